@@ -1,0 +1,95 @@
+# Everything this project asks of a machine: Python 3.11 and make.
+# `make run` and `make test` install the rest into .venv by themselves.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+# More for the test runner: make test ARGS="-k absence -x"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup dev run browser test lint bench lock clean
+
+help: ## show these lines
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## leave a ready .venv with the penghubung command
+	@echo "Ready: $(BIN)/penghubung --help"
+
+dev: $(VENV)/.installed-dev ## the same, with all that tests and linters need
+
+run: $(VENV)/.installed ## start the demo school and say where to look
+	$(BIN)/penghubung run
+
+browser:
+	@if [ -x /usr/bin/chromium ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji </dev/null >/dev/null; \
+	fi; \
+	[ -x /usr/bin/chromium ] || printf '\n%s\n%s\n\n' \
+		"*** No /usr/bin/chromium: THE BROWSER TESTS WILL BE SKIPPED. ***" \
+		"*** To run them: apt-get install chromium fonts-noto-color-emoji ***"
+
+test: $(VENV)/.installed-dev browser ## run all tests, on SQLite and on a real PostgreSQL
+	$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev ## check style, types, who imports whom, and the locks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@! grep -n '://' $(LOCKS) || { echo "A lock file holds an address."; exit 1; }
+
+bench: $(VENV)/.installed-dev ## measure, and compare with the figures we promise
+	$(BIN)/python -m tests.benchmarks
+
+LOCKS := requirements-uv.lock requirements.lock requirements-dev.lock
+COMPILE := env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+
+lock: $(VENV)/.uv ## rewrite the locks (ARGS=--upgrade takes newer versions)
+	$(COMPILE) $(ARGS) requirements-uv.in -o requirements-uv.lock
+	$(COMPILE) $(ARGS) pyproject.toml --group build -o requirements.lock
+	$(COMPILE) $(ARGS) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what make and the tools made (a school's data stays)
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache .coverage htmlcov
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+# --- installing: one stamp per lock, so that nothing to do costs nothing ---
+
+$(BIN)/python:
+	@[ -n "$(PYTHON)" ] && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; found: $$($(PYTHON) --version 2>&1 || echo none)."; \
+		echo "Name another with: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo "This Python cannot make virtual environments: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+# uv is quick; where it has no wheel, or does not reach a registry that pip reaches, pip does it.
+$(VENV)/.uv: requirements-uv.lock | $(BIN)/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+		-r requirements-uv.lock || echo "No uv for this machine; pip does it, and takes a minute."
+	@touch $@
+
+INSTALL = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python \
+		--require-hashes -r $(1); } \
+	|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+
+$(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.uv
+	@echo "Installing what Penghubung needs into $(VENV)"
+	@$(call INSTALL,requirements.lock)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-index --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing what the tests and linters need into $(VENV)"
+	@$(call INSTALL,requirements-dev.lock)
+	@touch $@
