@@ -1,0 +1,154 @@
+"""Who belongs to whom: the questions about children that every capability asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from models.people import Child, Guardianship, Person, Role, StaffRole
+from models.school import ClassGroup
+
+WHOLE_SCHOOL = (Role.PRINCIPAL, Role.OPERATOR, Role.COUNSELLOR)
+"""Roles that see every class of their school."""
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A child as conversations need it."""
+
+    id: int
+    school_id: int
+    name: str
+    nickname: str
+    class_id: int | None
+    class_name: str
+
+    @property
+    def label(self) -> str:
+        """Name and class, as every message about a child begins."""
+        return f"{self.name} ({self.class_name})" if self.class_name else self.name
+
+
+_PUPIL = (
+    select(
+        Child.id, Child.school_id, Child.name, Child.nickname, Child.class_group_id, ClassGroup.name
+    )
+    .outerjoin(ClassGroup, ClassGroup.id == Child.class_group_id)
+    .where(Child.left_at.is_(None))
+    .order_by(ClassGroup.name, Child.name, Child.id)
+)
+
+
+def _current(now: datetime) -> ColumnElement[bool]:
+    return Guardianship.ended_at.is_(None) & or_(
+        Guardianship.expires_at.is_(None), Guardianship.expires_at > now
+    )
+
+
+def _pupil(row: Iterable[object]) -> Pupil:
+    id_, school_id, name, nickname, class_id, class_name = row
+    return Pupil(id_, school_id, name, nickname, class_id, class_name or "")  # type: ignore[arg-type]
+
+
+def pupils(session: Session, ids: Collection[int]) -> list[Pupil]:
+    """These children, those who have left not among them, by class and name."""
+    return [_pupil(row) for row in session.execute(_PUPIL.where(Child.id.in_(ids)))]
+
+
+def pupils_of_guardian(session: Session, person_id: int, now: datetime) -> list[Pupil]:
+    """The children this person is a guardian of today."""
+    rows = session.execute(
+        _PUPIL.join(Guardianship, Guardianship.child_id == Child.id).where(
+            Guardianship.person_id == person_id, _current(now)
+        )
+    )
+    return list(dict.fromkeys(_pupil(row) for row in rows))
+
+
+def pupils_of_staff(session: Session, person_id: int, school_id: int) -> list[Pupil]:
+    """The children this member of staff may write about and read of."""
+    roles = session.execute(
+        select(StaffRole.role, StaffRole.class_group_id).where(
+            StaffRole.person_id == person_id,
+            StaffRole.school_id == school_id,
+            StaffRole.ended_at.is_(None),
+        )
+    ).all()
+    query = _PUPIL.where(Child.school_id == school_id)
+    if not any(role in WHOLE_SCHOOL for role, _ in roles):
+        classes = [class_id for _, class_id in roles if class_id is not None]
+        query = query.where(Child.class_group_id.in_(classes))
+    return [_pupil(row) for row in session.execute(query)]
+
+
+def homeroom_of(session: Session, class_id: int | None) -> list[int]:
+    """Person ids of a class's homeroom teachers who have joined."""
+    if class_id is None:
+        return []
+    return list(
+        session.scalars(
+            select(StaffRole.person_id)
+            .where(
+                StaffRole.class_group_id == class_id,
+                StaffRole.role == Role.HOMEROOM,
+                StaffRole.ended_at.is_(None),
+            )
+            .order_by(StaffRole.id)
+        )
+    )
+
+
+def staff_with(session: Session, school_id: int, *roles: Role) -> list[int]:
+    """Person ids of those at this school who hold one of these roles, in that order."""
+    found = session.execute(
+        select(StaffRole.person_id, StaffRole.role)
+        .where(
+            StaffRole.school_id == school_id,
+            StaffRole.role.in_(roles),
+            StaffRole.ended_at.is_(None),
+        )
+        .order_by(StaffRole.id)
+    ).all()
+    return [person for role in roles for person, held in found if held is role]
+
+
+def answerable_for(session: Session, school_id: int, class_id: int | None) -> list[int]:
+    """Who at school hears about a child: the homeroom teacher, else operator or principal."""
+    return homeroom_of(session, class_id) or staff_with(
+        session, school_id, Role.OPERATOR, Role.PRINCIPAL
+    )
+
+
+def guardians_of(session: Session, child_ids: Collection[int], now: datetime) -> list[Guardianship]:
+    """The current places beside these children, first to be told first; empty ones too."""
+    return list(
+        session.scalars(
+            select(Guardianship)
+            .where(Guardianship.child_id.in_(child_ids), _current(now))
+            .order_by(Guardianship.child_id, Guardianship.rank)
+        )
+    )
+
+
+def is_guardian(session: Session, person_id: int, child_id: int, now: datetime) -> bool:
+    return (
+        session.scalar(
+            select(Guardianship.id)
+            .where(
+                Guardianship.person_id == person_id,
+                Guardianship.child_id == child_id,
+                _current(now),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return dict(rows.tuples().all())

@@ -1,0 +1,54 @@
+"""Photos, voice notes and documents: a reference first, the bytes beside delivery."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Kind(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+
+
+class Fetched(StrEnum):
+    REFERENCED = "referenced"
+    STORED = "stored"
+    REFUSED = "refused"
+    """Too large, of a kind we do not pass on, or gone at the provider."""
+
+
+class Media(Base):
+    """One file somebody sent. The bytes lie in the data folder under `sha256`."""
+
+    __tablename__ = "media"
+    __table_args__ = (
+        Index(
+            "ix_media_referenced",
+            "id",
+            sqlite_where=text("state = 'referenced'"),
+            postgresql_where=text("state = 'referenced'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    channel: Mapped[str]
+    reference: Mapped[str]
+    """What that channel's `fetch` takes: a file id, an address at the provider."""
+    kind: Mapped[Kind]
+    content_type: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str | None]
+    size: Mapped[int | None]
+    state: Mapped[Fetched] = mapped_column(default=Fetched.REFERENCED)
+    tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]

@@ -1,0 +1,149 @@
+"""Messages we owe people.
+
+A row here is a promise, made in the same transaction as the change it reports. Delivery
+keeps the promise later: a crash in between delays a message but never loses it.
+
+A row with `asks` set is also a question. It remembers what it offered and who hears the
+answer, so a conversation needs no other memory and can outlive a restart.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId
+
+
+class Status(StrEnum):
+    """How far a message has got. News only ever moves it forward: see `RANK`."""
+
+    HELD = "held"
+    """Not before `due_at`, or (no `due_at`) not before the WhatsApp window opens."""
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+    """Handed to the provider without an answer: it may or may not have been sent."""
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+    CANCELLED = "cancelled"
+
+
+RANK = {
+    Status.HELD: 0,
+    Status.QUEUED: 1,
+    Status.CLAIMED: 2,
+    Status.UNKNOWN: 3,
+    Status.SENT: 4,
+    # A provider's failure may follow its "sent"; a late "sent" never undoes it.
+    Status.FAILED: 5,
+    Status.DELIVERED: 6,
+    Status.READ: 7,
+    Status.CANCELLED: 8,
+}
+OPEN = (Status.HELD, Status.QUEUED)
+
+
+class Priority(IntEnum):
+    """Who goes first. Lower is sooner, so that a broadcast never delays an answer."""
+
+    REPLY = 0
+    URGENT = 1
+    IMPORTANT = 2
+    NORMAL = 3
+    LOW = 4
+
+
+_UNSENT = text("status IN ('queued', 'claimed')")
+_HELD = text("status = 'held'")
+_ASKING = text("asks IS NOT NULL AND answered_at IS NULL")
+_UNSETTLED = text("status IN ('claimed', 'unknown')")
+
+
+class OutboundMessage(Base):
+    """One message to one contact."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("person_id", "topic"),
+        Index(
+            "ix_outbox_unsent",
+            "channel",
+            "priority",
+            "id",
+            sqlite_where=_UNSENT,
+            postgresql_where=_UNSENT,
+        ),
+        Index(
+            "ix_outbox_unsent_contact",
+            "contact_id",
+            "priority",
+            "id",
+            sqlite_where=_UNSENT,
+            postgresql_where=_UNSENT,
+        ),
+        Index("ix_outbox_held", "due_at", sqlite_where=_HELD, postgresql_where=_HELD),
+        Index("ix_outbox_held_contact", "contact_id", sqlite_where=_HELD, postgresql_where=_HELD),
+        Index(
+            "ix_outbox_asking", "contact_id", "id", sqlite_where=_ASKING, postgresql_where=_ASKING
+        ),
+        Index(
+            "ix_outbox_unsettled",
+            "claimed_at",
+            sqlite_where=_UNSETTLED,
+            postgresql_where=_UNSETTLED,
+        ),
+        Index("ix_outbox_provider", "channel", "provider_id"),
+        Index("ix_outbox_notice", "notice_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str]
+    priority: Mapped[Priority]
+    status: Mapped[Status]
+    due_at: Mapped[datetime | None]
+    """Not before this. Null in `held` means: when the guardian next writes."""
+    expires_at: Mapped[datetime | None]
+    """Not sent after this; whoever asked for it is told by the ladder."""
+    topic: Mapped[str | None]
+    """What it is about ("notice:12"), so that we say it only once to each."""
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+
+    text_key: Mapped[str]
+    """The catalogue entry; with `blanks` it fills the approved template."""
+    blanks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    language: Mapped[str]
+    body: Mapped[str]
+    """The words as people read them, in `language`."""
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    quotes: Mapped[int | None] = mapped_column(BigId, ForeignKey("inbox.id"))
+
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """[{"label", "value"}] in the order shown; a tap sends back its position."""
+    asks: Mapped[str | None]
+    """Name of the step that hears the answer."""
+    memory: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    kind: Mapped[str | None]
+    """What the question waits for, in the understanding's words ("paraf_request")."""
+    answered_at: Mapped[datetime | None]
+
+    created_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[int] = mapped_column(default=0)
+    """How often its outcome was unknown; the second sending says so."""
+    provider_id: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    """The provider's last word."""
+    error: Mapped[str | None]
+    """Our code for why it failed ("blocked", "no-address", "63016")."""

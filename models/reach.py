@@ -1,0 +1,67 @@
+"""How people can be reached: the open contacts of each, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.outbox import Priority
+from models.people import Contact, Person, Reach, Wants
+
+
+@dataclass(frozen=True)
+class Line:
+    """One open contact of one person who has joined."""
+
+    person_id: int
+    contact_id: int
+    channel: str
+    language: str
+    wants: Wants
+    heard_at: datetime | None
+
+    def takes(self, priority: Priority) -> bool:
+        """Whether this person lets us send a message of that weight unasked."""
+        if self.wants is Wants.NOTHING:
+            return False
+        return self.wants is Wants.EVERYTHING or priority <= Priority.IMPORTANT
+
+
+SMS = "sms"
+"""Only the ladder's own rung writes there; nobody can answer."""
+
+
+def lines(
+    session: Session, person_ids: Collection[int], *, sms: bool = False
+) -> dict[int, list[Line]]:
+    """The open contacts of each person, the one they last wrote from first.
+
+    People without any are left out; so are numbers for SMS, unless only those are wanted.
+    """
+    found: dict[int, list[Line]] = {}
+    ids = sorted(set(person_ids))
+    for start in range(0, len(ids), 500):
+        rows = session.execute(
+            select(
+                Person.id,
+                Contact.id,
+                Contact.channel,
+                Person.language,
+                Person.wants,
+                Contact.heard_at,
+            )
+            .join(Contact, Contact.person_id == Person.id)
+            .where(
+                Person.id.in_(ids[start : start + 500]),
+                Contact.reach == Reach.OPEN,
+                Contact.channel == SMS if sms else Contact.channel != SMS,
+            )
+            .order_by(Person.id, Contact.heard_at.desc().nulls_last(), Contact.id)
+        )
+        for row in rows:
+            found.setdefault(row[0], []).append(Line(*row))
+    return found

@@ -1,0 +1,83 @@
+"""Schools and their class groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.hours import Hours
+from models.settings import SchoolSettings
+
+
+class School(Base):
+    """One school: a tenant. Its zone and its hours decide when people hear from us."""
+
+    __tablename__ = "schools"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    npsn: Mapped[str | None] = mapped_column(unique=True)
+    """National school number (Dapodik); eight digits as text."""
+    time_zone: Mapped[str] = mapped_column(default="Asia/Jakarta")
+    school_year: Mapped[str] = mapped_column(default="")
+    """As Dapodik writes it, "2026/2027"."""
+    hours: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What differs from `models.hours.Hours`; read it through `quiet`."""
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What differs from `models.settings.SchoolSettings`; read it through `rules`."""
+    created_at: Mapped[datetime]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def quiet(self) -> Hours:
+        return Hours.model_validate({**self.hours, "time_zone": self.time_zone})
+
+    def opens(self, at: datetime) -> datetime:
+        """The first moment not before `at` in which staff take messages: office hours."""
+        return self.rules.office(at, self.quiet)
+
+    @property
+    def rules(self) -> SchoolSettings:
+        return SchoolSettings.model_validate(self.settings)
+
+
+class ClassGroup(Base):
+    """A *rombel* ("7A") of one school year."""
+
+    __tablename__ = "class_groups"
+    __table_args__ = (UniqueConstraint("school_id", "school_year", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    name: Mapped[str]
+    """Shown to people and typed by them: upper case, no spaces ("7A")."""
+    school_year: Mapped[str] = mapped_column(default="")
+    homeroom_name: Mapped[str] = mapped_column(default="")
+    """From the roster, until the homeroom teacher has joined."""
+
+    school: Mapped[School] = relationship()
+
+
+class Holiday(Base):
+    """A day the school's own calendar adds to, or takes from, the national one."""
+
+    __tablename__ = "school_days_off"
+    __table_args__ = (
+        UniqueConstraint("school_id", "day"),
+        Index("ix_school_days_off_day", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    day: Mapped[str]
+    """ISO date."""
+    name: Mapped[str]
+    off: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,49 @@
+"""What a school may set differently, with the defaults most schools keep."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from pydantic import BaseModel, Field
+
+from models.hours import Hours
+from models.ladder import LADDERS, Rung
+
+
+class SchoolSettings(BaseModel):
+    """Stored as JSON on the school; only what differs from these defaults is stored."""
+
+    greeting: str = ""
+    """Said before the first message of a day, e.g. "Assalamu'alaikum"; empty for none."""
+    office_from: time = time(7, 0)
+    office_to: time = time(16, 0)
+    """Staff hear from guardians between these local times, on school days."""
+    school_week: int = Field(default=6, ge=5, le=6)
+    """Days of school in a week, from Monday (Permendikbud 23/2017 leaves 5 or 6 open)."""
+    approval_domains: tuple[str, ...] = ()
+    """Domains of contact-book entries that the homeroom teacher or principal words first."""
+    take_back_for: timedelta = timedelta(minutes=10)
+    """How long a teacher can take a notice back without a trace for those not yet told."""
+    invitation_days: int = Field(default=30, ge=1, le=365)
+    sms: bool = False
+    """Whether the ladder's SMS rung is taken; it needs PENGHUBUNG_SMS_FROM, and costs."""
+    consent_text: str = ""
+    """Replaces the standard consent text; its version is the digest of the words."""
+    ladders: dict[str, list[Rung]] = {}
+
+    def ladder(self, kind: str) -> list[Rung]:
+        """The rungs for a kind of notice, soonest first."""
+        rungs = self.ladders.get(kind) or LADDERS.get(kind) or LADDERS["default"]
+        return sorted(rungs, key=lambda rung: rung.after)
+
+    def office(self, at: datetime, hours: Hours) -> datetime:
+        """The first moment not before `at` inside office hours, on a day of school."""
+        moment = at.astimezone(hours.zone)
+        for _ in range(60):  # longer than any holiday
+            opens = datetime.combine(moment.date(), self.office_from, tzinfo=hours.zone)
+            closes = datetime.combine(moment.date(), self.office_to, tzinfo=hours.zone)
+            working = moment.weekday() < self.school_week and not hours.is_holiday(moment.date())
+            if working and moment < closes:
+                return hours.release(max(moment, opens)).astimezone(at.tzinfo)
+            moment = opens + timedelta(days=1)
+        return at
