@@ -1,0 +1,168 @@
+"""From what was said to what is owed: a Say becomes an outbox row.
+
+Who may be told, on which channel, from when on and only once: decided here, in one place,
+for answers, notices and nudges alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from handlers.talk import Reply, Say, Speaker, Tell, worded
+from models.hours import Hours
+from models.outbox import OPEN, OutboundMessage, Priority, Status
+from models.people import Person
+from models.reach import SMS, Line, lines
+from models.school import School
+from models.settings import SchoolSettings
+
+Row = dict[str, Any]
+
+
+def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | None = None) -> int:
+    """Write what was said into the outbox; how many rows that made.
+
+    `to` is whoever spoke, and must be given if there is a `Reply` among `says`. A `Tell`
+    for somebody who cannot or does not want to be reached, or who was told on that topic
+    before, makes no row.
+    """
+    rows = [_reply(say, to, now) for say in says if isinstance(say, Reply) and to]
+    if rows:
+        session.execute(insert(OutboundMessage), rows)
+    tells = [say for say in says if isinstance(say, Tell)]
+    return len(rows) + (_tell(session, tells, now) if tells else 0)
+
+
+def cancel(session: Session, *topics: str) -> int:
+    """Take back what has not been sent on these topics; how many rows that was."""
+    result = session.execute(
+        update(OutboundMessage)
+        .where(OutboundMessage.topic.in_(topics), OutboundMessage.status.in_(OPEN))
+        .values(status=Status.CANCELLED)
+        .returning(OutboundMessage.id)
+    )
+    return len(result.all())
+
+
+def _reply(say: Reply, to: Speaker, now: datetime) -> Row:
+    return {
+        **_words(say, to.language),
+        "school_id": to.school_id,
+        "contact_id": to.contact_id,
+        "person_id": to.person_id,
+        "channel": to.channel,
+        "priority": Priority.REPLY,
+        "status": Status.QUEUED,
+        "created_at": now,
+    }
+
+
+def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
+    reachable = lines(session, {tell.to for tell in tells if tell.channel != SMS})
+    phones = lines(session, {tell.to for tell in tells if tell.channel == SMS}, sms=True)
+    hours = _Hours(session, {tell.to for tell in tells})
+    rows = []
+    for tell in tells:
+        known = phones if tell.channel == SMS else reachable
+        if line := _line(tell, known.get(tell.to, [])):
+            due = hours.due(tell, now)
+            rows.append(_told(tell, line, hours.schools[tell.to][0], now, due))
+    if not rows:
+        return 0
+    return len(session.execute(_once(session).returning(OutboundMessage.id), rows).all())
+
+
+def _once(session: Session) -> Any:
+    """`INSERT … ON CONFLICT DO NOTHING`, which is spelt the same way by both engines."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(OutboundMessage).on_conflict_do_nothing()
+
+
+def _line(tell: Tell, choices: Iterable[Line]) -> Line | None:
+    for line in choices:
+        if tell.channel in (None, line.channel) and (tell.asked or line.takes(tell.priority)):
+            return line
+    return None
+
+
+def _told(tell: Tell, line: Line, school_id: int, now: datetime, due: datetime) -> Row:
+    return {
+        **_words(tell, line.language),
+        "school_id": school_id,
+        "contact_id": line.contact_id,
+        "person_id": tell.to,
+        "channel": line.channel,
+        "priority": tell.priority,
+        "status": Status.HELD if due > now else Status.QUEUED,
+        "due_at": due if due > now else None,
+        "expires_at": tell.expires_at,
+        "topic": tell.topic,
+        "notice_id": tell.notice,
+        "created_at": now,
+    }
+
+
+def _words(say: Say, language: str) -> Row:
+    put = partial(worded, language=language)
+    blanks = {name: put(value) for name, value in say.values.items()}
+    open_to_words = not say.choices if say.free is None else say.free
+    memory = dict(say.remember)
+    if say.then and open_to_words:
+        memory[FREE] = True
+    if say.again:
+        memory[AGAIN] = True
+    if say.phone:
+        memory[PHONE] = True
+    return {
+        "text_key": say.text.key,
+        "blanks": blanks,
+        "language": language,
+        "body": say.text.fill(language, blanks),
+        "media_id": say.media,
+        "choices": [{"label": put(c.label), "value": c.value} for c in say.choices],
+        "asks": say.then.name if say.then else None,
+        "memory": memory,
+        "kind": say.kind,
+        "due_at": None,
+        "expires_at": None,
+        "topic": None,
+        "notice_id": None,
+    }
+
+
+FREE, AGAIN, PHONE = "_free", "_again", "_phone"
+"""Marks in a row's memory: any words answer it; again and again; it asks for a number."""
+
+
+class _Hours:
+    """The quiet and office hours of the schools of some people, read once."""
+
+    def __init__(self, session: Session, people: set[int]) -> None:
+        self.schools: dict[int, tuple[int, Hours, SchoolSettings]] = {}
+        known: dict[int, tuple[int, Hours, SchoolSettings]] = {}
+        rows = session.execute(
+            select(Person.id, School)
+            .join(School, School.id == Person.school_id)
+            .where(Person.id.in_(people))
+        )
+        for person_id, school in rows:
+            if school.id not in known:
+                known[school.id] = (school.id, school.quiet, school.rules)
+            self.schools[person_id] = known[school.id]
+
+    def due(self, tell: Tell, now: datetime) -> datetime:
+        """When `tell` may arrive. Urgent messages pass, at any hour."""
+        _, hours, rules = self.schools[tell.to]
+        at = max(now, tell.not_before or now)
+        if tell.priority is Priority.URGENT:
+            return at
+        if tell.office:
+            at = rules.office(at, hours)
+        return hours.release(at)

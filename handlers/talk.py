@@ -1,0 +1,334 @@
+"""The vocabulary capabilities are written in: what they hear and what they say.
+
+A capability is a module of plain functions over a session. It sends nothing and commits
+nothing: it returns what it wants said, and whoever called it makes that, together with
+its changes, one transaction.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers.understanding import Intent, Meaning
+from models.outbox import Priority
+from models.people import Role
+
+LANGUAGES = ("id", "en")
+JAKARTA = ZoneInfo("Asia/Jakarta")
+"""Until somebody belongs to a school, whose zone then counts."""
+
+
+class ClashError(Exception):
+    """Two things claim one name, one word or one intent: found at start, never in use."""
+
+
+CATALOGUE: dict[str, Text] = {}
+"""Every text people can be sent, by key. Filled as the modules are imported."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One thing we say, in every language, with the same named blanks in each.
+
+    `template` marks what may speak first: WhatsApp then needs an approved template of the
+    same words, its blanks numbered in the order in which the Indonesian text has them.
+    """
+
+    key: str
+    id: str
+    en: str
+    template: bool = False
+
+    def __post_init__(self) -> None:
+        if CATALOGUE.setdefault(self.key, self) != self:
+            raise ClashError(f"two texts are called {self.key!r}")
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """Names of the blanks, in the order of the Indonesian text."""
+        return blanks_of(self.id)
+
+    def fill(self, language: str, values: Mapping[str, str]) -> str:
+        return (self.en if language == "en" else self.id).format_map(values)
+
+
+def blanks_of(words: str) -> tuple[str, ...]:
+    names = (name for _, name, _, _ in string.Formatter().parse(words) if name)
+    return tuple(dict.fromkeys(names))
+
+
+class Worded(Protocol):
+    """A value of a blank that has its own words in each language: a date, a list."""
+
+    def worded(self, language: str) -> str: ...
+
+
+Value = str | Text | Worded
+
+
+def worded(value: Value, language: str) -> str:
+    """The words of a blank's value in the listener's language."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Text):
+        return value.fill(language, {})
+    return value.worded(language)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A text with its blanks filled, as the value of another text's blank."""
+
+    text: Text
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def worded(self, language: str) -> str:
+        return self.text.fill(
+            language, {name: worded(value, language) for name, value in self.values.items()}
+        )
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Several values, a line each."""
+
+    items: Sequence[Value]
+    between: str = "\n"
+
+    def worded(self, language: str) -> str:
+        return self.between.join(worded(item, language) for item in self.items)
+
+
+class Who(StrEnum):
+    """What a speaker is to us, as far as capabilities care."""
+
+    STRANGER = "stranger"
+    GUARDIAN = "guardian"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who is writing, and from where. `person_id` and `school_id` are None for a stranger."""
+
+    contact_id: int
+    channel: str
+    language: str = "id"
+    person_id: int | None = None
+    school_id: int | None = None
+    name: str = ""
+    zone: ZoneInfo = JAKARTA
+    guardian: bool = False
+    roles: frozenset[Role] = frozenset()
+    consented: bool = False
+
+    @property
+    def who(self) -> frozenset[Who]:
+        """A guardian who has not agreed yet is still a stranger to every capability."""
+        are = {Who.STAFF} if self.roles else set()
+        if self.guardian and self.consented:
+            are.add(Who.GUARDIAN)
+        return frozenset(are or {Who.STRANGER})
+
+    @property
+    def person(self) -> int:
+        """The person's id, where a capability for those who have joined needs it."""
+        if self.person_id is None:
+            raise LookupError("a stranger has no person")
+        return self.person_id
+
+    @property
+    def school(self) -> int:
+        if self.school_id is None:
+            raise LookupError("a stranger has no school")
+        return self.school_id
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """The message of ours that was tapped or answered by quoting."""
+
+    id: int
+    text_key: str
+    notice_id: int | None
+    memory: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message from one person, and what their last steps asked us to remember."""
+
+    speaker: Speaker
+    text: str
+    now: datetime
+    """Aware, UTC. The only time a handler may know."""
+    inbox_id: int
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    answer: str | None = None
+    """The value of the choice they took, by tap, number or word; None for free words."""
+    meaning: Meaning | None = None
+    """What the free-text understanding made of it; None where it was not asked."""
+    slots: BaseModel | None = None
+    """The form the capability declared for that intent."""
+    media: tuple[int, ...] = ()
+    quoted: Quoted | None = None
+    phone: str | None = None
+    """Their own number (E.164), proven by the channel."""
+    menu: tuple[MenuLine, ...] = ()
+
+    @property
+    def local(self) -> datetime:
+        """Now, in the school's zone."""
+        return self.now.astimezone(self.speaker.zone)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer offered: `value` comes back in `Turn.answer`, `label` is what people see.
+
+    Twenty characters are shown on every channel; a longer label is for lists of names.
+    """
+
+    value: str
+    label: Value
+
+
+@dataclass(frozen=True)
+class Say:
+    """One thing we say. If it is a question, `then` is the step that hears the answer."""
+
+    text: Text
+    values: Mapping[str, Value] = field(default_factory=dict)
+    choices: Sequence[Choice] = ()
+    then: Step | None = None
+    remember: Mapping[str, Any] = field(default_factory=dict)
+    free: bool | None = None
+    """Whether any words answer it. By default they do where no choices are offered."""
+    again: bool = False
+    """Whether it may be answered more than once (a signature, an RSVP)."""
+    kind: str | None = None
+    """What is waited for, in the understanding's words ("paraf_request")."""
+    media: int | None = None
+    phone: bool = False
+    """Offer a button that shares their own number, where the channel has one."""
+
+
+@dataclass(frozen=True)
+class Reply(Say):
+    """Said back to whoever just spoke, at once, on the channel they used."""
+
+
+@dataclass(frozen=True)
+class Tell(Say):
+    """Said to anyone at any time, but only once to each person on each `topic`."""
+
+    to: int = field(kw_only=True)
+    """A person's id."""
+    topic: str = field(kw_only=True)
+    notice: int | None = None
+    priority: Priority = Priority.NORMAL
+    channel: str | None = None
+    """Only on this one; by default where they last wrote."""
+    asked: bool = False
+    """They are waiting for it: sent even to somebody who wants nothing unasked."""
+    office: bool = False
+    """Held until the school's office hours, for staff."""
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+Heard = list[Say] | None
+"""What a handler returns. None means: not for me after all; let the next one try."""
+
+Handler = Callable[[Turn, Session], Heard]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A registered function. Its name exists only in the outbox row."""
+
+    name: str
+    call: Handler
+
+    def __call__(self, turn: Turn, session: Session) -> Heard:
+        return self.call(turn, session)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A handler for an intent, with the form its slots must fit."""
+
+    step: Step
+    form: type[BaseModel] | None
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """A line of the menu: what it is called, and the words that open it."""
+
+    label: Text
+    word: str
+
+
+class Capability:
+    """One thing people do by chat. A module-level instance is all it takes to be found."""
+
+    def __init__(self, name: str, *who: Who, menu: Text | None = None) -> None:
+        self.name = name
+        self.who = frozenset(who)
+        self.menu = menu
+        self.commands: dict[str, Step] = {}
+        self.intents: dict[Intent, Hearing] = {}
+        self.steps: dict[str, Step] = {}
+        self.fallback: Step | None = None
+
+    def step(self, call: Handler) -> Step:
+        """Register a function that hears an answer."""
+        step = Step(f"{self.name}.{call.__name__}", call)
+        if step.name in self.steps:
+            raise ClashError(f"two steps are called {step.name!r}")
+        self.steps[step.name] = step
+        return step
+
+    def opens(self, *words: str) -> Callable[[Handler | Step], Step]:
+        """Register words that open this capability.
+
+        They count when they are the whole message, or its first word: the handler then
+        finds the rest in `turn.text` and returns None where it makes no sense of it.
+        """
+
+        def register(call: Handler | Step) -> Step:
+            step = call if isinstance(call, Step) else self.step(call)
+            for word in words:
+                if word in self.commands:
+                    raise ClashError(f"{self.name} opens {word!r} twice")
+                self.commands[word] = step
+            return step
+
+        return register
+
+    def hears(
+        self, *intents: Intent, form: type[BaseModel] | None = None
+    ) -> Callable[[Handler | Step], Step]:
+        """Register the answer to intents that the free-text understanding finds."""
+
+        def register(call: Handler | Step) -> Step:
+            step = call if isinstance(call, Step) else self.step(call)
+            self.intents.update(dict.fromkeys(intents, Hearing(step, form)))
+            return step
+
+        return register
+
+    def otherwise(self, call: Handler | Step) -> Step:
+        """Register who hears what nobody else understood. One for each kind of speaker."""
+        self.fallback = call if isinstance(call, Step) else self.step(call)
+        return self.fallback
