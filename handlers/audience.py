@@ -1,0 +1,61 @@
+"""Whom a teacher's words mean: a child, several, a class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from handlers.talk import Turn
+from handlers.understanding import find_children
+from models.family import Pupil, pupils_of_staff
+
+SEVERAL = 4
+"""From so many children on, a whole class is called by its name."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The children that are meant, or (`unclear`) those between whom to choose."""
+
+    pupils: Sequence[Pupil] = ()
+    unclear: Sequence[Pupil] = ()
+
+
+def yours(turn: Turn, session: Session) -> list[Pupil]:
+    """The children the speaker teaches, or leads the school of."""
+    return pupils_of_staff(session, turn.speaker.person, turn.speaker.school)
+
+
+def find(words: str, among: Sequence[Pupil]) -> Found:
+    """By id (a choice that was taken), class name, or names; never outside `among`."""
+    if picked := [pupil for pupil in among if str(pupil.id) == words.strip()]:
+        return Found(picked)
+    if of_class := _classes(words, among):
+        return Found(of_class)
+    names = find_children(words, [pupil.name for pupil in among])
+    unclear = [pupil for pupil in among if pupil.name in names.ambiguous]
+    meant = [pupil for pupil in among if pupil.name in names.found]
+    twice = [pupil for pupil in meant if sum(other.name == pupil.name for other in meant) > 1]
+    return Found(meant, unclear or twice)
+
+
+def _classes(words: str, among: Sequence[Pupil]) -> list[Pupil]:
+    plain = re.sub(r"\b(untuk|kelas|kls|semua|anak|siswa|class)\b", " ", words.casefold())
+    said = {part.replace(" ", "").upper() for part in re.split(r"[,;&]|\bdan\b", plain)}
+    if said == {""} and words.strip():
+        classes = {pupil.class_name for pupil in among}
+        return list(among) if len(classes) == 1 else []
+    return [pupil for pupil in among if pupil.class_name.upper() in said]
+
+
+def label(pupils: Sequence[Pupil]) -> str:
+    """Names with classes, or a class with its number of children."""
+    classes = list(dict.fromkeys(pupil.class_name for pupil in pupils))
+    if len(pupils) < SEVERAL:
+        return ", ".join(pupil.label for pupil in pupils)
+    if len(classes) == 1:
+        return f"kelas {classes[0]} ({len(pupils)} anak)"
+    return f"{', '.join(classes)} ({len(pupils)} anak)"

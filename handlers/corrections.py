@@ -1,0 +1,161 @@
+"""Taking a notice back, or correcting it: the family sees the correction once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers import notices
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.when import Moment
+from models.audit import AuditEvent
+from models.family import pupils_of_guardian
+from models.notice import Notice, NoticeState
+from models.outbox import Priority
+from models.people import Role
+from models.school import School
+
+TAKE_BACK = Text("corrections.take_back", id="Tarik kembali", en="Take back")
+CORRECT = Text("corrections.correct", id="Perbaiki", en="Correct")
+TAKEN_BACK = Text(
+    "corrections.taken_back",
+    id="Sudah ditarik. {count} orang tua yang telanjur menerima kami beri tahu.",
+    en="Taken back. {count} guardians who had received it are told.",
+)
+TOO_LATE = Text(
+    "corrections.too_late",
+    id="Sudah lewat batas waktu untuk ditarik ({until}). Ralat masih bisa: ketuk Perbaiki.",
+    en="It is too late to take it back (until {until}). You can still correct it: tap Correct.",
+)
+IGNORE = Text(
+    "corrections.ignore",
+    id="Ananda {children}. Pesan terakhir dari {author} ditarik kembali oleh pengirimnya. Mohon "
+    "diabaikan, tidak perlu diparaf.",
+    en="About {children}. The last message from {author} was taken back by its sender. Please "
+    "ignore it; it needs no signature.",
+    template=True,
+)
+NEW_WORDS = Text(
+    "corrections.new_words",
+    id="Tulis isi yang benar. Keluarga akan menerimanya sebagai ralat.",
+    en="Write the correct text. Families will receive it as a correction.",
+)
+CORRECTED = Text(
+    "corrections.corrected",
+    id="Ralat dikirim ke {count} keluarga.",
+    en="The correction goes to {count} families.",
+)
+GONE = Text(
+    "corrections.gone",
+    id="Pesan itu sudah tidak berlaku.",
+    en="That message is no longer valid.",
+)
+
+corrections = Capability("corrections", Who.STAFF)
+
+Repeat = Callable[[Session, Notice, Notice, datetime], None]
+"""Copies what a kind keeps beside its notice from the old one to its correction."""
+REPEAT: dict[str, Repeat] = {}
+"""By kind of notice; a kind that keeps nothing beside it needs no entry."""
+
+CHOICES = (Choice("take_back", TAKE_BACK), Choice("correct", CORRECT))
+
+
+@corrections.step
+def chosen(turn: Turn, session: Session) -> Heard:
+    """Under the report of a notice that was sent. `memory` has the notice."""
+    notice = _own(turn, session, turn.memory)
+    if turn.answer is None:
+        return None
+    if notice is None or notice.state is not NoticeState.PUBLISHED:
+        return [Reply(GONE)]
+    if turn.answer == "correct":
+        return [Reply(NEW_WORDS, then=reworded, remember={"notice": notice.id})]
+    return _take_back(turn, session, notice)
+
+
+@corrections.step
+def reworded(turn: Turn, session: Session) -> Heard:
+    """The right words: a new notice in the place of the old."""
+    old = _own(turn, session, turn.memory)
+    if old is None or old.state is not NoticeState.PUBLISHED or not turn.text:
+        return [Reply(GONE)]
+    children = [receipt.child_id for receipt in old.receipts]
+    told = notices.withdraw(session, old, "corrected")
+    new = Notice(
+        school_id=old.school_id,
+        kind=old.kind,
+        author_id=turn.speaker.person,
+        urgency=old.urgency,
+        urgent_reason=old.urgent_reason,
+        sign_rule=old.sign_rule,
+        body=turn.text,
+        media_id=turn.media[0] if turn.media else old.media_id,
+        details=old.details,
+        created_at=turn.now,
+        expires_at=old.expires_at,
+        corrects_id=old.id if told else None,
+    )
+    session.add(new)
+    session.flush()
+    published = notices.publish(session, new, children, turn.now)
+    if repeat := REPEAT.get(old.kind):
+        repeat(session, old, new, turn.now)
+    _audit(turn, session, old, "corrected")
+    report = Reply(
+        CORRECTED,
+        {"count": str(len(published.reached))},
+        choices=CHOICES,
+        then=chosen,
+        remember={"notice": new.id},
+    )
+    return [*published.tells, report]
+
+
+def _take_back(turn: Turn, session: Session, notice: Notice) -> Heard:
+    school = session.get_one(School, notice.school_id)
+    until = (notice.published_at or turn.now) + school.rules.take_back_for
+    if turn.now > until:
+        late = {"until": Moment(until, school.zone)}
+        memory = {"notice": notice.id}
+        choices = [Choice("correct", CORRECT)]
+        return [Reply(TOO_LATE, late, choices=choices, then=chosen, remember=memory)]
+    told = notices.withdraw(session, notice, "withdrawn")
+    _audit(turn, session, notice, "withdrawn")
+    says: list[Say] = [_ignore(session, notice, person, turn.now) for person in told]
+    return [*says, Reply(TAKEN_BACK, {"count": str(len(told))})]
+
+
+def _ignore(session: Session, notice: Notice, person: int, now: datetime) -> Tell:
+    concerned = {receipt.child_id for receipt in notice.receipts}
+    children = [p for p in pupils_of_guardian(session, person, now) if p.id in concerned]
+    return Tell(
+        IGNORE,
+        {"children": notices.names(children), "author": notice.author.name},
+        to=person,
+        topic=f"withdrawn:{notice.id}",
+        priority=Priority.IMPORTANT,
+    )
+
+
+def _own(turn: Turn, session: Session, memory: Mapping[str, object]) -> Notice | None:
+    """The notice, if the speaker wrote it, or leads the school."""
+    notice = session.get(Notice, int(str(memory["notice"])))
+    if notice is None or notice.school_id != turn.speaker.school:
+        return None
+    leads = Role.PRINCIPAL in turn.speaker.roles
+    return notice if leads or notice.author_id == turn.speaker.person else None
+
+
+def _audit(turn: Turn, session: Session, notice: Notice, action: str) -> None:
+    session.add(
+        AuditEvent(
+            school_id=notice.school_id,
+            at=turn.now,
+            actor_id=turn.speaker.person,
+            action=action,
+            subject=f"notices:{notice.id}",
+        )
+    )

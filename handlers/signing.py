@@ -1,0 +1,169 @@
+"""The *paraf*: a guardian signs what the school sent, by tap or by words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers import thread
+from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who
+from handlers.understanding import Intent
+from models.family import pupils
+from models.notice import Notice, NoticeState, Receipt
+from models.receipts import Signing, sign, unsigned_by
+
+MENU = Text("signing.menu", id="Yang belum diparaf", en="Not signed yet")
+SIGNED = Text(
+    "signing.signed",
+    id="Terima kasih, {who}. Sudah diparaf untuk {children}. ✅",
+    en="Thank you, {who}. Signed for {children}. ✅",
+)
+ALREADY = Text(
+    "signing.already",
+    id="Sudah diparaf. Terima kasih, {who}.",
+    en="This has been signed already. Thank you, {who}.",
+)
+NOTHING = Text(
+    "signing.nothing",
+    id="Tidak ada yang menunggu paraf {who}. 👍",
+    en="Nothing is waiting for your signature, {who}. 👍",
+)
+WHICH = Text(
+    "signing.which",
+    id="Ada {count} yang menunggu paraf:\n{list}\n\nMana yang diparaf?",
+    en="{count} are waiting for your signature:\n{list}\n\nWhich do you sign?",
+)
+ALL = Text("signing.all", id="Semua", en="All of them")
+NOT_YOURS = Text(
+    "signing.not_yours",
+    id="Kode paraf itu bukan untuk putra/putri {who}. Mohon periksa lagi pesannya.",
+    en="That signing code is not for a child of yours, {who}. Please check the message.",
+)
+YES = Text("signing.yes", id="Paraf ✅", en="Sign ✅")
+ANSWER = Text("signing.answer", id="Balas", en="Answer")
+WRITE = Text(
+    "signing.write",
+    id="Silakan tulis balasan untuk wali kelas, atau kirim foto/pesan suara.",
+    en="Please write your answer to the teacher, or send a photo or voice note.",
+)
+
+signing = Capability("signing", Who.GUARDIAN, menu=MENU)
+
+
+@signing.step
+def answered(turn: Turn, session: Session) -> Heard:
+    """Hears the answer to a notice. Words that are no signature are a note beside it."""
+    if turn.answer == "answer":
+        return [Reply(WRITE, then=write, remember=turn.memory)]
+    if turn.answer != "sign" and not _agrees(turn):
+        return thread.note(turn, session)
+    return _sign_notice(turn, session, int(turn.memory["notice"]))
+
+
+@signing.step
+def write(turn: Turn, session: Session) -> Heard:
+    """What follows "Balas" is a note beside that notice."""
+    return thread.note(turn, session)
+
+
+@signing.opens("paraf")
+def by_word(turn: Turn, session: Session) -> Heard:
+    """ "paraf" signs the one thing that waits; "paraf K7Q2MX" signs that notice."""
+    _, _, word = turn.text.strip().partition(" ")
+    if not word:
+        return by_intent(turn, session)
+    notice = session.scalar(select(Notice).where(Notice.word == word.strip().upper()))
+    if notice is None:
+        return None
+    return _sign_notice(turn, session, notice.id)
+
+
+@signing.hears(Intent.ACKNOWLEDGE)
+def by_intent(turn: Turn, session: Session) -> Heard:
+    """A signature in words, with nothing tapped or quoted: only if it is clear for what."""
+    if turn.quoted and turn.quoted.notice_id:
+        return _sign_notice(turn, session, turn.quoted.notice_id)
+    waiting = unsigned_by(session, turn.speaker.person, turn.now)
+    notices = list(dict.fromkeys(receipt.notice_id for receipt in waiting))
+    if not notices:
+        return [Reply(NOTHING, {"who": turn.speaker.name})]
+    if len(notices) == 1:
+        return _sign(turn, session, waiting)
+    return [_ask_which(session, waiting)]
+
+
+@signing.step
+def chosen(turn: Turn, session: Session) -> Heard:
+    waiting = unsigned_by(session, turn.speaker.person, turn.now)
+    if turn.answer != "all":
+        waiting = [receipt for receipt in waiting if str(receipt.notice_id) == turn.answer]
+    return _sign(turn, session, waiting)
+
+
+def _agrees(turn: Turn) -> bool:
+    return turn.meaning is not None and turn.meaning.intent is Intent.ACKNOWLEDGE
+
+
+def _ask_which(session: Session, waiting: Sequence[Receipt]) -> Say:
+    labels = _labels(session, waiting)
+    choices, lines = [], []
+    for number, (notice, children) in enumerate(labels.items(), start=1):
+        choices.append(Choice(str(notice.id), f"{number}. {children}"[:20]))
+        lines.append(f"{number}. {children}: {excerpt(notice.body)}")
+    return Reply(
+        WHICH,
+        {"count": str(len(labels)), "list": Lines(lines)},
+        choices=[*choices, Choice("all", ALL)],
+        then=chosen,
+    )
+
+
+def _labels(session: Session, receipts: Sequence[Receipt]) -> dict[Notice, str]:
+    names = {p.id: p.label for p in pupils(session, [r.child_id for r in receipts])}
+    found: dict[Notice, list[str]] = {}
+    for receipt in receipts:
+        found.setdefault(receipt.notice, []).append(names.get(receipt.child_id, ""))
+    return {notice: ", ".join(filter(None, children)) for notice, children in found.items()}
+
+
+def _sign_notice(turn: Turn, session: Session, notice_id: int) -> Heard:
+    mine = [
+        receipt
+        for receipt in unsigned_by(session, turn.speaker.person, turn.now)
+        if receipt.notice_id == notice_id
+    ]
+    if mine:
+        return _sign(turn, session, mine)
+    return [Reply(_why_nothing(turn, session, notice_id), {"who": turn.speaker.name})]
+
+
+def _why_nothing(turn: Turn, session: Session, notice_id: int) -> Text:
+    notice = session.get(Notice, notice_id)
+    if notice is None or notice.state is not NoticeState.PUBLISHED:
+        return NOTHING
+    mine = any(
+        place.child_id == receipt.child_id and place.holds(turn.now, notice.kind)
+        for receipt in notice.receipts
+        for place in receipt.child.guardianships
+        if place.person_id == turn.speaker.person
+    )
+    return ALREADY if mine else NOT_YOURS
+
+
+def _sign(turn: Turn, session: Session, receipts: Sequence[Receipt]) -> Heard:
+    if not receipts:
+        return [Reply(ALREADY, {"who": turn.speaker.name})]
+    how = Signing(
+        turn.speaker.person, turn.now, turn.speaker.channel, turn.text[:200], turn.inbox_id
+    )
+    sign(session, receipts, how)
+    children = dict.fromkeys(p.label for p in pupils(session, [r.child_id for r in receipts]))
+    return [Reply(SIGNED, {"who": turn.speaker.name, "children": ", ".join(children)})]
+
+
+def excerpt(body: str, length: int = 60) -> str:
+    """The beginning of a text on one line, cut between words."""
+    flat = " ".join(body.split())
+    return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0] + " …"

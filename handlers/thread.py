@@ -1,0 +1,444 @@
+"""The private thread between a guardian and the school, about one child.
+
+Whatever nobody else understood ends here, so that nothing a parent writes is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Phrase,
+    Reply,
+    Say,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.understanding import Intent, find_children
+from handlers.when import Moment
+from models.family import (
+    Pupil,
+    answerable_for,
+    homeroom_of,
+    names,
+    pupils,
+    pupils_of_guardian,
+    pupils_of_staff,
+)
+from models.inbox import InboundMessage
+from models.notice import Receipt
+from models.outbox import Priority
+from models.people import Guardianship, Relation
+from models.school import School
+from models.task import Reason, Task
+from models.thread import Note
+
+NOTE = Text(
+    "thread.note",
+    id="Tentang {child}. Pesan dari {guardian}:\n“{body}”\n\nBalas dengan mengutip pesan ini.",
+    en="About {child}. A message from {guardian}:\n“{body}”\n\nQuote this message to answer.",
+    template=True,
+)
+ANSWER = Text(
+    "thread.answer",
+    id="Tentang {child}. Pesan dari {author}:\n“{body}”\n\nBalas pesan ini bila perlu.",
+    en="About {child}. A message from {author}:\n“{body}”\n\nAnswer this message if you like.",
+    template=True,
+)
+PASSED = Text(
+    "thread.passed",
+    id="Baik, {who}. Pesan tentang {child} sudah saya teruskan ke {teacher}.{held}",
+    en="Thank you, {who}. I have passed your message about {child} to {teacher}.{held}",
+)
+HELD = Text(
+    "thread.held",
+    id=" Di luar jam kerja, jadi akan dibaca mulai {when}.",
+    en=" It is outside office hours, so it will be read from {when}.",
+)
+KEPT = Text(
+    "thread.kept",
+    id="Baik, {who}. Pesan sudah disimpan untuk sekolah. Wali kelas belum bergabung di sini; "
+    "bila mendesak, mohon telepon sekolah.",
+    en="Thank you, {who}. Your message is kept for the school. The teacher has not joined yet; "
+    "if it is urgent, please telephone the school.",
+)
+WHOM = Text(
+    "thread.whom",
+    id="Pesan ini tentang siapa, {who}?",
+    en="Whom is this message about, {who}?",
+)
+WRITE = Text(
+    "thread.write",
+    id="Silakan tulis balasan untuk {guardian} tentang {child}.",
+    en="Please write your answer to {guardian} about {child}.",
+)
+SENT = Text(
+    "thread.sent",
+    id="Balasan untuk {guardian} ({child}) sudah dikirim.{held}",
+    en="Your answer to {guardian} ({child}) is on its way.{held}",
+)
+SENT_HELD = Text(
+    "thread.sent_held",
+    id=" Karena jam tenang, akan sampai {when}.",
+    en=" Because of quiet hours it will arrive {when}.",
+)
+CONFIRM = Text(
+    "thread.confirm",
+    id="Kirim ke {guardian} ({child})?\n“{body}”",
+    en="Send to {guardian} ({child})?\n“{body}”",
+)
+NO_NOTE = Text(
+    "thread.no_note",
+    id="Belum ada pesan orang tua yang bisa dibalas.",
+    en="There is no parent's message to answer yet.",
+)
+MEDIA = Text("thread.media", id="[kiriman]", en="[attachment]")
+REPLY = Text("thread.reply", id="Balas", en="Answer")
+SEND = Text("thread.send", id="Kirim", en="Send")
+NO = Text("thread.no", id="Batal", en="Cancel")
+WORDS = {
+    Relation.MOTHER: Text("thread.mother", id="ibu", en="mother"),
+    Relation.FATHER: Text("thread.father", id="ayah", en="father"),
+    Relation.GUARDIAN: Text("thread.guardian", id="wali", en="guardian"),
+    Relation.PROXY: Text("thread.proxy", id="wali asuh", en="proxy guardian"),
+}
+WHO = Text("thread.who", id="{name} ({relation})", en="{name} ({relation})")
+
+thread = Capability("thread", Who.GUARDIAN)
+answers = Capability("answers", Who.STAFF)
+
+
+@thread.otherwise
+@thread.hears(Intent.CONTACT_BOOK_NOTE)
+def note(turn: Turn, session: Session) -> Heard:
+    """Keep a guardian's words and pass them to the teacher; ask whom they are about if need be."""
+    children = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    if not children or not (turn.text or turn.media):
+        return None
+    about = _about(turn, children)
+    receipt_id = _receipt(turn, session, about)
+    written = _keep(turn, session, about, receipt_id)
+    if about is None:
+        choices = [Choice(str(pupil.id), pupil.label) for pupil in children]
+        remember = {"note": written.id}
+        asking = {"who": turn.speaker.name}
+        return [Reply(WHOM, asking, choices=choices, then=whom, remember=remember)]
+    return pass_on(turn, session, written, about)
+
+
+@thread.step
+def whom(turn: Turn, session: Session) -> Heard:
+    """The child a kept message is about; any other words are a message of their own."""
+    written = session.get(Note, int(turn.memory["note"]))
+    if turn.answer is None or written is None or written.child_id is not None:
+        return None
+    child = next(
+        (
+            pupil
+            for pupil in pupils_of_guardian(session, turn.speaker.person, turn.now)
+            if str(pupil.id) == turn.answer
+        ),
+        None,
+    )
+    if child is None:
+        return None
+    written.child_id = child.id
+    return pass_on(turn, session, written, child)
+
+
+@thread.step
+def answer_teacher(turn: Turn, session: Session) -> Heard:
+    """A guardian answers what a teacher wrote in the thread."""
+    child = _child(session, turn.memory)
+    if child is None or turn.answer is not None:
+        return None
+    written = _keep(turn, session, child, None)
+    return pass_on(turn, session, written, child)
+
+
+def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[Say]:
+    """Give a note to whoever answers for the child, and say so to the guardian."""
+    staff = answerable_for(session, child.school_id, child.class_id)
+    who = turn.speaker.name
+    if not staff:
+        _leave_with_school(session, written, child, turn.now)
+        return [Reply(KEPT, {"who": who})]
+    told = forward(session, written, child, staff)
+    if _just_said(session, written, turn):
+        return [*told]
+    teacher = " & ".join(names(session, homeroom_of(session, child.class_id) or staff).values())
+    held = _held_for_office(session, child, turn)
+    values: dict[str, Value] = {"who": who, "child": child.label, "teacher": teacher, "held": held}
+    return [*told, Reply(PASSED, values)]
+
+
+def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int]) -> list[Tell]:
+    """A note as each of the staff reads it."""
+    body: Value = written.text or MEDIA
+    guardian = _guardian(session, written.guardian_id, child)
+    return [
+        Tell(
+            NOTE,
+            {"child": child.label, "guardian": guardian, "body": body},
+            choices=[Choice("reply", REPLY)],
+            then=reply,
+            free=False,
+            again=True,
+            remember={"note": written.id, "child": child.id, "guardian": written.guardian_id},
+            media=written.media[0] if written.media else None,
+            to=person,
+            topic=f"note:{written.id}",
+            priority=Priority.IMPORTANT,
+            asked=True,
+            office=True,
+        )
+        for person in staff
+    ]
+
+
+@answers.step
+def reply(turn: Turn, session: Session) -> Heard:
+    """A teacher taps *Balas* under a note, or quotes it."""
+    child = _child(session, turn.memory)
+    if child is None:
+        return [Reply(NO_NOTE)]
+    if turn.answer == "reply":
+        guardian = _guardian(session, int(turn.memory["guardian"]), child)
+        blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+        return [Reply(WRITE, blanks, then=reply, remember=turn.memory)]
+    return _answer(turn, session, child, int(turn.memory["guardian"]), turn.text)
+
+
+@answers.opens("balas", "reply")
+def reply_to_latest(turn: Turn, session: Session) -> Heard:
+    """ "balas" answers the latest note; "balas Aisyah …" the latest about that child."""
+    _, _, rest = turn.text.partition(" ")
+    mine = {p.id: p for p in pupils_of_staff(session, turn.speaker.person, turn.speaker.school)}
+    named = find_children(rest, [pupil.name for pupil in mine.values()]).found
+    ids = [pupil.id for pupil in mine.values() if not named or pupil.name in named]
+    last = session.scalar(
+        select(Note)
+        .where(Note.child_id.in_(ids), Note.staff_id.is_(None))
+        .order_by(Note.id.desc())
+        .limit(1)
+    )
+    if last is None or last.child_id is None:
+        return [Reply(NO_NOTE)]
+    child = mine[last.child_id]
+    guardian = _guardian(session, last.guardian_id, child)
+    memory = {"note": last.id, "child": child.id, "guardian": last.guardian_id, "text": rest}
+    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+    if not rest:
+        return [Reply(WRITE, blanks, then=reply, remember=memory)]
+    choices = [Choice("send", SEND), Choice("no", NO)]
+    asking = {**blanks, "body": rest}
+    return [Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory)]
+
+
+@answers.step
+def confirmed(turn: Turn, session: Session) -> Heard:
+    child = _child(session, turn.memory)
+    if turn.answer != "send" or child is None:
+        return [Reply(NOT_SENT)]
+    return _answer(turn, session, child, int(turn.memory["guardian"]), turn.memory["text"])
+
+
+NOT_SENT = Text("thread.not_sent", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")
+
+
+def _answer(turn: Turn, session: Session, child: Pupil, guardian_id: int, text: str) -> Heard:
+    if not text and not turn.media:
+        return None
+    guardian = _guardian(session, guardian_id, child)
+    written = Note(
+        school_id=child.school_id,
+        child_id=child.id,
+        guardian_id=guardian_id,
+        staff_id=turn.speaker.person,
+        text=text,
+        media=list(turn.media),
+        inbox_id=turn.inbox_id,
+        at=turn.now,
+    )
+    session.add(written)
+    session.flush()
+    tell = Tell(
+        ANSWER,
+        {"child": child.label, "author": turn.speaker.name, "body": text or MEDIA},
+        then=answer_teacher,
+        free=False,
+        again=True,
+        remember={"child": child.id},
+        media=turn.media[0] if turn.media else None,
+        to=guardian_id,
+        topic=f"note:{written.id}",
+        priority=Priority.IMPORTANT,
+        asked=True,
+    )
+    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+    return [tell, Reply(SENT, {**blanks, "held": _held_for_night(session, child, turn)})]
+
+
+def from_waiting(
+    session: Session,
+    messages: Sequence[InboundMessage],
+    guardian: int,
+    child: Pupil,
+    now: datetime,
+) -> list[Tell]:
+    """What somebody wrote before they joined, as notes to the school."""
+    staff = answerable_for(session, child.school_id, child.class_id)
+    tells: list[Tell] = []
+    for message in messages:
+        written = Note(
+            school_id=child.school_id,
+            child_id=child.id,
+            guardian_id=guardian,
+            text=message.text,
+            media=message.media,
+            inbox_id=message.id,
+            at=message.received_at,
+        )
+        session.add(written)
+        session.flush()
+        tells += forward(session, written, child, staff)
+        if not staff:
+            _leave_with_school(session, written, child, now)
+    return tells
+
+
+def hand_over(session: Session, waiting: Sequence[Task], person: int) -> list[Tell]:
+    """Notes that were left with the school, to the teacher who has now joined."""
+    tells: list[Tell] = []
+    for task in waiting:
+        kind, _, note_id = task.topic.partition(":")
+        written = session.get(Note, int(note_id)) if kind == "note" else None
+        if written is not None and written.child_id is not None:
+            tells += forward(session, written, pupils(session, [written.child_id])[0], [person])
+    return tells
+
+
+def _about(turn: Turn, children: Sequence[Pupil]) -> Pupil | None:
+    """The child a note is about: the only one, the one named, or the quoted message's."""
+    if len(children) == 1:
+        return children[0]
+    named = find_children(turn.text, [pupil.name for pupil in children]).found
+    if len(named) == 1:
+        return next(pupil for pupil in children if pupil.name == named[0])
+    quoted = turn.quoted.memory.get("children", []) if turn.quoted else []
+    remembered = [pupil for pupil in children if pupil.id in quoted]
+    return remembered[0] if len(remembered) == 1 else None
+
+
+def _receipt(turn: Turn, session: Session, about: Pupil | None) -> int | None:
+    """The receipt that a quoted notice and the child point to."""
+    if about is None or turn.quoted is None:
+        return None
+    notice_id = turn.quoted.notice_id or turn.quoted.memory.get("notice")
+    if notice_id is None:
+        return None
+    return session.scalar(
+        select(Receipt.id).where(Receipt.notice_id == notice_id, Receipt.child_id == about.id)
+    )
+
+
+def _keep(turn: Turn, session: Session, about: Pupil | None, receipt_id: int | None) -> Note:
+    written = Note(
+        school_id=turn.speaker.school,
+        child_id=about.id if about else None,
+        guardian_id=turn.speaker.person,
+        text=turn.text,
+        media=list(turn.media),
+        receipt_id=receipt_id,
+        inbox_id=turn.inbox_id,
+        at=turn.now,
+    )
+    session.add(written)
+    session.flush()
+    return written
+
+
+def _just_said(session: Session, written: Note, turn: Turn) -> bool:
+    """Whether they heard minutes ago that their messages are passed on."""
+    before = session.scalar(
+        select(Note.at)
+        .where(
+            Note.guardian_id == written.guardian_id,
+            Note.child_id == written.child_id,
+            Note.staff_id.is_(None),
+            Note.id < written.id,
+        )
+        .order_by(Note.id.desc())
+        .limit(1)
+    )
+    return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
+
+
+SAME_BREATH = 180
+"""Seconds in which further messages of one guardian need no answer of their own."""
+
+
+def _leave_with_school(session: Session, written: Note, child: Pupil, now: datetime) -> None:
+    session.add(
+        Task(
+            school_id=child.school_id,
+            child_id=child.id,
+            topic=f"note:{written.id}",
+            reason=Reason.NOT_ANSWERED,
+            created_at=now,
+        )
+    )
+
+
+def _child(session: Session, memory: object) -> Pupil | None:
+    wanted = memory.get("child") if hasattr(memory, "get") else None
+    found = pupils(session, [int(wanted)]) if wanted is not None else []
+    return found[0] if found else None
+
+
+def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
+    relation = session.scalar(
+        select(Guardianship.relation).where(
+            Guardianship.person_id == guardian_id, Guardianship.child_id == child.id
+        )
+    )
+    name = names(session, [guardian_id]).get(guardian_id, "")
+    return Phrase(WHO, {"name": name, "relation": WORDS[relation or Relation.GUARDIAN]})
+
+
+def _held_for_office(session: Session, child: Pupil, turn: Turn) -> Value:
+    school = session.get_one(School, child.school_id)
+    reads_at = school.opens(turn.now)
+    return "" if reads_at <= turn.now else Phrase(HELD, {"when": Moment(reads_at, school.zone)})
+
+
+def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
+    school = session.get_one(School, child.school_id)
+    arrives = school.quiet.release(turn.now)
+    held = Phrase(SENT_HELD, {"when": Moment(arrives, school.zone)})
+    return "" if arrives <= turn.now else held
+
+
+def unclear(session: Session, written: Note) -> list[Tell]:
+    """Pass on a note whose guardian never said whom it is about: to all it may concern."""
+    children = pupils_of_guardian(session, written.guardian_id, written.at)
+    if not children:
+        return []
+    session.execute(update(Note).where(Note.id == written.id).values(child_id=children[0].id))
+    tells: dict[int, Tell] = {}
+    for child in children:
+        for tell in forward(
+            session, written, child, answerable_for(session, child.school_id, child.class_id)
+        ):
+            tells.setdefault(tell.to, tell)
+    return list(tells.values())
