@@ -1,0 +1,416 @@
+"""Writing in the *buku penghubung*: an entry for one child, several, or a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers import corrections, notices
+from handlers.audience import find, label, yours
+from handlers.domains import DOMAINS
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Lines,
+    Phrase,
+    Reply,
+    Say,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.tasks import REASONS
+from handlers.understanding import Intent
+from handlers.when import Moment
+from models.contact_book import BookEntry, Domain
+from models.family import Pupil, homeroom_of, pupils, staff_with
+from models.notice import Notice, NoticeState
+from models.outbox import Priority
+from models.people import Role
+from models.school import School
+
+MENU = Text("contact_book.menu", id="Tulis catatan buku penghubung", en="Write in the contact book")
+TITLE = Text("contact_book.title", id="catatan buku penghubung", en="contact book note")
+ENTRY = Text(
+    "contact_book.entry",
+    id="Ananda {children}. Ada {title} ({domain}) dari {author}:\n\n{body}\n\nMohon dibaca dan "
+    "diparaf: ketuk Paraf, atau balas pesan ini dengan kata “paraf”.",
+    en="About {children}. A {title} ({domain}) from {author}:\n\n{body}\n\nPlease read and sign "
+    "it: tap Sign, or answer this message with the word “paraf”.",
+    template=True,
+)
+WHOM = Text(
+    "contact_book.whom",
+    id="Catatan untuk siapa? Tulis nama anak (boleh beberapa, dipisah koma) atau kelasnya.",
+    en="For whom is the note? Write the child's name (several with commas) or the class.",
+)
+NOBODY = Text(
+    "contact_book.nobody",
+    id="Saya tidak menemukan nama itu di kelas Ibu/Bapak. Mohon tulis lagi namanya, atau BATAL.",
+    en="I cannot find that name in your classes. Please write it again, or BATAL to cancel.",
+)
+WHICH = Text("contact_book.which", id="Yang mana?", en="Which one?")
+WHAT = Text(
+    "contact_book.what",
+    id="Apa catatannya untuk {children}? Tulis, atau kirim foto, pesan suara, atau dokumen.",
+    en="What is the note for {children}? Write it, or send a photo, voice note or document.",
+)
+CONFIRM = Text(
+    "contact_book.confirm",
+    id="Untuk {children}\nRanah: {domain}\n\n“{body}”{media}{held}\n\nKirim?",
+    en="For {children}\nDomain: {domain}\n\n“{body}”{media}{held}\n\nSend it?",
+)
+WITH_FILE = Text("contact_book.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
+HELD = Text("contact_book.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
+SEND = Text("contact_book.send", id="Kirim", en="Send")
+DOMAIN = Text("contact_book.domain", id="Ganti ranah", en="Change domain")
+APPROVAL = Text("contact_book.approval", id="Minta persetujuan", en="Ask for approval")
+CANCEL = Text("contact_book.cancel", id="Batal", en="Cancel")
+WHICH_DOMAIN = Text("contact_book.which_domain", id="Ranah yang mana?", en="Which domain?")
+CANCELLED = Text(
+    "contact_book.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
+)
+SENT = Text(
+    "contact_book.sent",
+    id="Terkirim untuk {children}: {count} keluarga.{unreached}\nTulis “siapa belum paraf?” kapan "
+    "saja.",
+    en="On its way for {children}: {count} families.{unreached}\nAsk “siapa belum paraf?” at any "
+    "time.",
+)
+UNREACHED = Text(
+    "contact_book.unreached",
+    id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",
+    en="\nCannot be reached here, please contact them yourself:\n{list}",
+)
+UNREACHED_LINE = Text(
+    "contact_book.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}"
+)
+ASKED = Text(
+    "contact_book.asked",
+    id="Diajukan ke {approver}. Catatan baru dikirim setelah disetujui.",
+    en="Given to {approver}. It is sent once it is approved.",
+)
+NO_APPROVER = Text(
+    "contact_book.no_approver",
+    id="Belum ada yang bisa menyetujui: wali kelas atau kepala sekolah belum bergabung.",
+    en="Nobody can approve it yet: neither homeroom teacher nor principal has joined.",
+)
+APPROVE = Text(
+    "contact_book.approve",
+    id="Tentang {children}. {author} meminta persetujuan untuk catatan ({domain}):\n“{body}”\n\n"
+    "Mohon pilih: setuju, ubah, atau tolak.",
+    en="About {children}. {author} asks for your approval of a note ({domain}):\n“{body}”\n\n"
+    "Please choose: approve, reword, or refuse.",
+    template=True,
+)
+YES = Text("contact_book.yes", id="Setujui", en="Approve")
+REWORD = Text("contact_book.reword", id="Ubah kata-kata", en="Reword")
+NO = Text("contact_book.no", id="Tolak", en="Refuse")
+NEW_WORDS = Text(
+    "contact_book.new_words", id="Tulis kata-kata yang baru.", en="Write the new words."
+)
+APPROVED = Text(
+    "contact_book.approved",
+    id="Tentang {children}. Catatan Ibu/Bapak disetujui {approver} dan sudah dikirim ke keluarga.",
+    en="About {children}. Your note was approved by {approver} and sent to the families.",
+    template=True,
+)
+REFUSED = Text(
+    "contact_book.refused",
+    id="Tentang {children}. Catatan Ibu/Bapak tidak disetujui {approver}, jadi tidak dikirim.",
+    en="About {children}. Your note was not approved by {approver}, so it was not sent.",
+    template=True,
+)
+DECIDED = Text("contact_book.decided", id="Baik, sudah dicatat.", en="All right, noted.")
+KIND = notices.Kind(
+    "contact_book",
+    title=TITLE,
+    message=ENTRY,
+    values=lambda notice: {"domain": DOMAINS[Domain(notice.details["domain"])]},
+)
+
+contact_book = Capability("contact_book", Who.STAFF, menu=MENU)
+
+
+class Draft(BaseModel):
+    """An entry being written: the memory of the questions about it."""
+
+    children: list[int] = []
+    body: str = ""
+    domain: Domain = Domain.OTHER
+    media: int | None = None
+
+
+class Slots(BaseModel):
+    """What the understanding found in one message."""
+
+    child: int | None = None
+    domain: Domain | None = None
+    body: str = ""
+
+
+@contact_book.opens("catatan", "catat", "note")
+def begin(turn: Turn, session: Session) -> Heard:
+    """ "catatan" asks step by step; "catatan Aisyah, Fathir: …" says it in one message."""
+    _, _, rest = turn.text.partition(" ")
+    who, colon, body = rest.partition(":")
+    draft = Draft(body=body.strip(), media=turn.media[0] if turn.media else None)
+    if not rest.strip():
+        return _next(turn, session, draft)
+    if not colon:
+        return None
+    return _audience(turn, session, draft, who)
+
+
+@contact_book.hears(Intent.CONTACT_BOOK_ENTRY, form=Slots)
+def understood(turn: Turn, session: Session) -> Heard:
+    """A private note about a pupil, written as one speaks."""
+    assert isinstance(turn.slots, Slots)
+    slots = turn.slots
+    draft = Draft(
+        children=[slots.child] if slots.child else [],
+        body=slots.body or turn.text,
+        domain=slots.domain or Domain.OTHER,
+        media=turn.media[0] if turn.media else None,
+    )
+    if not draft.children:
+        return _audience(turn, session, draft, turn.text)
+    return _next(turn, session, draft)
+
+
+@contact_book.step
+def whom(turn: Turn, session: Session) -> Heard:
+    return _audience(turn, session, _draft(turn), turn.answer or turn.text)
+
+
+@contact_book.step
+def what(turn: Turn, session: Session) -> Heard:
+    media = turn.media[0] if turn.media else None
+    draft = _draft(turn).model_copy(update={"body": turn.text, "media": media})
+    return _next(turn, session, draft)
+
+
+@contact_book.step
+def confirmed(turn: Turn, session: Session) -> Heard:
+    draft = _draft(turn)
+    match turn.answer:
+        case "send":
+            return _send(turn, session, draft)
+        case "approval":
+            return _ask_approval(turn, session, draft)
+        case "domain":
+            choices = [Choice(domain.value, text) for domain, text in DOMAINS.items()]
+            remember = draft.model_dump(mode="json")
+            return [Reply(WHICH_DOMAIN, choices=choices, then=domain_chosen, remember=remember)]
+        case "cancel":
+            return [Reply(CANCELLED)]
+        case _:
+            return None
+
+
+@contact_book.step
+def domain_chosen(turn: Turn, session: Session) -> Heard:
+    if turn.answer is None:
+        return None
+    return _next(turn, session, _draft(turn).model_copy(update={"domain": Domain(turn.answer)}))
+
+
+@contact_book.step
+def decided(turn: Turn, session: Session) -> Heard:
+    """The homeroom teacher's or principal's decision about a colleague's entry."""
+    notice = session.get_one(Notice, int(turn.memory["notice"]))
+    if turn.answer is None or notice.state is not NoticeState.APPROVAL:
+        return None
+    if turn.answer == "reword":
+        return [Reply(NEW_WORDS, then=reworded, remember={"notice": notice.id})]
+    return _decide(turn, session, notice, turn.answer == "yes")
+
+
+@contact_book.step
+def reworded(turn: Turn, session: Session) -> Heard:
+    notice = session.get_one(Notice, int(turn.memory["notice"]))
+    if notice.state is not NoticeState.APPROVAL or not turn.text:
+        return None
+    notice.body = turn.text
+    return _decide(turn, session, notice, True)
+
+
+def _draft(turn: Turn) -> Draft:
+    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+
+
+def _audience(turn: Turn, session: Session, draft: Draft, words: str) -> Heard:
+    """Whom the words name; one short question where they name two."""
+    found = find(words, yours(turn, session))
+    if found.unclear:
+        choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
+        memory = draft.model_dump(mode="json")
+        return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
+    if not found.pupils:
+        return [Reply(NOBODY, then=whom, remember=draft.model_dump(mode="json"))]
+    children = [pupil.id for pupil in found.pupils]
+    return _next(turn, session, draft.model_copy(update={"children": children}))
+
+
+def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
+    """Ask for what is still missing, then show what was understood."""
+    memory = draft.model_dump(mode="json")
+    if not draft.children:
+        return [Reply(WHOM, then=whom, remember=memory)]
+    about = pupils(session, draft.children)
+    if not draft.body and draft.media is None:
+        return [Reply(WHAT, {"children": label(about)}, then=what, remember=memory)]
+    school = session.get_one(School, turn.speaker.school)
+    must_ask = draft.domain in school.rules.approval_domains and not _leads(turn)
+    choices = [
+        *([] if must_ask else [Choice("send", SEND)]),
+        Choice("domain", DOMAIN),
+        Choice("approval", APPROVAL),
+        Choice("cancel", CANCEL),
+    ]
+    arrives = school.quiet.release(turn.now)
+    blanks: dict[str, Value] = {
+        "children": label(about),
+        "domain": DOMAINS[draft.domain],
+        "body": draft.body,
+        "media": WITH_FILE if draft.media else "",
+        "held": Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > turn.now else "",
+    }
+    return [Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory)]
+
+
+def _leads(turn: Turn) -> bool:
+    return Role.PRINCIPAL in turn.speaker.roles
+
+
+def _notice(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Notice:
+    notice = Notice(
+        school_id=turn.speaker.school,
+        kind=KIND.name,
+        author_id=turn.speaker.person,
+        body=draft.body,
+        media_id=draft.media,
+        details={"domain": draft.domain.value, "children": draft.children},
+        state=state,
+        created_at=turn.now,
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
+    about = [pupil for pupil in yours(turn, session) if pupil.id in set(draft.children)]
+    notice = _notice(turn, session, draft, NoticeState.DRAFT)
+    published = _publish(session, notice, turn.now)
+    report = Reply(
+        SENT,
+        {
+            "children": label(about),
+            "count": str(len(published.reached)),
+            "unreached": _unreached(published),
+        },
+        choices=corrections.CHOICES,
+        then=corrections.chosen,
+        remember={"notice": notice.id},
+    )
+    return [*published.tells, report]
+
+
+def _publish(session: Session, notice: Notice, now: datetime) -> notices.Published:
+    published = notices.publish(session, notice, notice.details["children"], now)
+    _enter(session, notice, now)
+    return published
+
+
+def _enter(session: Session, notice: Notice, now: datetime) -> None:
+    session.add_all(
+        BookEntry(
+            school_id=notice.school_id,
+            child_id=receipt.child_id,
+            notice_id=notice.id,
+            receipt_id=receipt.id,
+            domain=Domain(notice.details["domain"]),
+            at=now,
+        )
+        for receipt in notice.receipts
+    )
+    session.flush()
+
+
+def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
+    _enter(session, new, now)
+
+
+corrections.REPEAT[KIND.name] = _repeat
+
+
+def _unreached(published: notices.Published) -> Value:
+    lines = [
+        Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
+        for pupil, reason in published.unreached
+    ]
+    return Phrase(UNREACHED, {"list": Lines(lines)}) if lines else ""
+
+
+def _ask_approval(turn: Turn, session: Session, draft: Draft) -> Heard:
+    about = pupils(session, draft.children)
+    approver = _approver(turn, session, about)
+    if approver is None:
+        return [Reply(NO_APPROVER)]
+    notice = _notice(turn, session, draft, NoticeState.APPROVAL)
+    ask = Tell(
+        APPROVE,
+        {
+            "children": label(about),
+            "author": turn.speaker.name,
+            "domain": DOMAINS[draft.domain],
+            "body": draft.body,
+        },
+        choices=[Choice("yes", YES), Choice("reword", REWORD), Choice("no", NO)],
+        then=decided,
+        remember={"notice": notice.id},
+        media=draft.media,
+        to=approver[0],
+        topic=f"approve:{notice.id}",
+        priority=Priority.IMPORTANT,
+        asked=True,
+        office=True,
+    )
+    return [ask, Reply(ASKED, {"approver": approver[1]})]
+
+
+def _approver(turn: Turn, session: Session, about: Sequence[Pupil]) -> tuple[int, str] | None:
+    """The homeroom teacher words what colleagues write; the principal what they write."""
+    from_class = homeroom_of(session, about[0].class_id) if about else []
+    candidates = [*from_class, *staff_with(session, turn.speaker.school, Role.PRINCIPAL)]
+    others = [person for person in candidates if person != turn.speaker.person]
+    if not others:
+        return None
+    return others[0], notices.name_of(session, others[0])
+
+
+def _decide(turn: Turn, session: Session, notice: Notice, yes: bool) -> Heard:
+    about = label(pupils(session, notice.details["children"]))
+    tells: list[Tell] = []
+    if yes:
+        tells = _publish(session, notice, turn.now).tells
+    else:
+        notice.state = NoticeState.REFUSED
+    tells.append(
+        Tell(
+            APPROVED if yes else REFUSED,
+            {"children": about, "approver": turn.speaker.name},
+            to=notice.author_id,
+            topic=f"decided:{notice.id}",
+            priority=Priority.IMPORTANT,
+            asked=True,
+        )
+    )
+    return [*tells, Reply(DECIDED)]

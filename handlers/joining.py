@@ -1,0 +1,436 @@
+"""Joining: a code says who somebody is, and a guardian agrees before seeing anything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from handlers import notices, thread
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Phrase,
+    Reply,
+    Say,
+    Text,
+    Turn,
+    Value,
+    Who,
+    worded,
+)
+from models.audit import AuditEvent
+from models.consent import Consent
+from models.family import pupils_of_guardian
+from models.inbox import Handled, InboundMessage
+from models.invitation import Invitation, digest, looks_like_code
+from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
+from models.reach import SMS
+from models.school import School
+from models.task import Task
+
+HOW = Text(
+    "joining.how",
+    id="Selamat datang di Penghubung, buku penghubung sekolah. Untuk bergabung, ketik "
+    "GABUNG diikuti kode pada kertas undangan dari sekolah, misalnya: GABUNG ABCDE FGHJK. "
+    "Pesan Ibu/Bapak kami simpan dan kami sampaikan ke sekolah setelah bergabung.",
+    en="Welcome to Penghubung, the school's contact book. To join, type GABUNG and the code "
+    "on the slip from school, for example: GABUNG ABCDE FGHJK. We keep your message and "
+    "give it to the school once you have joined.",
+)
+WRONG = Text(
+    "joining.wrong",
+    id="Kode itu tidak berlaku: mungkin salah ketik, sudah dipakai, atau kedaluwarsa. Mohon "
+    "periksa lagi, atau minta kode baru ke sekolah.",
+    en="That code is not valid: mistyped, used before, or expired. Please check it, or ask "
+    "the school for a new one.",
+)
+TOO_MANY = Text(
+    "joining.too_many",
+    id="Terlalu banyak kode yang salah. Mohon coba lagi satu jam lagi, atau hubungi sekolah.",
+    en="Too many wrong codes. Please try again in an hour, or ask the school.",
+)
+CONSENT = Text(
+    "joining.consent",
+    id="Salam, {who}. Undangan ini dari {school} untuk {relation} dari {child}.\n\n{terms}\n\n"
+    "Apakah Ibu/Bapak setuju?",
+    en="Hello, {who}. This invitation is from {school}, for the {relation} of {child}.\n\n"
+    "{terms}\n\nDo you agree?",
+)
+TERMS = Text(
+    "joining.terms",
+    id="Sekolah akan mengirim catatan, pengumuman, dan undangan tentang anak lewat chat ini, dan "
+    "menyimpan nama, kontak, paraf, dan pesan Ibu/Bapak hanya untuk keperluan sekolah. Pesan "
+    "lewat WhatsApp (Meta, Twilio) atau Telegram melalui server di luar negeri. Ibu/Bapak dapat "
+    "berhenti kapan saja (ketik BERHENTI) dan meminta salinan atau penghapusan data di sekolah.",
+    en="The school will send notes, announcements and invitations about the child in this chat, "
+    "and keeps your name, contact, signatures and messages for school purposes only. Messages "
+    "by WhatsApp (Meta, Twilio) or Telegram pass through servers abroad. You can stop at any "
+    "time (type BERHENTI) and ask the school for a copy of the data or its erasure.",
+)
+AGREE = Text("joining.agree", id="Setuju", en="I agree")
+REFUSE = Text("joining.refuse", id="Tidak setuju", en="I do not agree")
+REFUSED = Text(
+    "joining.refused",
+    id="Baik, tidak ada yang disimpan dari persetujuan ini dan kami tidak akan mengirim apa pun. "
+    "Kode tetap berlaku bila Ibu/Bapak berubah pikiran.",
+    en="All right. Nothing is kept of it and we will send nothing. The code stays valid if you "
+    "change your mind.",
+)
+JOINED = Text(
+    "joining.joined",
+    id="Terima kasih, {who}. Sekarang terhubung sebagai wali dari {children}. Ketik MENU untuk "
+    "melihat pilihan, atau langsung tulis pesan untuk wali kelas.",
+    en="Thank you, {who}. You are now connected as guardian of {children}. Type MENU for what "
+    "you can do, or just write to the teacher.",
+)
+STAFF_JOINED = Text(
+    "joining.staff_joined",
+    id="Selamat datang, {who}. Sekarang terhubung dengan {school}{class_}. Ketik MENU untuk "
+    "pilihan.",
+    en="Welcome, {who}. You are now connected to {school}{class_}. Type MENU for what you can do.",
+)
+OF_CLASS = Text("joining.of_class", id=" untuk kelas {name}", en=" for class {name}")
+WHICH_PLACE = Text(
+    "joining.which_place",
+    id="Nomor ini tercatat untuk beberapa orang. Ibu/Bapak yang mana?",
+    en="This number is in the roster for several people. Which are you?",
+)
+PLACE = Text("joining.place", id="{name} ({relation})", en="{name} ({relation})")
+NO_MATCH = Text(
+    "joining.no_match",
+    id="Nomor itu belum tercatat di sekolah. Mohon pakai kode dari kertas undangan.",
+    en="That number is not in the school's roster. Please use the code on the invitation slip.",
+)
+OF_CHILD = Text("joining.of_child", id="{relation} {child}", en="{relation} of {child}")
+HONORIFIC = {Relation.MOTHER: "Ibu", Relation.FATHER: "Bapak"}
+"""Part of how a person is called in every language."""
+
+TRIES = 5
+PER = timedelta(hours=1)
+"""So many wrong codes an hour and sender; with 49 bits a code nobody guesses one."""
+HINT_EVERY = timedelta(hours=6)
+
+joining = Capability("joining", Who.STRANGER, Who.GUARDIAN, Who.STAFF)
+strangers = Capability("strangers", Who.STRANGER)
+
+
+@joining.opens("gabung", "join")
+def join(turn: Turn, session: Session) -> Heard:
+    """ "GABUNG ABCDE FGHJK": for newcomers, a second child, a second channel, or staff."""
+    _, _, code = turn.text.partition(" ")
+    if not code.strip():
+        return [Reply(HOW)]
+    contact = session.get_one(Contact, turn.speaker.contact_id)
+    if _blocked(contact, turn.now):
+        return [Reply(TOO_MANY)]
+    invitation = session.scalar(select(Invitation).where(Invitation.digest == digest(code)))
+    if invitation is None or not invitation.open_at(turn.now):
+        _count_wrong(contact, turn.now)
+        return [Reply(WRONG)]
+    if invitation.guardianship is None:
+        return _join_staff(turn, session, invitation)
+    return _ask_consent(session, invitation.guardianship, {"invitation": invitation.id})
+
+
+@joining.step
+def agreed(turn: Turn, session: Session) -> Heard:
+    """Consent first, then the place beside the child, then what already waits for them."""
+    if turn.answer is None:
+        return None
+    if turn.answer != "yes":
+        return [Reply(REFUSED)]
+    place = session.get_one(Guardianship, int(turn.memory["place"]))
+    person = _person_for(turn, session, place)
+    if person is None or not _allowed(turn, session, place, person):
+        return [Reply(WRONG)]
+    _take_place(turn, session, place, person)
+    _consent(turn, session, place, person)
+    return _welcome(turn, session, person, place)
+
+
+def _allowed(turn: Turn, session: Session, place: Guardianship, person: Person) -> bool:
+    """Use the code up. A place found by a proven number needs none, but must be free."""
+    invitation_id = turn.memory.get("invitation")
+    if invitation_id is None:
+        return place.person_id in (None, person.id)
+    invitation = session.get_one(Invitation, int(invitation_id))
+    return invitation.take(session, person.id, turn.now)
+
+
+@strangers.otherwise
+def stranger(turn: Turn, session: Session) -> Heard:
+    """A shared number may be known; anybody else is told how to join, once in a while."""
+    contact = session.get_one(Contact, turn.speaker.contact_id)
+    if turn.phone:
+        return _by_phone(turn, session, turn.phone)
+    if looks_like_code(turn.text):
+        return join(replace(turn, text=f"gabung {turn.text}"), session)
+    if contact.hinted_at is not None and turn.now - contact.hinted_at < HINT_EVERY:
+        return []
+    contact.hinted_at = turn.now
+    return [Reply(HOW, phone=True)]
+
+
+@strangers.opens("mulai", "start", "menu", "bantuan", "help")
+def hello(turn: Turn, session: Session) -> Heard:
+    """Somebody who asks is always told."""
+    return [Reply(HOW, phone=True)]
+
+
+@joining.step
+def chosen(turn: Turn, session: Session) -> Heard:
+    """Which of the people who share a number somebody is."""
+    if turn.answer is None:
+        return None
+    return _ask_consent(session, session.get_one(Guardianship, int(turn.answer)), {})
+
+
+def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
+    """Their own number, proven by the channel, against the empty places of the roster."""
+    places = session.scalars(
+        select(Guardianship)
+        .where(
+            Guardianship.phone == phone,
+            Guardianship.person_id.is_(None),
+            Guardianship.ended_at.is_(None),
+        )
+        .order_by(Guardianship.id)
+    ).all()
+    if not places:
+        return [Reply(NO_MATCH)]
+    if len(places) == 1:
+        return _ask_consent(session, places[0], {})
+    choices = [Choice(str(p.id), Phrase(PLACE, _place(p))) for p in places]
+    return [Reply(WHICH_PLACE, choices=choices, then=chosen)]
+
+
+def _place(place: Guardianship) -> dict[str, Value]:
+    relation = Phrase(
+        OF_CHILD, {"relation": thread.WORDS[place.relation], "child": place.child.name}
+    )
+    return {"name": place.name, "relation": relation}
+
+
+def _ask_consent(session: Session, place: Guardianship, memory: dict[str, int]) -> list[Say]:
+    school = session.get_one(School, place.school_id)
+    blanks: dict[str, Value] = {
+        "who": address(place),
+        "school": school.name,
+        "relation": thread.WORDS[place.relation],
+        "child": place.child.name,
+        "terms": terms(school),
+    }
+    return [
+        Reply(
+            CONSENT,
+            blanks,
+            choices=[Choice("yes", AGREE), Choice("no", REFUSE)],
+            then=agreed,
+            remember={**memory, "place": place.id},
+        )
+    ]
+
+
+def terms(school: School) -> Value:
+    return school.rules.consent_text or TERMS
+
+
+def address(place: Guardianship) -> str:
+    """How we address a guardian: "Ibu Uswatun Hasanah"."""
+    honorific = HONORIFIC.get(place.relation, "Ibu/Bapak")
+    return f"{honorific} {place.name.strip()}".strip()
+
+
+def _blocked(contact: Contact, now: datetime) -> bool:
+    since = contact.wrong_codes_since
+    return since is not None and now - since < PER and contact.wrong_codes >= TRIES
+
+
+def _count_wrong(contact: Contact, now: datetime) -> None:
+    since = contact.wrong_codes_since
+    if since is None or now - since >= PER:
+        contact.wrong_codes, contact.wrong_codes_since = 0, now
+    contact.wrong_codes += 1
+
+
+def _person_for(turn: Turn, session: Session, place: Guardianship) -> Person | None:
+    """Who takes the place: whoever this contact is, or has it already, or a newcomer.
+
+    None if the place is somebody else's: a slip that lay about lets nobody take it over.
+    """
+    if turn.speaker.person_id is not None:
+        if place.person_id not in (None, turn.speaker.person_id):
+            return None
+        return session.get_one(Person, turn.speaker.person_id)
+    if place.person_id is not None:
+        return session.get_one(Person, place.person_id)
+    person = Person(school_id=place.school_id, name=address(place), joined_at=turn.now)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _take_place(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
+    place.person_id = person.id
+    _bind_contact(turn, session, person)
+    session.execute(
+        update(Invitation)
+        .where(Invitation.guardianship_id == place.id, Invitation.used_at.is_(None))
+        .values(expires_at=turn.now)
+    )
+    if place.phone:
+        _remember_phone(session, person, place.phone, turn.now)
+    session.add(
+        AuditEvent(
+            school_id=place.school_id,
+            at=turn.now,
+            actor_id=person.id,
+            action="joined",
+            subject=f"guardianships:{place.id}",
+            detail={"channel": turn.speaker.channel},
+        )
+    )
+
+
+def _bind_contact(turn: Turn, session: Session, person: Person) -> None:
+    contact = session.get_one(Contact, turn.speaker.contact_id)
+    contact.person_id, contact.school_id = person.id, person.school_id
+    contact.wrong_codes, contact.wrong_codes_since = 0, None
+
+
+def _remember_phone(session: Session, person: Person, phone: str, now: datetime) -> None:
+    """The roster's number, for the ladder's SMS rung only."""
+    known = select(Contact.id).where(Contact.channel == SMS, Contact.address == phone)
+    if session.scalar(known) is None:
+        session.add(
+            Contact(
+                school_id=person.school_id,
+                person_id=person.id,
+                channel=SMS,
+                address=phone,
+                created_at=now,
+            )
+        )
+
+
+def _consent(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
+    school = session.get_one(School, place.school_id)
+    shown = worded(terms(school), turn.speaker.language)
+    session.add(
+        Consent(
+            school_id=place.school_id,
+            person_id=person.id,
+            purpose="messages",
+            version=hashlib.sha256(shown.encode()).hexdigest()[:16],
+            language=turn.speaker.language,
+            channel=turn.speaker.channel,
+            inbox_id=turn.inbox_id,
+            given_at=turn.now,
+        )
+    )
+    person.consented_at = person.consented_at or turn.now
+    session.flush()
+
+
+def _welcome(turn: Turn, session: Session, person: Person, place: Guardianship) -> list[Say]:
+    """Who they are now, what they wrote as a stranger, and what already waits for them."""
+    children = pupils_of_guardian(session, person.id, turn.now)
+    names = notices.names(children)
+    child = next((pupil for pupil in children if pupil.id == place.child_id), None)
+    says: list[Say] = [Reply(JOINED, {"who": person.name, "children": names})]
+    if child is not None:
+        waiting = _waiting(session, turn)
+        says += thread.from_waiting(session, waiting, person.id, child, turn.now)
+        says += notices.catch_up(session, person.id, [child.id], turn.now)
+    return says
+
+
+def _waiting(session: Session, turn: Turn) -> Sequence[InboundMessage]:
+    """What a stranger wrote before joining, but for the words of joining itself."""
+    kept = session.scalars(
+        select(InboundMessage)
+        .where(
+            InboundMessage.contact_id == turn.speaker.contact_id,
+            InboundMessage.handled == Handled.WAITING,
+        )
+        .order_by(InboundMessage.id)
+    ).all()
+    for message in kept:
+        message.handled = Handled.DONE
+    return [m for m in kept if m.id != turn.inbox_id and _meant_for_school(m)]
+
+
+def _meant_for_school(message: InboundMessage) -> bool:
+    word = message.text.strip().lstrip("/").partition(" ")[0].casefold()
+    own = word in {*joining.commands, *strangers.commands, "start"}
+    return bool(message.text or message.media) and not own and not looks_like_code(message.text)
+
+
+def _join_staff(turn: Turn, session: Session, invitation: Invitation) -> list[Say]:
+    if turn.speaker.person_id is not None:
+        person = session.get_one(Person, turn.speaker.person_id)
+    else:
+        person = Person(school_id=invitation.school_id, name=invitation.name, joined_at=turn.now)
+        session.add(person)
+        session.flush()
+    if not invitation.take(session, person.id, turn.now):
+        return [Reply(WRONG)]
+    _bind_contact(turn, session, person)
+    _give_role(session, invitation, person)
+    return [
+        Reply(STAFF_JOINED, _staff_words(invitation, person)),
+        *_left_waiting(session, invitation, person),
+    ]
+
+
+def _give_role(session: Session, invitation: Invitation, person: Person) -> None:
+    held = session.scalar(
+        select(StaffRole).where(
+            StaffRole.person_id == person.id,
+            StaffRole.school_id == invitation.school_id,
+            StaffRole.role == invitation.role,
+            StaffRole.class_group_id == invitation.class_group_id,
+        )
+    )
+    if held is not None:
+        held.ended_at = None
+        return
+    session.add(
+        StaffRole(
+            school_id=invitation.school_id,
+            person_id=person.id,
+            role=invitation.role,
+            class_group_id=invitation.class_group_id,
+        )
+    )
+    session.flush()
+
+
+def _staff_words(invitation: Invitation, person: Person) -> dict[str, Value]:
+    group = invitation.class_group
+    return {
+        "who": person.name,
+        "school": invitation.school.name,
+        "class_": Phrase(OF_CLASS, {"name": group.name}) if group else "",
+    }
+
+
+def _left_waiting(session: Session, invitation: Invitation, person: Person) -> list[Say]:
+    """What families wrote, and tasks that arose, while nobody had joined for the class."""
+    if invitation.role is not Role.HOMEROOM or invitation.class_group_id is None:
+        return []
+    of_class = select(Child.id).where(Child.class_group_id == invitation.class_group_id)
+    waiting = session.scalars(
+        select(Task).where(
+            Task.assignee_id.is_(None), Task.done_at.is_(None), Task.child_id.in_(of_class)
+        )
+    ).all()
+    for task in waiting:
+        task.assignee_id = person.id
+    return list(thread.hand_over(session, waiting, person.id))
