@@ -1,0 +1,179 @@
+"""The composition root: the only place that builds things and starts loops."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot import counting, waking, web
+from bot.channels.base import Channel
+from bot.database import connect, sessions_on
+from bot.delivery import Courier
+from bot.intake import Intake
+from bot.media import Fetcher, Source, Store
+from bot.papers import Papers
+from bot.registry import Registry, discover
+from bot.router import Router
+from bot.secret import signer
+from bot.settings import Settings
+from bot.writer import Writer
+from handlers.book import SOURCE
+from scheduler import rules
+from scheduler.clock import Clock, Ticker
+from scheduler.sweep import sweep_alone
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class App:
+    """One process: what it was built from, and its moving parts."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    clock: Clock
+    writer: Writer
+    intake: Intake
+    store: Store
+    channels: Sequence[Channel]
+    couriers: Sequence[Courier]
+    fetcher: Fetcher
+    ticker: Ticker
+
+    def wake(self) -> None:
+        """Something may have to be sent. Safe only on the event loop's thread."""
+        for courier in self.couriers:
+            courier.wake.set()
+        self.fetcher.wake.set()
+
+    def look(self, nudge: rules.Nudge) -> None:
+        """Ask one nudge's question, in the writer; for the clock's thread."""
+        done = self.writer.submit(lambda session, now: sweep_alone(session, nudge, now))
+        counting.nudged(nudge.name, done.result())
+
+    def sweep(self) -> None:
+        """Ask all of them now, as after the demo's clock was moved."""
+        for nudge in rules.discover():
+            self.look(nudge)
+
+    def web(self, more: Sequence[BaseRoute] = ()) -> Starlette:
+        return web.build(
+            self.channels,
+            self.intake.deliver,
+            self.sessions,
+            self.store,
+            self.settings.public,
+            more,
+        )
+
+
+def build(
+    settings: Settings,
+    channels: Sequence[Channel],
+    clock: Clock | None = None,
+    sources: Mapping[str, Source] | None = None,
+) -> App:
+    """Put a process together. Nothing runs yet, and the database is not touched."""
+    engine = connect(settings.database)
+    sessions = sessions_on(engine)
+    clock = clock or Clock()
+    writer = Writer(sessions, clock.now)
+    store = Store(settings.data_dir / "media", settings.public, signer(settings.data_dir))
+    lease = timedelta(seconds=settings.lease_seconds)
+    fetching: dict[str, Source] = {channel.name: channel for channel in channels}
+    fetching[SOURCE] = Papers(sessions, clock.now)
+    return App(
+        settings=settings,
+        engine=engine,
+        sessions=sessions,
+        clock=clock,
+        writer=writer,
+        intake=Intake(Router(Registry.of(discover())), writer),
+        store=store,
+        channels=channels,
+        couriers=[Courier(channel, writer, store, lease) for channel in channels],
+        fetcher=Fetcher(writer, store, {**fetching, **(sources or {})}),
+        ticker=Ticker(),
+    )
+
+
+@asynccontextmanager
+async def running(app: App) -> AsyncIterator[App]:
+    """Everything but the web server runs inside; on leaving, sends under way are finished."""
+    loop = asyncio.get_running_loop()
+    wake = partial(_call, loop, app.wake)
+    app.writer.on_commit(wake)
+    app.writer.start()
+    stopped = threading.Event()
+    ear = threading.Thread(
+        target=waking.listen, args=(app.engine, wake, stopped), name="waking", daemon=True
+    )
+    async with AsyncExitStack() as stack:
+        stack.callback(app.engine.dispose)
+        stack.callback(app.writer.stop)
+        await _recover(app)
+        ear.start()
+        stack.callback(stopped.set)
+        tasks = [asyncio.create_task(work) for work in _loops(app)]
+        stack.push_async_callback(_end, app, tasks)
+        app.ticker.nudges(rules.discover(), app.look)
+        app.ticker.start()
+        stack.push_async_callback(asyncio.to_thread, app.ticker.stop)
+        yield app
+
+
+def _loops(app: App) -> list[Coroutine[None, None, None]]:
+    return [
+        *(courier.run() for courier in app.couriers),
+        *(_resolve(courier) for courier in app.couriers),
+        *(_listen(channel, app) for channel in app.channels),
+        app.fetcher.run(),
+    ]
+
+
+def _call(loop: asyncio.AbstractEventLoop, wake: Callable[[], None]) -> None:
+    """From another thread. After the loop has ended there is nobody left to wake."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(wake)
+
+
+async def _recover(app: App) -> None:
+    """One process alone may ask at once about what its predecessor had claimed."""
+    if app.engine.dialect.name == "sqlite":
+        for courier in app.couriers:
+            await courier.resolve(timedelta(0))
+
+
+async def _resolve(courier: Courier) -> None:
+    while True:
+        await asyncio.sleep(courier.lease.total_seconds() / 4)
+        try:
+            await courier.resolve()
+        except Exception as error:  # the provider or the database is away; ask again later
+            log.warning("delivery.resolve_failed", error=type(error).__name__)
+
+
+async def _listen(channel: Channel, app: App) -> None:
+    await channel.listen(app.intake.deliver)
+
+
+async def _end(app: App, tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for courier in app.couriers:
+        await courier.finish()
+    for channel in app.channels:
+        await channel.close()

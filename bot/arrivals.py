@@ -1,0 +1,192 @@
+"""Writing down what came in, and knowing who sent it.
+
+Every message passes here, so these are Core statements: the session's objects would cost
+more than all the rest of the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.channels.base import File, Incoming
+from handlers.talk import Speaker
+from models.inbox import Handled, InboundMessage
+from models.media import Media
+from models.outbox import OutboundMessage, Status
+from models.people import Contact, Guardianship, Person, Reach, Role, StaffRole
+from models.school import School
+
+WINDOW_MARGIN = timedelta(hours=23)
+"""Texts may be waiting for the window only if it had closed, or was about to."""
+
+_GUARDS = exists().where(
+    Guardianship.person_id == Contact.person_id, Guardianship.ended_at.is_(None)
+)
+_ROLES = (
+    select(func.aggregate_strings(StaffRole.role, ","))
+    .where(StaffRole.person_id == Contact.person_id, StaffRole.ended_at.is_(None))
+    .scalar_subquery()
+)
+_FIND = (
+    select(
+        Contact.id,
+        Contact.heard_at,
+        Contact.address,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.language,
+        Person.consented_at,
+        School.id.label("school_id"),
+        School.time_zone,
+        _GUARDS.label("guards"),
+        _ROLES.label("roles"),
+    )
+    .outerjoin(Person, Person.id == Contact.person_id)
+    .outerjoin(School, School.id == Person.school_id)
+    .where(
+        Contact.channel == bindparam("channel"),
+        or_(
+            Contact.address == bindparam("address"),
+            and_(
+                Contact.alias.is_not(None), Contact.alias.in_(bindparam("aliases", expanding=True))
+            ),
+        ),
+    )
+    .order_by(Contact.id)
+)
+_HEARD = (
+    update(Contact)
+    .where(Contact.id == bindparam("contact"))
+    .values(heard_at=bindparam("now"), reach=Reach.OPEN)
+)
+_OPEN_WINDOW = (
+    update(OutboundMessage)
+    .where(
+        OutboundMessage.contact_id == bindparam("contact"),
+        OutboundMessage.status == Status.HELD,
+        OutboundMessage.due_at.is_(None),
+    )
+    .values(status=Status.QUEUED)
+)
+
+
+def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Speaker, bool]:
+    """Who is writing, a new contact if need be; and whether texts may wait for their window."""
+    row = _find(session, incoming)
+    if row is None:
+        return Speaker(_new_contact(session, incoming, now), incoming.channel), False
+    if incoming.alias:
+        _remember_alias(session, row, incoming)
+    waiting = row.heard_at is None or now - row.heard_at > WINDOW_MARGIN
+    return _speaker(row, incoming.channel), waiting
+
+
+def _find(session: Session, incoming: Incoming) -> Row[Any] | None:
+    names = [name for name in (incoming.alias, incoming.address) if name]
+    values = {"channel": incoming.channel, "address": incoming.address, "aliases": names}
+    return cast("Row[Any] | None", session.execute(_FIND, values).first())
+
+
+def _speaker(row: Row[Any], channel: str) -> Speaker:
+    return Speaker(
+        contact_id=row.id,
+        channel=channel,
+        language=row.language or "id",
+        person_id=row.person_id,
+        school_id=row.school_id,
+        name=row.name or "",
+        zone=ZoneInfo(row.time_zone or "Asia/Jakarta"),
+        guardian=bool(row.guards),
+        roles=frozenset(Role(name) for name in (row.roles or "").split(",") if name),
+        consented=row.consented_at is not None,
+    )
+
+
+def _new_contact(session: Session, incoming: Incoming, now: datetime) -> int:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Contact).values(
+        channel=incoming.channel,
+        address=incoming.address,
+        alias=incoming.alias,
+        reach=Reach.OPEN,
+        wrong_codes=0,
+        created_at=now,
+    )
+    # Two processes may hear a newcomer at once: the second finds the first one's row.
+    same = statement.on_conflict_do_update(
+        index_elements=["channel", "address"], set_={"reach": Reach.OPEN}
+    )
+    return int(session.execute(same.returning(Contact.id)).scalar_one())
+
+
+def _remember_alias(session: Session, row: Row[Any], incoming: Incoming) -> None:
+    session.execute(update(Contact).where(Contact.id == row.id).values(alias=incoming.alias))
+
+
+def keep(
+    session: Session, incoming: Incoming, speaker: Speaker, now: datetime, handled: Handled
+) -> int | None:
+    """Store the message; its inbox id, or None if it had been stored before."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = (
+        dialect.insert(InboundMessage)
+        .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
+        .returning(InboundMessage.id)
+    )
+    found: int | None = session.execute(
+        statement,
+        {
+            "school_id": speaker.school_id,
+            "contact_id": speaker.contact_id,
+            "channel": incoming.channel,
+            "provider_id": incoming.provider_id,
+            "text": incoming.text,
+            "media": [],
+            "extra": dict(incoming.extra),
+            "received_at": now,
+            "handled": handled,
+        },
+    ).scalar()
+    return found
+
+
+def keep_files(
+    session: Session, files: Sequence[File], inbox_id: int, speaker: Speaker, now: datetime
+) -> tuple[int, ...]:
+    """Note the files that came with a message; their bytes are fetched later."""
+    if not files:
+        return ()
+    rows = [
+        {
+            "school_id": speaker.school_id,
+            "channel": speaker.channel,
+            "reference": file.reference,
+            "kind": file.kind,
+            "content_type": file.content_type,
+            "name": file.name,
+            "size": file.size,
+            "created_at": now,
+        }
+        for file in files
+    ]
+    ids = tuple(
+        session.scalars(insert(Media).returning(Media.id, sort_by_parameter_order=True), rows)
+    )
+    session.execute(
+        update(InboundMessage).where(InboundMessage.id == inbox_id).values(media=list(ids))
+    )
+    return ids
+
+
+def heard_from(session: Session, speaker: Speaker, now: datetime, waiting: bool) -> None:
+    """They can be written to from now on; what waited for that goes first."""
+    session.connection().execute(_HEARD, {"contact": speaker.contact_id, "now": now})
+    if waiting:
+        session.connection().execute(_OPEN_WINDOW, {"contact": speaker.contact_id})

@@ -1,0 +1,174 @@
+"""Keeping the promises in the outbox: claim, send, settle.
+
+No transaction is open while a provider is talked to. The commit that made a promise wakes
+us; looking without being woken is only the net.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot import claiming, outcomes
+from bot.channels.base import Channel, Outgoing, SendError, UnknownOutcome
+from bot.claiming import Claimed
+from bot.media import Store
+from bot.metrics import SEND_SECONDS, SENDS
+from bot.pacing import Pacer
+from bot.writer import Writer
+from handlers.talk import CATALOGUE
+
+log = structlog.get_logger(__name__)
+
+NET = 1.0
+"""Seconds between two looks that nobody asked for."""
+SLOW = timedelta(seconds=30)
+"""How long a send may take before its outcome counts as unknown."""
+
+
+@dataclass
+class Courier:
+    """Delivers for one channel."""
+
+    channel: Channel
+    writer: Writer
+    store: Store
+    lease: timedelta
+    monotonic: Callable[[], float] = time.monotonic
+
+    def __post_init__(self) -> None:
+        self.wake = asyncio.Event()
+        self._pacer = Pacer(self.channel.limits, self.monotonic)
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self.wake.clear()
+            try:
+                busy = await self._round()
+            except Exception as error:  # the database was away: nothing is lost, look again
+                log.error("delivery.round_failed", error=type(error).__name__)
+                busy = False
+            if not busy:
+                await self._sleep()
+
+    async def finish(self) -> None:
+        """Wait for the sends under way."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _round(self) -> bool:
+        """Claim what there is room for and start sending it; whether there was anything."""
+        room = self._pacer.room(len(self._under_way))
+        if not room:
+            return False
+        claimed = await self.writer.quietly(
+            partial(_claim, channel=self.channel.name, limit=room, resting=self._pacer.resting())
+        )
+        for message in claimed:
+            await self._pacer.turn(message.contact_id)
+            task = asyncio.create_task(self._deliver(message))
+            self._under_way.add(task)
+            task.add_done_callback(self._done)
+        return bool(claimed)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.wake.set()
+
+    async def _sleep(self) -> None:
+        wait = min(NET, self._pacer.rest() or NET)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), wait)
+
+    async def _deliver(self, message: Claimed) -> None:
+        result = await self._send(message)
+        if isinstance(result, SendError):
+            log.info(
+                "delivery.refused",
+                message=message.id,
+                code=result.code,
+                outcome=type(result).__name__,
+                channel=self.channel.name,
+            )
+            if wait := outcomes.pause(result):
+                self._pacer.pause(wait)
+        SENDS.labels(self.channel.name, outcomes.word(result)).inc()
+        await self.writer.quietly(partial(_settle, message=message, result=result))
+
+    async def _send(self, message: Claimed) -> str | SendError:
+        started = self.monotonic()
+        try:
+            async with asyncio.timeout(SLOW.total_seconds()):
+                return await self.channel.send(self.outgoing(message))
+        except SendError as error:
+            return error
+        except TimeoutError:
+            return UnknownOutcome("timeout")
+        except Exception as error:  # an error no adapter translated: it may have been sent
+            log.error("delivery.untranslated", message=message.id, error=type(error).__name__)
+            return UnknownOutcome(type(error).__name__)
+        finally:
+            SEND_SECONDS.labels(self.channel.name).observe(self.monotonic() - started)
+
+    def outgoing(self, message: Claimed) -> Outgoing:
+        text = CATALOGUE.get(message.text_key)
+        heard = message.heard_at
+        return Outgoing(
+            id=message.id,
+            address=message.address,
+            body=message.body,
+            text_key=message.text_key,
+            language=message.language,
+            blanks=message.blanks,
+            blank_order=text.blanks if text else (),
+            labels=message.labels,
+            attachment=self.store.attachment(message.media, self.channel.name),
+            silence=message.claimed_at - heard if heard else None,
+            repeated=message.doubts > 0,
+            wants_phone=message.wants_phone,
+        )
+
+    async def resolve(self, lease: timedelta | None = None) -> int:
+        """Settle messages of unknown outcome; how many were looked at."""
+        lost = await self.writer.quietly(
+            lambda session, now: [
+                message
+                for message in claiming.abandoned(session, now, lease or self.lease)
+                if message.channel == self.channel.name
+            ]
+        )
+        for message in lost:
+            result = await self._look_up(message)
+            await self.writer.quietly(partial(_resolve, message=message, result=result))
+        return len(lost)
+
+    async def _look_up(self, message: Claimed) -> str | SendError | None:
+        try:
+            return await self.channel.look_up(self.outgoing(message), message.claimed_at)
+        except SendError as error:
+            return error
+
+
+def _claim(
+    session: Session, now: datetime, channel: str, limit: int, resting: list[int]
+) -> list[Claimed]:
+    return claiming.claim(session, now, channel, limit, resting)
+
+
+def _settle(session: Session, now: datetime, message: Claimed, result: str | SendError) -> None:
+    outcomes.settle(session, message.id, result, now)
+
+
+def _resolve(
+    session: Session, now: datetime, message: Claimed, result: str | SendError | None
+) -> None:
+    outcomes.resolve(session, message.id, result, now)

@@ -1,0 +1,41 @@
+"""What providers bring, made durable: returns only after the commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import apology, settling
+from bot.channels.base import Event, Incoming, News, Standing
+from bot.router import Router
+from bot.writer import Writer
+
+
+@dataclass(frozen=True)
+class Intake:
+    router: Router
+    writer: Writer
+
+    async def deliver(self, events: Sequence[Event]) -> None:
+        """`Deliver` of the channels. Raises if the database could not take them."""
+        await asyncio.gather(*(self._one(event) for event in events))
+
+    async def _one(self, event: Event) -> bool:
+        return await self.writer.do(
+            lambda session, now: self.store(session, event, now),
+            lambda session, now: apology.keep(session, event, now),
+        )
+
+    def store(self, session: Session, event: Event, now: datetime) -> bool:
+        """One event and all it causes; False if it brought nothing new."""
+        match event:
+            case Incoming():
+                return self.router.receive(session, event, now)
+            case News():
+                return settling.hear(session, event, now)
+            case Standing():
+                return settling.stand(session, event)

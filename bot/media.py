@@ -1,0 +1,179 @@
+"""Files on their way: fetched beside delivery, kept under their hash, lent by signed links."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.channels.base import Attachment, FetchError
+from bot.channels.base import Fetched as Bytes
+from bot.writer import Writer
+from models.media import Fetched, Kind, Media
+
+log = structlog.get_logger(__name__)
+
+LIMIT = 16 * 1024 * 1024
+"""Bytes. WhatsApp takes no more, so nothing larger could be passed on."""
+LINK_SECONDS = 3600
+TRIES = 5
+TYPES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PHOTO: ("image/jpeg", "image/png", "image/webp"),
+    Kind.VOICE: ("audio/",),
+    Kind.VIDEO: ("video/mp4", "video/3gpp"),
+    Kind.DOCUMENT: (
+        "application/pdf",
+        "application/msword",
+        "application/vnd.openxmlformats-officedocument.",
+        "application/vnd.ms-",
+        "text/plain",
+        "text/calendar",
+        "image/",
+    ),
+}
+"""What is passed on. Anything executable, or of an unknown kind, is not."""
+
+
+class Source(Protocol):
+    """Where bytes come from: a channel, or something of ours that makes documents."""
+
+    async def fetch(self, reference: str, limit: int) -> Bytes: ...
+
+
+@dataclass(frozen=True)
+class Store:
+    """The folder of files, and the links by which providers may read them."""
+
+    folder: Path
+    public: str
+    """Our public address, without a path."""
+    signer: URLSafeTimedSerializer
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes; their SHA-256. The same file is kept once."""
+        digest = hashlib.sha256(content).hexdigest()
+        path = self.path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_bytes(content)
+            part.replace(path)
+        return digest
+
+    def link(self, media_id: int) -> str:
+        return f"{self.public}/media/{self.signer.dumps(media_id)}"
+
+    def read_link(self, token: str, max_age: int = LINK_SECONDS) -> int | None:
+        """The media id of a link we made less than an hour ago; None for any other."""
+        try:
+            return int(self.signer.loads(token, max_age=max_age))
+        except BadSignature:
+            return None
+
+    def attachment(self, media: Media | None, channel: str) -> Attachment | None:
+        """A stored file as a channel sends it; None where there is none to send."""
+        if media is None or media.state is not Fetched.STORED or media.sha256 is None:
+            return None
+        return Attachment(
+            path=self.path(media.sha256),
+            kind=media.kind,
+            content_type=media.content_type,
+            name=media.name,
+            url=self.link(media.id),
+            reference=media.reference if media.channel == channel else None,
+        )
+
+
+@dataclass
+class Fetcher:
+    """Brings the bytes of what people sent, a file at a time."""
+
+    writer: Writer
+    store: Store
+    sources: Mapping[str, Source]
+
+    def __post_init__(self) -> None:
+        self.wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self.wake.clear()
+            if not await self.round():
+                try:
+                    await asyncio.wait_for(self.wake.wait(), 5)
+                except TimeoutError:
+                    continue
+
+    async def round(self) -> int:
+        """Fetch what is waiting; how many files that was."""
+        waiting: Sequence[tuple[int, str, str, Kind]] = await self.writer.quietly(_waiting)
+        for media_id, channel, reference, kind in waiting:
+            await self._fetch(media_id, channel, reference, kind)
+        return len(waiting)
+
+    async def _fetch(self, media_id: int, channel: str, reference: str, kind: Kind) -> None:
+        source = self.sources.get(channel)
+        try:
+            if source is None:
+                raise FetchError("no-source", final=True)
+            found = await source.fetch(reference, LIMIT)
+            _check(found, kind)
+            digest = await asyncio.to_thread(self.store.put, found.content)
+        except FetchError as error:
+            log.info("media.not_fetched", media=media_id, code=error.code, final=error.final)
+            await self.writer.do(partial(_failed, media_id=media_id, error=error))
+        else:
+            await self.writer.do(partial(_stored, media_id=media_id, digest=digest, found=found))
+
+
+def _check(found: Bytes, kind: Kind) -> None:
+    if len(found.content) > LIMIT:
+        raise FetchError("too-large", final=True)
+    if not found.content_type.lower().startswith(TYPES[kind]):
+        raise FetchError("type-not-passed-on", final=True)
+
+
+def _waiting(session: Session, now: datetime) -> list[tuple[int, str, str, Kind]]:
+    rows = session.execute(
+        select(Media.id, Media.channel, Media.reference, Media.kind)
+        .where(Media.state == Fetched.REFERENCED)
+        .order_by(Media.tries, Media.id)
+        .limit(8)
+    )
+    return [(row.id, row.channel, row.reference, row.kind) for row in rows]
+
+
+def _stored(session: Session, now: datetime, media_id: int, digest: str, found: Bytes) -> None:
+    session.execute(
+        update(Media)
+        .where(Media.id == media_id)
+        .values(
+            state=Fetched.STORED,
+            sha256=digest,
+            size=len(found.content),
+            content_type=found.content_type,
+        )
+    )
+
+
+def _failed(session: Session, now: datetime, media_id: int, error: FetchError) -> None:
+    media = session.get_one(Media, media_id)
+    media.tries += 1
+    media.error = error.code
+    if error.final or media.tries >= TRIES:
+        media.state = Fetched.REFUSED

@@ -1,0 +1,122 @@
+"""What each answer of a provider means for the row, the address and the family."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.channels.base import (
+    Moved,
+    NeedsTemplate,
+    NoSuchAddress,
+    SendError,
+    TryLater,
+    UnknownOutcome,
+    Unwelcome,
+)
+from bot.settling import postpone, refuse, wait_for_window
+from handlers import opening
+from handlers.post import post
+from models.outbox import RANK, OutboundMessage, Status
+from models.people import Contact
+
+_SENT = update(OutboundMessage).where(OutboundMessage.status.in_((Status.CLAIMED, Status.UNKNOWN)))
+
+
+def settle(session: Session, row_id: int, result: str | SendError, now: datetime) -> None:
+    """Record what a send came to. A receipt that was quicker stays as it is."""
+    if isinstance(result, str):
+        sent(session, row_id, result, now)
+        return
+    row = session.get(OutboundMessage, row_id)
+    if row is None or RANK[row.status] > RANK[Status.UNKNOWN]:
+        return
+    match result:
+        case TryLater():
+            if not postpone(row, result, now):
+                refuse(session, row, result, now)
+        case UnknownOutcome():
+            row.status = Status.UNKNOWN
+            row.error = result.code
+        case NeedsTemplate():
+            _needs_window(session, row, result, now)
+        case Moved():
+            _move(session, row, result)
+        case _:
+            refuse(session, row, result, now)
+
+
+def sent(session: Session, row_id: int, provider_id: str, now: datetime) -> None:
+    """The provider took it. Core: this runs once for every message we send."""
+    values = {"provider_id": provider_id, "sent_at": now, "error": None}
+    of_row = OutboundMessage.id == row_id
+    moved = session.execute(
+        _SENT.where(of_row).values(status=Status.SENT, **values).returning(OutboundMessage.id)
+    ).scalar()
+    if moved is None:
+        # Its receipt overtook the answer: keep the later news, add the provider's name.
+        session.execute(update(OutboundMessage).where(of_row).values(**values))
+
+
+def resolve(session: Session, row_id: int, result: str | SendError | None, now: datetime) -> None:
+    """Settle a message whose outcome was unknown, by what looking it up found.
+
+    A provider that knows it was not sent gets it again. One that cannot tell gets it once
+    more, marked as possibly repeated, and never a third time.
+    """
+    row = session.get(OutboundMessage, row_id)
+    if row is None or row.status is not Status.UNKNOWN:
+        return
+    if isinstance(result, str):
+        sent(session, row_id, result, now)
+    elif result is None:
+        again(row)
+    elif isinstance(result, UnknownOutcome):
+        if row.doubts:
+            refuse(session, row, result, now)
+        else:
+            row.doubts += 1
+            again(row)
+    elif not isinstance(result, TryLater):
+        refuse(session, row, result, now)
+
+
+def again(row: OutboundMessage) -> None:
+    row.status = Status.QUEUED
+    row.claimed_at = None
+
+
+def pause(error: SendError) -> timedelta | None:
+    """How long all sends of the channel must wait."""
+    return error.wait if isinstance(error, TryLater) and error.everyone else None
+
+
+def word(result: str | SendError) -> str:
+    """For the metrics."""
+    if isinstance(result, str):
+        return "sent"
+    kinds = (TryLater, Unwelcome, NoSuchAddress, Moved, NeedsTemplate, UnknownOutcome)
+    return next((kind.__name__ for kind in kinds if isinstance(result, kind)), "refused")
+
+
+def _needs_window(
+    session: Session, row: OutboundMessage, error: NeedsTemplate, now: datetime
+) -> None:
+    """Ask them to tap *Buka*, once a day; the text waits for that tap."""
+    if row.text_key == opening.OPENER.key:
+        refuse(session, row, error, now)
+        return
+    wait_for_window(session, row)
+    if row.person_id is None:
+        refuse(session, row, error, now)
+        return
+    post(session, [opening.ask(row, now)], now)
+
+
+def _move(session: Session, row: OutboundMessage, error: Moved) -> None:
+    session.execute(
+        update(Contact).where(Contact.id == row.contact_id).values(address=error.address)
+    )
+    again(row)

@@ -1,0 +1,163 @@
+"""The open question an answer belongs to.
+
+A question is an outbox row that waits. It is found by the message that was tapped or
+quoted, by a choice it offers, or, for free words, by being the latest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.channels.base import Incoming
+from handlers.post import AGAIN, FREE
+from handlers.talk import Quoted, Speaker
+from models.outbox import OutboundMessage, Status
+
+FRESH = timedelta(hours=12)
+"""Free words answer a question no older than this."""
+OFFERED = timedelta(days=3)
+"""A typed number or label answers a question no older than this; a tap any."""
+
+_COLUMNS = (
+    OutboundMessage.id,
+    OutboundMessage.person_id,
+    OutboundMessage.contact_id,
+    OutboundMessage.text_key,
+    OutboundMessage.notice_id,
+    OutboundMessage.memory,
+    OutboundMessage.choices,
+    OutboundMessage.asks,
+    OutboundMessage.kind,
+    OutboundMessage.answered_at,
+    OutboundMessage.created_at,
+    OutboundMessage.blanks,
+)
+_LATEST = (
+    select(*_COLUMNS)
+    .where(
+        OutboundMessage.contact_id == bindparam("contact"),
+        OutboundMessage.asks.is_not(None),
+        OutboundMessage.answered_at.is_(None),
+        OutboundMessage.created_at > bindparam("since"),
+        OutboundMessage.status != Status.CANCELLED,
+    )
+    .order_by(OutboundMessage.id.desc())
+    .limit(20)
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of our messages, as far as an answer to it needs."""
+
+    id: int
+    text_key: str
+    notice_id: int | None
+    asks: str | None
+    kind: str | None
+    memory: Mapping[str, Any]
+    choices: Sequence[Mapping[str, str]]
+    answered: bool
+    created_at: datetime
+    free: bool
+    again: bool
+
+    @property
+    def quoted(self) -> Quoted:
+        return Quoted(self.id, self.text_key, self.notice_id, self.memory)
+
+    def choice(self, text: str) -> str | None:
+        """The value of the choice these words are: its label, or its number."""
+        said = plain(text)
+        for number, choice in enumerate(self.choices, start=1):
+            if said and said in (str(number), plain(choice["label"]), choice["value"]):
+                return choice["value"]
+        return None
+
+    def at(self, position: int | None, label: str | None) -> str | None:
+        """The value of the choice that was tapped."""
+        if position is not None and 0 <= position < len(self.choices):
+            return self.choices[position]["value"]
+        return self.choice(label or "")
+
+
+def plain(text: str) -> str:
+    """Lower case letters and digits, single spaces: how answers are compared."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:
+    """This contact's open questions, the latest first."""
+    rows = session.execute(_LATEST, {"contact": speaker.contact_id, "since": now - OFFERED})
+    return [_question(row) for row in rows]
+
+
+def pointed_at(session: Session, speaker: Speaker, incoming: Incoming) -> Question | None:
+    """The message of ours that was tapped or quoted, if it was theirs to answer."""
+    tap = incoming.tap
+    if tap is not None and tap.message is not None:
+        found = select(*_COLUMNS).where(OutboundMessage.id == tap.message)
+    else:
+        provider_id = tap.provider_id if tap else incoming.quoted
+        if provider_id is None:
+            return None
+        found = select(*_COLUMNS).where(
+            OutboundMessage.channel == incoming.channel,
+            OutboundMessage.provider_id == provider_id,
+        )
+    mine = [OutboundMessage.contact_id == speaker.contact_id]
+    if speaker.person_id is not None:
+        mine.append(OutboundMessage.person_id == speaker.person_id)
+    row = session.execute(found.where(or_(*mine)).order_by(OutboundMessage.id.desc())).first()
+    return _question(row) if row else None
+
+
+def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] | None:
+    """The latest question that offers what was typed. A number counts for the latest only."""
+    asked = [question for question in questions if question.choices]
+    if plain(text).isdigit():
+        asked = asked[:1]
+    for question in asked:
+        if (value := question.choice(text)) is not None:
+            return question, value
+    return None
+
+
+def free(questions: Sequence[Question], now: datetime) -> Question | None:
+    """The latest question that any words answer."""
+    for question in questions:
+        if question.free and now - question.created_at < FRESH:
+            return question
+    return None
+
+
+def close(session: Session, question: Question, now: datetime) -> None:
+    """It has been answered; it stays open if it may be answered again."""
+    if question.again:
+        return
+    session.execute(
+        update(OutboundMessage).where(OutboundMessage.id == question.id).values(answered_at=now)
+    )
+
+
+def _question(row: Row[Any]) -> Question:
+    return Question(
+        id=row.id,
+        text_key=row.text_key,
+        notice_id=row.notice_id,
+        asks=row.asks,
+        kind=row.kind,
+        memory=row.memory,
+        choices=row.choices,
+        answered=row.answered_at is not None,
+        created_at=row.created_at,
+        free=bool(row.memory.get(FREE)),
+        again=bool(row.memory.get(AGAIN)),
+    )

@@ -1,0 +1,81 @@
+"""Finding the capabilities: every module of `handlers` that defines one has joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
+
+import handlers
+from handlers.talk import Capability, ClashError, Hearing, MenuLine, Step, Who
+from handlers.understanding import Intent
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def discover() -> list[Capability]:
+    """Import every module of the package and collect its capabilities, by name."""
+    found: dict[str, Capability] = {}
+    for info in iter_modules(handlers.__path__, f"{handlers.__name__}."):
+        for value in vars(import_module(info.name)).values():
+            if isinstance(value, Capability) and found.setdefault(value.name, value) is not value:
+                raise ClashError(f"two capabilities are called {value.name!r}")
+    return [found[name] for name in sorted(found)]
+
+
+@dataclass
+class Registry:
+    """Who hears what. Built once; clashes stop the start."""
+
+    steps: dict[str, Step] = field(default_factory=dict)
+    commands: dict[tuple[Who, str], Step] = field(default_factory=dict)
+    intents: dict[tuple[Who, Intent], Hearing] = field(default_factory=dict)
+    fallbacks: dict[Who, Step] = field(default_factory=dict)
+    menus: dict[Who, tuple[MenuLine, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, capabilities: Iterable[Capability]) -> Registry:
+        registry = cls()
+        for capability in capabilities:
+            registry._add(capability)
+        return registry
+
+    def _add(self, capability: Capability) -> None:
+        self.steps.update(capability.steps)
+        for who in capability.who:
+            for word, step in capability.commands.items():
+                _claim(self.commands, (who, word), step)
+            for intent, hearing in capability.intents.items():
+                _claim(self.intents, (who, intent), hearing)
+            if capability.fallback:
+                _claim(self.fallbacks, who, capability.fallback)
+            if capability.menu and capability.commands:
+                line = MenuLine(capability.menu, next(iter(capability.commands)))
+                self.menus[who] = (*self.menus.get(who, ()), line)
+
+    def menu(self, who: Iterable[Who]) -> tuple[MenuLine, ...]:
+        return tuple(
+            dict.fromkeys(line for each in _first(who) for line in self.menus.get(each, ()))
+        )
+
+    def command(self, who: Iterable[Who], word: str) -> Step | None:
+        return next((s for w in _first(who) if (s := self.commands.get((w, word)))), None)
+
+    def hearing(self, who: Iterable[Who], intent: Intent) -> Hearing | None:
+        return next((h for w in _first(who) if (h := self.intents.get((w, intent)))), None)
+
+    def fallback(self, who: Iterable[Who]) -> Step | None:
+        return next((s for w in _first(who) if (s := self.fallbacks.get(w))), None)
+
+
+def _first(who: Iterable[Who]) -> list[Who]:
+    """A teacher who is also a parent speaks as a teacher, unless only parents can do that."""
+    return sorted(who, reverse=True)
+
+
+def _claim(table: dict[K, V], key: K, value: V) -> None:
+    if table.setdefault(key, value) is not value:
+        raise ClashError(f"claimed twice: {key}")

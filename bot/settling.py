@@ -1,0 +1,122 @@
+"""What became of a message we sent: news moves it forward only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.channels.base import (
+    NeedsTemplate,
+    News,
+    NoSuchAddress,
+    SendError,
+    Standing,
+    TryLater,
+    Unwelcome,
+)
+from models.notice import Receipt, ReceiptState
+from models.outbox import RANK, OutboundMessage, Status
+from models.people import Contact, Guardianship, Reach
+
+TRIES = 6
+"""After so many refusals that were "not now", it counts as failed."""
+
+
+def hear(session: Session, news: News, now: datetime) -> bool:
+    """Note what a provider reports. False if we know no such message, or knew better."""
+    row = _find(session, news)
+    if row is None:
+        return False
+    if news.provider_id and row.provider_id is None:
+        row.provider_id = news.provider_id
+    if isinstance(news.error, NeedsTemplate):
+        wait_for_window(session, row)
+        return True
+    if RANK[news.status] <= RANK[row.status]:
+        return False
+    row.status = news.status
+    row.settled_at = now
+    if row.sent_at is None and RANK[news.status] >= RANK[Status.SENT]:
+        row.sent_at = now
+    if news.status is Status.FAILED:
+        refuse(session, row, news.error or SendError("undelivered"), now)
+    return True
+
+
+def _find(session: Session, news: News) -> OutboundMessage | None:
+    query = select(OutboundMessage).where(OutboundMessage.channel == news.channel)
+    if news.message is not None:
+        query = query.where(OutboundMessage.id == news.message)
+    elif news.provider_id is not None:
+        query = query.where(OutboundMessage.provider_id == news.provider_id)
+    else:
+        return None
+    return session.scalars(query.limit(1)).first()
+
+
+def refuse(session: Session, row: OutboundMessage, error: SendError, now: datetime) -> None:
+    """It will not arrive. Remember why, close the address if need be, and tell the ladder."""
+    row.status = Status.FAILED
+    row.error = error.code
+    row.settled_at = now
+    if isinstance(error, Unwelcome):
+        _close(session, row.contact_id, Reach.BLOCKED)
+    elif isinstance(error, NoSuchAddress):
+        _close(session, row.contact_id, Reach.DEAD)
+    climb(session, row, now)
+
+
+def wait_for_window(session: Session, row: OutboundMessage) -> None:
+    """Hold it until they write; the contact's clock was wrong, so forget it."""
+    row.status = Status.HELD
+    row.due_at = None
+    row.claimed_at = None
+    row.provider_id = None
+    session.execute(update(Contact).where(Contact.id == row.contact_id).values(heard_at=None))
+
+
+def climb(session: Session, row: OutboundMessage, now: datetime) -> None:
+    """Let the ladder of what it was about go on at once instead of waiting for an answer."""
+    if row.notice_id is None or row.person_id is None:
+        return
+    children = select(Guardianship.child_id).where(Guardianship.person_id == row.person_id)
+    session.execute(
+        update(Receipt)
+        .where(
+            Receipt.notice_id == row.notice_id,
+            Receipt.state == ReceiptState.OPEN,
+            Receipt.child_id.in_(children),
+            Receipt.next_at.is_not(None),
+        )
+        .values(next_at=now)
+    )
+
+
+def stand(session: Session, standing: Standing) -> bool:
+    """They blocked us, or let us in again."""
+    contact = session.scalar(
+        select(Contact).where(
+            Contact.channel == standing.channel, Contact.address == standing.address
+        )
+    )
+    if contact is None or contact.reach is standing.reach:
+        return False
+    contact.reach = standing.reach
+    return True
+
+
+def _close(session: Session, contact_id: int, reach: Reach) -> None:
+    session.execute(update(Contact).where(Contact.id == contact_id).values(reach=reach))
+
+
+def postpone(row: OutboundMessage, error: TryLater, now: datetime) -> bool:
+    """Put it back for later. False if it has been put back often enough."""
+    if row.attempts >= TRIES:
+        return False
+    row.status = Status.QUEUED
+    row.due_at = now + error.wait * (1 if error.everyone else 2 ** max(0, row.attempts - 1))
+    row.error = error.code
+    row.claimed_at = None
+    return True

@@ -1,0 +1,126 @@
+"""The web server: providers' doors, links to files, health and metrics. Knows no channel."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
+
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.base import Channel, Deliver, Door, Hook, Untrusted
+from bot.media import Store
+from bot.metrics import RECEIVED, UNTRUSTED
+from models.media import Media
+
+log = structlog.get_logger(__name__)
+
+LARGEST = 1024 * 1024
+"""Bytes of a provider's request; theirs are a few kilobytes."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def build(
+    channels: Iterable[Channel],
+    deliver: Deliver,
+    sessions: sessionmaker[Session],
+    store: Store,
+    public: str,
+    more: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """The application. `public` is the address under which providers reach us."""
+    doors = [
+        Route(path, _door(path, door, deliver, public), methods=["POST"])
+        for channel in channels
+        for path, door in channel.doors().items()
+    ]
+    return Starlette(
+        routes=[
+            *doors,
+            Route("/health", _health(sessions)),
+            Route("/metrics", _metrics),
+            Route("/media/{token}", _media(sessions, store)),
+            *more,
+        ]
+    )
+
+
+def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
+    async def receive(request: Request) -> Response:
+        if int(request.headers.get("content-length") or 0) > LARGEST:
+            return PlainTextResponse("too large", 413)
+        hook = Hook(_public_url(public, request), dict(request.headers), await request.body())
+        try:
+            events = door.read(hook)
+        except Untrusted:
+            UNTRUSTED.labels(path).inc()
+            return PlainTextResponse("forbidden", 403)
+        for event in events:
+            RECEIVED.labels(event.channel, type(event).__name__.lower()).inc()
+        try:
+            await deliver(events)
+        except Exception as error:  # not stored: the provider must bring it again
+            log.error("web.not_stored", path=path, error=type(error).__name__)
+            return PlainTextResponse("try again", 503)
+        return Response(door.answer, media_type=door.content_type)
+
+    return receive
+
+
+def _public_url(public: str, request: Request) -> str:
+    """What the provider called, and signed: never the host that a proxy shows us."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{public.rstrip('/')}{request.url.path}{query}"
+
+
+def _health(sessions: sessionmaker[Session]) -> Endpoint:
+    def look() -> None:
+        with sessions() as session:
+            session.execute(text("SELECT 1"))
+
+    async def health(request: Request) -> Response:
+        try:
+            await run_in_threadpool(look)
+        except Exception as error:  # whatever keeps the database from us is what health means
+            return JSONResponse({"status": "down", "database": type(error).__name__}, 503)
+        return JSONResponse({"status": "ok"})
+
+    return health
+
+
+async def _metrics(request: Request) -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _media(sessions: sessionmaker[Session], store: Store) -> Endpoint:
+    def find(media_id: int) -> tuple[Path, str, str] | None:
+        with sessions() as session:
+            media = session.get(Media, media_id)
+            if media is None or media.sha256 is None:
+                return None
+            return store.path(media.sha256), media.content_type, media.name
+
+    async def media(request: Request) -> Response:
+        media_id = store.read_link(request.path_params["token"])
+        found = await run_in_threadpool(find, media_id) if media_id is not None else None
+        if found is None or not found[0].exists():
+            return PlainTextResponse("not found", 404)
+        path, content_type, name = found
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+        return FileResponse(
+            path,
+            media_type=content_type,
+            filename=name or None,
+            headers=headers,
+            content_disposition_type="inline",
+        )
+
+    return media

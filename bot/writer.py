@@ -1,0 +1,175 @@
+"""One writer: everything that changes the database, many jobs a transaction.
+
+Jobs queue up while a transaction commits and then share the next one, which is where an
+embedded database gets its speed. Whoever brought a job learns its result after the
+commit. When one job of a group fails, the group is rolled back and replayed singly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot import waking
+
+log = structlog.get_logger(__name__)
+
+GROUP = 50
+"""The most jobs in one transaction; more gains little and makes the first ones wait."""
+
+T = TypeVar("T")
+Work = Callable[[Session, datetime], T]
+"""What a job does; the time is the moment its transaction began."""
+
+
+@dataclass(frozen=True)
+class Job:
+    work: Work[Any]
+    rescue: Work[Any] | None
+    wakes: bool
+    done: Future[Any] = field(default_factory=Future)
+
+
+class Writer:
+    """A thread with a queue of jobs.
+
+    `committed` is called after a transaction that may have made messages to send. On
+    PostgreSQL it is announced to the other processes too, as part of the transaction.
+    """
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        now: Callable[[], datetime],
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._sessions = sessions
+        self._now = now
+        self._committed = committed
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+
+    def on_commit(self, call: Callable[[], None]) -> None:
+        """Set before `start`: called on the writer's thread."""
+        self._committed = call
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def submit(
+        self, work: Work[T], rescue: Work[T] | None = None, *, wakes: bool = True
+    ) -> Future[T]:
+        """Queue a job. Its future is set after the commit, or with what it raised.
+
+        `rescue` runs in a transaction of its own when `work` fails even when alone, for
+        any reason but an unreachable database. `wakes` is False for delivery's own jobs,
+        which would else wake delivery for ever.
+        """
+        job = Job(work, rescue, wakes)
+        self._queue.put(job)
+        return job.done
+
+    async def do(self, work: Work[T], rescue: Work[T] | None = None) -> T:
+        """The same, awaited."""
+        return await asyncio.wrap_future(self.submit(work, rescue))
+
+    async def quietly(self, work: Work[T]) -> T:
+        """The same, without waking delivery."""
+        return await asyncio.wrap_future(self.submit(work, wakes=False))
+
+    def _run(self) -> None:
+        going = True
+        while going:
+            jobs, going = self._gather()
+            if jobs:
+                self._store(jobs)
+
+    def _gather(self) -> tuple[list[Job], bool]:
+        first = self._queue.get()
+        if first is None:
+            return [], False
+        jobs = [first]
+        while len(jobs) < GROUP:
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return jobs, False
+            jobs.append(job)
+        return jobs, True
+
+    def _store(self, jobs: Sequence[Job]) -> None:
+        try:
+            results = self._together(jobs)
+        except Exception:  # the replay finds whose fault it was, and who must hear of it
+            for job in jobs:
+                self._alone(job)
+        else:
+            for job, result in zip(jobs, results, strict=True):
+                _settle(job, result)
+        if any(job.wakes for job in jobs):
+            self._committed()
+
+    def _together(self, jobs: Sequence[Job]) -> list[Any]:
+        now = self._now()
+        with self._sessions.begin() as session:
+            results = [job.work(session, now) for job in jobs]
+            if any(job.wakes for job in jobs):
+                waking.announce(session)
+            return results
+
+    def _alone(self, job: Job) -> None:
+        try:
+            with self._sessions.begin() as session:
+                result = job.work(session, self._now())
+                waking.announce(session)
+        except OperationalError as away:
+            log.error("writer.database_away", error=type(away).__name__)
+            job.done.set_exception(away)
+        except Exception as fault:  # a fault of ours; the job says what must happen all the same
+            self._rescue(job, fault)
+        else:
+            _settle(job, result)
+
+    def _rescue(self, job: Job, fault: Exception) -> None:
+        log.error("writer.failed", error=type(fault).__name__, at=_place(fault))
+        if job.rescue is None:
+            job.done.set_exception(fault)
+            return
+        try:
+            with self._sessions.begin() as session:
+                result = job.rescue(session, self._now())
+                waking.announce(session)
+        except Exception as lost:  # the provider keeps the message and brings it again
+            log.error("writer.rescue_failed", error=type(lost).__name__)
+            job.done.set_exception(lost)
+        else:
+            _settle(job, result)
+
+
+def _settle(job: Job, result: object) -> None:
+    if not job.done.cancelled():
+        job.done.set_result(result)
+
+
+def _place(fault: Exception) -> str:
+    """Where it was raised. The error's own text stays out of the log: it may quote people."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno} {last.name}"
