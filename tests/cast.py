@@ -1,0 +1,136 @@
+"""The standing cast. Everybody is invented.
+
+Bu Ratna teaches 1A and writes on Telegram. Ibu Sari (WhatsApp) is the mother of Aisyah in
+1A and of Bima in 3B; Pak Budi (Telegram) is Aisyah's and Bima's father. Bu Dewi teaches
+3B; Ibu Wati (WhatsApp) is the mother of Citra there and must never see 1A's matters. Pak
+Hadi is the principal. Danu in 1A has nobody who has joined.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
+from models.school import ClassGroup, School
+
+WIB = ZoneInfo("Asia/Jakarta")
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=WIB).astimezone(UTC)
+"""A school day, mid-morning, far from any quiet hour."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    school: School
+    class_1a: ClassGroup
+    class_3b: ClassGroup
+    ratna: Person
+    dewi: Person
+    hadi: Person
+    sari: Person
+    budi: Person
+    wati: Person
+    aisyah: Child
+    bima: Child
+    citra: Child
+    danu: Child
+
+
+def make(session: Session, now: datetime = MONDAY) -> Cast:
+    school = School(name="SD Tunas Harapan", created_at=now)
+    session.add(school)
+    session.flush()
+    class_1a, class_3b = (_class(session, school, name) for name in ("1A", "3B"))
+    aisyah, danu = (_child(session, class_1a, n) for n in ("Aisyah Humaira", "Danu Pratama"))
+    bima, citra = (_child(session, class_3b, n) for n in ("Bima Saputra", "Citra Lestari"))
+    people = {
+        "ratna": _person(session, school, "Bu Ratna", "telegram", "1001", now),
+        "dewi": _person(session, school, "Bu Dewi", "whatsapp", "+6284400000901", now),
+        "hadi": _person(session, school, "Pak Hadi", "telegram", "1003", now),
+        "sari": _person(session, school, "Ibu Sari", "whatsapp", "+6284400000002", now),
+        "budi": _person(session, school, "Bapak Budi", "telegram", "1002", now),
+        "wati": _person(session, school, "Ibu Wati", "whatsapp", "+6284400000004", now),
+    }
+    _staff(session, people["ratna"], Role.HOMEROOM, class_1a)
+    _staff(session, people["dewi"], Role.HOMEROOM, class_3b)
+    _staff(session, people["hadi"], Role.PRINCIPAL, None)
+    for child in (aisyah, bima):
+        _place(session, child, people["sari"], Relation.MOTHER, 1, now)
+        _place(session, child, people["budi"], Relation.FATHER, 2, now)
+    _place(session, citra, people["wati"], Relation.MOTHER, 1, now)
+    _empty_place(session, danu, "Jumiati", Relation.MOTHER, 1, "+6284400000005")
+    session.flush()
+    return Cast(
+        school, class_1a, class_3b, aisyah=aisyah, bima=bima, citra=citra, danu=danu, **people
+    )
+
+
+def _class(session: Session, school: School, name: str) -> ClassGroup:
+    group = ClassGroup(school_id=school.id, name=name, school_year="2026/2027")
+    session.add(group)
+    session.flush()
+    return group
+
+
+def _child(session: Session, group: ClassGroup, name: str) -> Child:
+    child = Child(school_id=group.school_id, class_group_id=group.id, name=name)
+    session.add(child)
+    session.flush()
+    return child
+
+
+def _person(
+    session: Session, school: School, name: str, channel: str, address: str, now: datetime
+) -> Person:
+    person = Person(school_id=school.id, name=name, joined_at=now)
+    session.add(person)
+    session.flush()
+    session.add(
+        Contact(
+            school_id=school.id,
+            person_id=person.id,
+            channel=channel,
+            address=address,
+            heard_at=now,
+            created_at=now,
+        )
+    )
+    return person
+
+
+def _staff(session: Session, person: Person, role: Role, group: ClassGroup | None) -> None:
+    session.add(
+        StaffRole(
+            school_id=person.school_id,
+            person_id=person.id,
+            role=role,
+            class_group_id=group.id if group else None,
+        )
+    )
+
+
+def _place(
+    session: Session, child: Child, person: Person, relation: Relation, rank: int, now: datetime
+) -> None:
+    person.consented_at = now
+    place = _empty_place(session, child, person.name.split(" ", 1)[1], relation, rank, None)
+    place.person_id = person.id
+
+
+def _empty_place(
+    session: Session, child: Child, name: str, relation: Relation, rank: int, phone: str | None
+) -> Guardianship:
+    place = Guardianship(
+        school_id=child.school_id,
+        child_id=child.id,
+        relation=relation,
+        rank=rank,
+        name=name,
+        phone=phone,
+    )
+    session.add(place)
+    session.flush()
+    return place

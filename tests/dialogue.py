@@ -1,0 +1,133 @@
+"""Conversations as tests: who says what, who hears what, and time that is told to pass.
+
+Everything goes through the router, the outbox and the claim that delivery uses; only the
+network is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import claiming, outcomes
+from bot.channels.base import File, Incoming, Tap
+from bot.registry import Registry, discover
+from bot.router import Router
+from models.media import Fetched, Media
+from models.outbox import OutboundMessage
+from models.people import Contact, Person
+from scheduler import rules
+from scheduler.sweep import sweep
+
+CHANNELS = ("telegram", "whatsapp", "sms")
+
+
+class Chat:
+    """A school's chats on one database. `now` only moves when the test says so."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.router = Router(Registry.of(discover()))
+        self.nudges = rules.discover()
+        self._count = 0
+        self._heard: dict[int, list[int]] = {}
+
+    def says(
+        self,
+        who: Person | Contact,
+        text: str = "",
+        *,
+        quoting: str | None = None,
+        files: Sequence[File] = (),
+        phone: str | None = None,
+    ) -> None:
+        """Somebody writes; `quoting` answers our latest message that contains those words."""
+        quoted = self._message(who, quoting).provider_id if quoting else None
+        self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone)
+
+    def taps(self, who: Person | Contact, label: str, *, under: str = "") -> None:
+        """Somebody taps a button of our latest message that has it."""
+        row = self._message(who, under, label)
+        labels = [choice["label"] for choice in row.choices]
+        self._bring(who, tap=Tap(message=row.id, position=labels.index(label)), text=label)
+
+    def hears(self, who: Person | Contact, *expected: str) -> None:
+        """Everything they were sent since last asked, buttons in brackets behind the words."""
+        assert self.heard(who) == list(expected)
+
+    def heard(self, who: Person | Contact) -> list[str]:
+        """The same, to look at in parts."""
+        self.deliver()
+        rows = [self.session.get_one(OutboundMessage, i) for i in self._new(who)]
+        return [_shown(row) for row in rows]
+
+    def wait(self, time: timedelta, step: timedelta = timedelta(minutes=30)) -> None:
+        """Let time pass; the clock asks its nudges as it goes."""
+        until = self.now + time
+        while self.now < until:
+            self.now = min(until, self.now + step)
+            for nudge in self.nudges:
+                sweep(self.session, nudge, self.now)
+            self.deliver()
+
+    def until(self, moment: datetime) -> None:
+        self.wait(moment - self.now)
+
+    def deliver(self) -> None:
+        """Claim what is due and call it sent, as providers that never fail would."""
+        self.session.flush()
+        for media in self.session.scalars(select(Media).where(Media.state == Fetched.REFERENCED)):
+            media.state, media.sha256 = Fetched.STORED, "0" * 64
+        self.session.flush()
+        for channel in CHANNELS:
+            while claimed := claiming.claim(self.session, self.now, channel, 100):
+                for message in claimed:
+                    outcomes.sent(self.session, message.id, f"p{message.id}", self.now)
+                    self._heard.setdefault(message.contact_id, []).append(message.id)
+        self.session.expire_all()
+
+    def contact(self, who: Person | Contact) -> Contact:
+        """Where somebody writes from: the contact they used last."""
+        if isinstance(who, Contact):
+            return who
+        return self.session.scalars(
+            select(Contact)
+            .where(Contact.person_id == who.id, Contact.channel != "sms")
+            .order_by(Contact.heard_at.desc(), Contact.id)
+        ).first() or _nobody(who)
+
+    def _bring(self, who: Person | Contact, **what: object) -> None:
+        self._count += 1
+        contact = self.contact(who)
+        incoming = Incoming(contact.channel, contact.address, f"in{self._count}", **what)  # type: ignore[arg-type]
+        self.router.receive(self.session, incoming, self.now)
+        self.deliver()
+
+    def _message(self, who: Person | Contact, part: str, label: str = "") -> OutboundMessage:
+        self.deliver()
+        rows = self.session.scalars(
+            select(OutboundMessage)
+            .where(OutboundMessage.contact_id == self.contact(who).id)
+            .order_by(OutboundMessage.id.desc())
+        )
+        for row in rows:
+            labels = [choice["label"] for choice in row.choices]
+            if part in row.body and (not label or label in labels):
+                return row
+        raise AssertionError(f"no message with {part or label!r} was sent")
+
+    def _new(self, who: Person | Contact) -> list[int]:
+        return self._heard.pop(self.contact(who).id, [])
+
+
+def _shown(row: OutboundMessage) -> str:
+    labels = " | ".join(choice["label"] for choice in row.choices)
+    return f"{row.body} [{labels}]" if labels else row.body
+
+
+def _nobody(who: Person) -> Contact:
+    raise AssertionError(f"person {who.id} has no contact")
