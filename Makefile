@@ -5,6 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
+# Debian's packages, where we may install them.
+APT = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq </dev/null && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) \
+	</dev/null >/dev/null
+
 # More for the test runner: make test ARGS="-k absence -x"
 ARGS ?=
 
@@ -24,13 +29,8 @@ run: $(VENV)/.installed ## start the demo school and say where to look
 	$(BIN)/penghubung run
 
 browser:
-	@if [ -x /usr/bin/chromium ]; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium for the browser tests"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji </dev/null >/dev/null; \
-	fi; \
-	[ -x /usr/bin/chromium ] || printf '\n%s\n%s\n\n' \
+	@[ -x /usr/bin/chromium ] || { echo "Chromium for the browser tests:"; \
+		$(call APT,chromium fonts-noto-color-emoji); } || printf '\n%s\n%s\n\n' \
 		"*** No /usr/bin/chromium: THE BROWSER TESTS WILL BE SKIPPED. ***" \
 		"*** To run them: apt-get install chromium fonts-noto-color-emoji ***"
 
@@ -65,11 +65,12 @@ clean: ## remove what make and the tools made (a school's data stays)
 # --- installing: one stamp per lock, so that nothing to do costs nothing ---
 
 $(BIN)/python:
-	@[ -n "$(PYTHON)" ] && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "Python 3.11 or newer is needed; found: $$($(PYTHON) --version 2>&1 || echo none)."; \
-		echo "Name another with: make PYTHON=/path/to/python3.11 ..."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
-		echo "This Python cannot make virtual environments: apt-get install python3-venv"; exit 1; }
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; this is $(or $(PYTHON),none):" \
+			"$$($(or $(PYTHON),false) --version 2>&1)"; \
+		echo "Name another with: make PYTHON=/usr/bin/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call APT,python3-venv) || { \
+		echo "This Python lacks venv: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 
 # uv is quick; where it has no wheel, or does not reach a registry that pip reaches, pip does it.
