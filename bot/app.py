@@ -100,7 +100,7 @@ def build(
         sessions=sessions,
         clock=clock,
         writer=writer,
-        intake=Intake(Router(Registry.of(discover())), writer),
+        intake=Intake(Router(Registry.of(discover())), writer, {c.name: c for c in channels}),
         store=store,
         channels=channels,
         couriers=[Courier(channel, writer, store, lease) for channel in channels],

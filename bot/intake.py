@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot import apology, settling
-from bot.channels.base import Event, Incoming, News, Standing
+from bot.channels.base import Channel, Event, Incoming, News, Standing
 from bot.router import Router
 from bot.writer import Writer
 
@@ -19,10 +19,17 @@ from bot.writer import Writer
 class Intake:
     router: Router
     writer: Writer
+    channels: Mapping[str, Channel]
+    _thanks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def deliver(self, events: Sequence[Event]) -> None:
         """`Deliver` of the channels. Raises if the database could not take them."""
         await asyncio.gather(*(self._one(event) for event in events))
+        for event in events:
+            if isinstance(event, Incoming) and event.channel in self.channels:
+                thanks = asyncio.create_task(self.channels[event.channel].heard(event))
+                self._thanks.add(thanks)
+                thanks.add_done_callback(self._thanks.discard)
 
     async def _one(self, event: Event) -> bool:
         return await self.writer.do(

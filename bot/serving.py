@@ -1,0 +1,79 @@
+"""Running a process: the web server around everything else, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.app import App, running
+
+Ready = Callable[[int], None]
+"""Told the port once requests are answered and messages flow."""
+
+
+def serve(app: App, more: Sequence[BaseRoute] = (), ready: Ready = lambda port: None) -> None:
+    """Run until SIGINT or SIGTERM; sends under way are finished first."""
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        asyncio.run(_serve(app, more, ready))
+    else:
+        uvloop.run(_serve(app, more, ready))
+
+
+async def _serve(app: App, more: Sequence[BaseRoute], ready: Ready) -> None:
+    async with running(app):
+        server = _server(app.web(more))
+        task = await _start(server, app)
+        if server.started:
+            ready(_port(server))
+        await task
+
+
+async def _start(server: uvicorn.Server, app: App) -> asyncio.Task[None]:
+    task = asyncio.create_task(server.serve(sockets=[_socket(app)]))
+    while not server.started and not task.done():
+        await asyncio.sleep(0.01)
+    return task
+
+
+@asynccontextmanager
+async def serving(app: App, more: Sequence[BaseRoute] = ()) -> AsyncIterator[int]:
+    """The same inside a running loop, for tests and tools; the port it listens on."""
+    async with running(app):
+        server = _server(app.web(more))
+        task = await _start(server, app)
+        try:
+            yield _port(server)
+        finally:
+            server.should_exit = True
+            await task
+
+
+def _server(web: Starlette) -> uvicorn.Server:
+    config = uvicorn.Config(
+        web,
+        log_config=None,
+        access_log=False,  # addresses carry signed links
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
+    return uvicorn.Server(config)
+
+
+def _socket(app: App) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    found.bind((app.settings.host, app.settings.port))
+    return found
+
+
+def _port(server: uvicorn.Server) -> int:
+    return int(server.servers[0].sockets[0].getsockname()[1])
