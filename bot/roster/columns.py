@@ -167,12 +167,12 @@ def _match(headings: Sequence[str], names: Mapping[str, Field]) -> dict[Field, i
 
 
 def _check(best: Columns, mapping: Mapping[str, str]) -> None:
-    missing = [field.upper() for field in (Field.NAME, Field.CLASS) if field not in best.at]
-    if not {Field.NISN, Field.NIPD} & best.at.keys():
-        missing.append("NISN/NIPD")
+    needed = {"name (Nama)": {Field.NAME}, "class (Rombel Saat Ini, Kelas)": {Field.CLASS}}
+    needed["nisn, nipd (NISN, NIPD, NIS)"] = {Field.NISN, Field.NIPD}
+    missing = [words for words, fields in needed.items() if not fields & best.at.keys()]
     found = ", ".join(heading for heading in best.headings if heading)[:500] or "-"
     if missing:
-        raise Unreadable(why.NO_HEADER, rows=str(WITHIN), missing=", ".join(missing), found=found)
+        raise Unreadable(why.NO_HEADER, rows=str(WITHIN), missing="; ".join(missing), found=found)
     for name, heading in mapping.items():
         if Field(name) not in best.at:
             raise Unreadable(why.UNMAPPED, heading=heading, found=found)
