@@ -10,12 +10,12 @@ APT = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) \
 	</dev/null >/dev/null
 
-# More for the test runner: make test ARGS="-k absence -x"
+# More for what a target starts: make test ARGS="-k absence -x"
 ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev run browser test lint bench lock clean
+.PHONY: help setup dev run browser test lint style types imports locks bench lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ setup: $(VENV)/.installed ## leave a ready .venv with the penghubung command
 dev: $(VENV)/.installed-dev ## the same, with all that tests and linters need
 
 run: $(VENV)/.installed ## start the demo school and say where to look
-	$(BIN)/penghubung run
+	$(BIN)/penghubung run $(ARGS)
 
 browser:
 	@[ -x /usr/bin/chromium ] || { echo "Chromium for the browser tests:"; \
@@ -37,11 +37,19 @@ browser:
 test: $(VENV)/.installed-dev browser ## run all tests, on SQLite and on a real PostgreSQL
 	$(BIN)/pytest $(ARGS)
 
-lint: $(VENV)/.installed-dev ## check style, types, who imports whom, and the locks
+lint: style types imports locks ## check style, types, who imports whom, and the locks
+
+style: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: $(VENV)/.installed-dev
 	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
+
+locks:
 	@! grep -n '://' $(LOCKS) || { echo "A lock file holds an address."; exit 1; }
 
 bench: $(VENV)/.installed-dev ## measure, and compare with the figures we promise
