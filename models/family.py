@@ -151,4 +151,4 @@ def is_guardian(session: Session, person_id: int, child_id: int, now: datetime) 
 
 def names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}

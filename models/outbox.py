@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, BigId
+from models.base import Base, BigId, Ordered
 
 
 class Status(StrEnum):
@@ -108,7 +108,7 @@ class OutboundMessage(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     channel: Mapped[str]
-    priority: Mapped[Priority]
+    priority: Mapped[Priority] = mapped_column(Ordered(Priority))
     status: Mapped[Status]
     due_at: Mapped[datetime | None]
     """Not before this. Null in `held` means: when the guardian next writes."""
