@@ -1,0 +1,257 @@
+"""Joining by code: guardians, second children, second channels, staff, strangers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.consent import Consent
+from models.invitation import Invitation, digest
+from models.people import Contact, Guardianship, Person, Role
+from models.thread import Note
+from tests.cast import MONDAY, Cast
+from tests.dialogue import Chat
+
+CODE = "ABCDEFGHJK"
+CONSENT = "Undangan ini dari SD Tunas Harapan untuk ibu dari Danu Pratama."
+JOINED = (
+    "Terima kasih, Ibu Jumiati. Sekarang terhubung sebagai wali dari Danu Pratama (1A). Ketik "
+    "MENU untuk melihat pilihan, atau langsung tulis pesan untuk wali kelas."
+)
+WRONG = (
+    "Kode itu tidak berlaku: mungkin salah ketik, sudah dipakai, atau kedaluwarsa. Mohon "
+    "periksa lagi, atau minta kode baru ke sekolah."
+)
+
+
+@pytest.fixture
+def stranger(session: Session, cast: Cast) -> Contact:
+    return newcomer(session, "whatsapp", "+6284400000005")
+
+
+@pytest.fixture
+def code(session: Session, cast: Cast) -> str:
+    return invite(session, place(session, cast.danu.id), CODE)
+
+
+def newcomer(session: Session, channel: str, address: str) -> Contact:
+    contact = Contact(channel=channel, address=address, created_at=MONDAY)
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def place(session: Session, child_id: int) -> Guardianship:
+    return session.scalars(select(Guardianship).where(Guardianship.child_id == child_id)).one()
+
+
+def invite(session: Session, at: Guardianship, code: str) -> str:
+    session.add(
+        Invitation(
+            school_id=at.school_id,
+            digest=digest(code),
+            guardianship_id=at.id,
+            name=at.name,
+            created_at=MONDAY,
+            expires_at=MONDAY + timedelta(days=30),
+        )
+    )
+    session.flush()
+    return code
+
+
+def test_a_guardian_agrees_and_sees_whose_guardian_they_are(
+    chat: Chat, session: Session, stranger: Contact, code: str
+) -> None:
+    chat.says(stranger, f"GABUNG {code}")
+    (asked,) = chat.heard(stranger)
+    assert CONSENT in asked
+    assert asked.endswith("[Setuju | Tidak setuju]")
+    assert session.scalars(select(Consent)).all() == []
+
+    chat.taps(stranger, "Setuju")
+    chat.hears(stranger, JOINED)
+    (given,) = session.scalars(select(Consent)).all()
+    assert (given.channel, given.language, given.given_at) == ("whatsapp", "id", MONDAY)
+    assert session.get_one(Person, given.person_id).name == "Ibu Jumiati"
+
+
+def test_the_code_is_understood_however_it_is_typed(
+    chat: Chat, stranger: Contact, code: str
+) -> None:
+    chat.says(stranger, "abcde-fghjk")
+    assert CONSENT in chat.heard(stranger)[0]
+
+
+def test_a_deep_link_brings_the_code(chat: Chat, stranger: Contact, code: str) -> None:
+    chat.says(stranger, f"/start {code}")
+    assert CONSENT in chat.heard(stranger)[0]
+
+
+def test_who_does_not_agree_is_nobody_still(
+    chat: Chat, session: Session, stranger: Contact, code: str
+) -> None:
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Tidak setuju")
+    assert "Kode tetap berlaku" in chat.heard(stranger)[-1]
+    assert stranger.person_id is None
+
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    assert JOINED in chat.heard(stranger)
+
+
+def test_a_code_works_once(chat: Chat, session: Session, stranger: Contact, code: str) -> None:
+    other = newcomer(session, "telegram", "2002")
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    chat.says(other, f"gabung {code}")
+    chat.hears(other, WRONG)
+
+
+def test_two_who_hold_the_same_slip(
+    chat: Chat, session: Session, stranger: Contact, code: str
+) -> None:
+    other = newcomer(session, "telegram", "2002")
+    chat.says(stranger, f"gabung {code}")
+    chat.says(other, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    chat.heard(other)
+    chat.taps(other, "Setuju")
+    chat.hears(other, WRONG)
+    assert other.person_id is None
+
+
+def test_an_old_code_has_expired(chat: Chat, stranger: Contact, code: str) -> None:
+    chat.wait(timedelta(days=31), step=timedelta(days=1))
+    chat.says(stranger, f"gabung {code}")
+    chat.hears(stranger, WRONG)
+
+
+def test_guessing_is_stopped(chat: Chat, stranger: Contact, code: str) -> None:
+    for _ in range(5):
+        chat.says(stranger, "gabung ABCDEFGHJX")
+    chat.heard(stranger)
+    chat.says(stranger, f"gabung {code}")
+    chat.hears(
+        stranger,
+        "Terlalu banyak kode yang salah. Mohon coba lagi satu jam lagi, atau hubungi sekolah.",
+    )
+    chat.wait(timedelta(hours=2))
+    chat.says(stranger, f"gabung {code}")
+    assert CONSENT in chat.heard(stranger)[0]
+
+
+def test_a_stranger_is_told_how_to_join_once_in_a_while(chat: Chat, stranger: Contact) -> None:
+    chat.says(stranger, "Assalamualaikum")
+    assert chat.heard(stranger)[0].startswith("Selamat datang di Penghubung")
+    chat.says(stranger, "bu?")
+    chat.hears(stranger)
+    chat.wait(timedelta(hours=7))
+    chat.says(stranger, "halo")
+    assert len(chat.heard(stranger)) == 1
+
+
+def test_what_a_stranger_wrote_reaches_the_school_once_they_have_joined(
+    chat: Chat, session: Session, cast: Cast, stranger: Contact, code: str
+) -> None:
+    chat.says(stranger, "Bu, Danu besok diantar kakeknya")
+    chat.hears(cast.ratna)
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    chat.hears(
+        cast.ratna,
+        "Tentang Danu Pratama (1A). Pesan dari Ibu Jumiati (ibu):\n“Bu, Danu besok diantar "
+        "kakeknya”\n\nBalas dengan mengutip pesan ini. [Balas]",
+    )
+    assert len(session.scalars(select(Note)).all()) == 1
+
+
+def test_a_late_joiner_gets_what_is_unsigned(
+    chat: Chat, cast: Cast, stranger: Contact, code: str
+) -> None:
+    chat.says(cast.ratna, "catatan Danu: tulisannya makin rapi")
+    chat.taps(cast.ratna, "Kirim")
+    assert "• Danu Pratama (1A): belum bergabung" in chat.heard(cast.ratna)[-1]
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    assert "tulisannya makin rapi" in chat.heard(stranger)[-1]
+    chat.taps(stranger, "Paraf ✅")
+    assert "Sudah diparaf untuk Danu Pratama (1A)" in chat.heard(stranger)[-1]
+
+
+def test_a_second_child_by_a_second_code(
+    chat: Chat, session: Session, cast: Cast, code: str
+) -> None:
+    chat.says(cast.sari, f"gabung {code}")
+    chat.taps(cast.sari, "Setuju")
+    assert (
+        "Terima kasih, Ibu Sari. Sekarang terhubung sebagai wali dari Aisyah Humaira (1A), "
+        "Danu Pratama (1A), Bima Saputra (3B)." in chat.heard(cast.sari)[-1]
+    )
+
+
+def test_a_second_channel_by_a_second_code(chat: Chat, session: Session, cast: Cast) -> None:
+    mine = session.scalars(select(Guardianship).where(Guardianship.person_id == cast.wati.id)).one()
+    invite(session, mine, CODE)
+    other = newcomer(session, "telegram", "2002")
+    chat.says(other, f"gabung {CODE}")
+    chat.taps(other, "Setuju")
+    assert other.person_id == cast.wati.id
+    assert "Ibu Wati" in chat.heard(other)[-1]
+
+
+def test_a_slip_that_lay_about_takes_nobodys_place(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    mine = session.scalars(select(Guardianship).where(Guardianship.person_id == cast.wati.id)).one()
+    invite(session, mine, CODE)
+    chat.says(cast.budi, f"gabung {CODE}")
+    chat.taps(cast.budi, "Setuju")
+    assert chat.heard(cast.budi)[-1] == WRONG
+    assert mine.person_id == cast.wati.id
+
+
+def test_a_proven_number_that_the_roster_knows(chat: Chat, session: Session, cast: Cast) -> None:
+    other = newcomer(session, "telegram", "2002")
+    chat.says(other, "", phone="+6284400000005")
+    assert CONSENT in chat.heard(other)[0]
+    chat.taps(other, "Setuju")
+    chat.hears(other, JOINED)
+
+
+def test_a_proven_number_that_it_does_not_know(chat: Chat, session: Session, cast: Cast) -> None:
+    other = newcomer(session, "telegram", "2002")
+    chat.says(other, "", phone="+6284400000999")
+    chat.hears(
+        other,
+        "Nomor itu belum tercatat di sekolah. Mohon pakai kode dari kertas undangan.",
+    )
+
+
+def test_staff_join_by_the_operators_code(
+    chat: Chat, session: Session, cast: Cast, stranger: Contact
+) -> None:
+    session.add(
+        Invitation(
+            school_id=cast.school.id,
+            digest=digest(CODE),
+            role=Role.SUBJECT,
+            class_group_id=cast.class_3b.id,
+            name="Pak Joko",
+            created_at=MONDAY,
+            expires_at=MONDAY + timedelta(days=30),
+        )
+    )
+    session.flush()
+    chat.says(stranger, f"gabung {CODE}")
+    chat.hears(
+        stranger,
+        "Selamat datang, Pak Joko. Sekarang terhubung dengan SD Tunas Harapan untuk kelas 3B. "
+        "Ketik MENU untuk pilihan.",
+    )
+    chat.says(stranger, "catatan Citra: rajin")
+    assert "Untuk Citra Lestari (3B)" in chat.heard(stranger)[0]
