@@ -47,7 +47,7 @@ types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 imports: $(VENV)/.installed-dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 locks:
 	@! grep -n '://' $(LOCKS) || { echo "A lock file holds an address."; exit 1; }
