@@ -60,10 +60,9 @@ def _long(part: str) -> bool:
 
 def _international(words: str) -> str:
     digits = re.sub(r"\D", "", words)
-    if words.lstrip("( ").startswith("+"):
+    if words.lstrip("( ").startswith("+") and not digits.startswith("62"):
         return f"+{digits}"
-    national = digits.removeprefix("62") if digits.startswith("62") else digits
-    return f"+62{national.removeprefix('0')}"
+    return f"+62{digits.removeprefix('62').removeprefix('0')}"
 
 
 def _known(number: str, samples: bool) -> Phone:
