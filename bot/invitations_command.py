@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ class Request:
 
 
 def build(
-    open_session: Callable[[], Session], addresses: Callable[[], Addresses]
+    open_session: Callable[[], AbstractContextManager[Session]], addresses: Callable[[], Addresses]
 ) -> Callable[..., None]:
     """The Typer command, on sessions from `open_session`, with links to `addresses`."""
 

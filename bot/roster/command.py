@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bot.roster.importing import Options
     from bot.roster.plan import Plan
 
-OpenSession = Callable[[], "Session"]
+OpenSession = Callable[[], AbstractContextManager["Session"]]
 
 
 def build(open_session: OpenSession) -> Callable[..., None]:

@@ -126,7 +126,7 @@ def test_the_command_in_json(engine: Engine, session: Session, cast: Cast) -> No
     cast.school.school_year = "2026/2027"
     session.commit()
     app = typer.Typer()
-    app.command()(build(sessions_on(engine), lambda: BOTH))
+    app.command()(build(sessions_on(engine).begin, lambda: BOTH))
 
     result = CliRunner().invoke(app, ["--class", "1A", "--json"])
     [told] = json.load(io.StringIO(result.output))

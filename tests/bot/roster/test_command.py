@@ -23,7 +23,7 @@ class Terminal:
 
     def __init__(self, engine: Engine) -> None:
         self.app = typer.Typer()
-        self.app.command("import")(build(sessions_on(engine)))
+        self.app.command("import")(build(sessions_on(engine).begin))
 
     def types(self, *words: str | Path) -> tuple[int, str]:
         result = CliRunner().invoke(self.app, [str(word) for word in words])
