@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices
+from handlers import corrections, notices, signing
 from handlers.audience import find, label, yours
 from handlers.domains import DOMAINS
 from handlers.talk import (
@@ -44,6 +44,7 @@ ENTRY = Text(
     en="About {children}. A {title} ({domain}) from {author}:\n\n{body}\n\nPlease read and sign "
     "it: tap Sign, or answer this message with the word “paraf”.",
     template=True,
+    buttons=(signing.YES, signing.ANSWER),
 )
 WHOM = Text(
     "contact_book.whom",
@@ -101,6 +102,9 @@ NO_APPROVER = Text(
     id="Belum ada yang bisa menyetujui: wali kelas atau kepala sekolah belum bergabung.",
     en="Nobody can approve it yet: neither homeroom teacher nor principal has joined.",
 )
+YES = Text("contact_book.yes", id="Setujui", en="Approve")
+REWORD = Text("contact_book.reword", id="Ubah kata-kata", en="Reword")
+NO = Text("contact_book.no", id="Tolak", en="Refuse")
 APPROVE = Text(
     "contact_book.approve",
     id="Tentang {children}. {author} meminta persetujuan untuk catatan ({domain}):\n“{body}”\n\n"
@@ -108,10 +112,8 @@ APPROVE = Text(
     en="About {children}. {author} asks for your approval of a note ({domain}):\n“{body}”\n\n"
     "Please choose: approve, reword, or refuse.",
     template=True,
+    buttons=(YES, REWORD, NO),
 )
-YES = Text("contact_book.yes", id="Setujui", en="Approve")
-REWORD = Text("contact_book.reword", id="Ubah kata-kata", en="Reword")
-NO = Text("contact_book.no", id="Tolak", en="Refuse")
 NEW_WORDS = Text(
     "contact_book.new_words", id="Tulis kata-kata yang baru.", en="Write the new words."
 )

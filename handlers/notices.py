@@ -36,6 +36,7 @@ NUDGE = Text(
     en="About {children}. The {title} from {author} is not signed yet:\n“{excerpt}”\n\n"
     "Please sign it.",
     template=True,
+    buttons=(signing.YES, signing.ANSWER),
 )
 SMS_TEXT = Text(
     "notices.sms",

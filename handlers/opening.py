@@ -15,6 +15,7 @@ OPENER = Text(
     id="Ananda {children}: ada {title} dari sekolah untuk Ibu/Bapak. Ketuk Buka untuk membacanya.",
     en="About {children}: the school has sent you a {title}. Tap Open to read it.",
     template=True,
+    buttons=(OPEN,),
 )
 SOMETHING = Text("opening.something", id="pesan", en="message")
 CHILD = Text("opening.child", id="Ibu/Bapak", en="your child")

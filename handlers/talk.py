@@ -40,13 +40,15 @@ class Text:
     """One thing we say, in every language, with the same named blanks in each.
 
     `template` marks what may speak first: WhatsApp then needs an approved template of the
-    same words, its blanks numbered in the order in which the Indonesian text has them.
+    same words, its blanks numbered in the order in which the Indonesian text has them, and
+    with `buttons`: the labels of the choices it is said with, in order.
     """
 
     key: str
     id: str
     en: str
     template: bool = False
+    buttons: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         if CATALOGUE.setdefault(self.key, self) != self:

@@ -27,6 +27,7 @@ from models.people import Role
 from models.task import Reason, Task
 
 MENU = Text("tasks.menu", id="Tugas saya", en="My tasks")
+FINISHED = Text("tasks.finished", id="Selesai ✅", en="Done ✅")
 CALL = Text(
     "tasks.call",
     id="Tentang {child}. “{what}” belum diparaf ({reason}). Mohon keluarga dihubungi langsung, "
@@ -34,6 +35,7 @@ CALL = Text(
     en="About {child}. “{what}” is not signed ({reason}). Please contact the family yourself, "
     "{whom}. Tap Done afterwards.",
     template=True,
+    buttons=(FINISHED,),
 )
 LIST = Text("tasks.list", id="Yang perlu Ibu/Bapak lakukan:\n{list}", en="Your tasks:\n{list}")
 LINE = Text(
@@ -43,7 +45,6 @@ NONE = Text("tasks.none", id="Tidak ada tugas. 👍", en="No tasks. 👍")
 DONE = Text(
     "tasks.done", id="Dicatat selesai: {child}. Terima kasih.", en="Done: {child}. Thank you."
 )
-FINISHED = Text("tasks.finished", id="Selesai ✅", en="Done ✅")
 REASONS = {
     Reason.NOT_JOINED: Text("tasks.not_joined", id="belum bergabung", en="not joined yet"),
     Reason.OPTED_OUT: Text("tasks.opted_out", id="minta tidak dikirimi", en="opted out"),

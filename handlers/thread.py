@@ -43,11 +43,13 @@ from models.school import School
 from models.task import Reason, Task
 from models.thread import Note
 
+REPLY = Text("thread.reply", id="Balas", en="Answer")
 NOTE = Text(
     "thread.note",
     id="Tentang {child}. Pesan dari {guardian}:\n“{body}”\n\nBalas dengan mengutip pesan ini.",
     en="About {child}. A message from {guardian}:\n“{body}”\n\nQuote this message to answer.",
     template=True,
+    buttons=(REPLY,),
 )
 ANSWER = Text(
     "thread.answer",
@@ -103,7 +105,6 @@ NO_NOTE = Text(
     en="There is no parent's message to answer yet.",
 )
 MEDIA = Text("thread.media", id="[kiriman]", en="[attachment]")
-REPLY = Text("thread.reply", id="Balas", en="Answer")
 SEND = Text("thread.send", id="Kirim", en="Send")
 NO = Text("thread.no", id="Batal", en="Cancel")
 WORDS = {
