@@ -53,7 +53,8 @@ class Registry:
             if capability.fallback:
                 _claim(self.fallbacks, who, capability.fallback)
             if capability.menu and capability.commands:
-                line = MenuLine(capability.menu, next(iter(capability.commands)))
+                word, step = next(iter(capability.commands.items()))
+                line = MenuLine(capability.menu, word, step)
                 self.menus[who] = (*self.menus.get(who, ()), line)
 
     def menu(self, who: Iterable[Who]) -> tuple[MenuLine, ...]:

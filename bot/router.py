@@ -97,11 +97,12 @@ class Router:
         who = turn.speaker.who
         target = questions.pointed_at(session, turn.speaker, incoming)
         if target is not None:
-            turn = replace(turn, quoted=target.quoted)
+            turn = replace(turn, quoted=target.quoted, direct=True)
             yield from self._pointed(turn, incoming, target, session)
         opened = questions.latest(session, turn.speaker, turn.now)
         if offered := questions.offering(opened, turn.text):
-            yield from self._asked(turn, offered[0], offered[1])
+            chosen = replace(turn, direct=turn.text.isdigit())
+            yield from self._asked(chosen, offered[0], offered[1])
         said = questions.plain(turn.text)
         if whole := self.registry.command(who, said):
             yield Route(whole, turn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -63,7 +65,14 @@ def menu(turn: Turn, session: Session) -> Heard:
         "target": AS_SPOKEN if turn.speaker.roles else FOR_TEACHER,
     }
     choices = [Choice(line.word, line.label) for line in turn.menu]
-    return [Reply(MENU, blanks, choices=choices, again=True)]
+    return [Reply(MENU, blanks, choices=choices, then=opened, again=True)]
+
+
+@help_.step
+def opened(turn: Turn, session: Session) -> Heard:
+    """A line of the menu was taken: as if its word had been written."""
+    line = next((line for line in turn.menu if line.word == turn.answer), None)
+    return line.step(replace(turn, text=line.word, answer=None), session) if line else None
 
 
 @help_.hears(Intent.GREETING_ONLY)

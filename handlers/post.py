@@ -99,7 +99,7 @@ def _told(tell: Tell, line: Line, school_id: int, now: datetime, due: datetime) 
         "contact_id": line.contact_id,
         "person_id": tell.to,
         "channel": line.channel,
-        "priority": tell.priority,
+        "priority": Priority.REPLY if tell.asked else tell.priority,
         "status": Status.HELD if due > now else Status.QUEUED,
         "due_at": due if due > now else None,
         "expires_at": tell.expires_at,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import thread
-from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who
+from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.understanding import Intent
 from models.family import pupils
 from models.notice import Notice, NoticeState, Receipt
@@ -57,6 +58,8 @@ def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to a notice. Words that are no signature are a note beside it."""
     if turn.answer == "answer":
         return [Reply(WRITE, then=write, remember=turn.memory)]
+    if turn.answer == "sign" and not turn.direct:
+        return by_intent(replace(turn, quoted=None), session)
     if turn.answer != "sign" and not _agrees(turn):
         return thread.note(turn, session)
     return _sign_notice(turn, session, int(turn.memory["notice"]))
@@ -110,7 +113,7 @@ def _ask_which(session: Session, waiting: Sequence[Receipt]) -> Say:
     labels = _labels(session, waiting)
     choices, lines = [], []
     for number, (notice, children) in enumerate(labels.items(), start=1):
-        choices.append(Choice(str(notice.id), f"{number}. {children}"[:20]))
+        choices.append(Choice(str(notice.id), clip(f"{number}. {children}")))
         lines.append(f"{number}. {children}: {excerpt(notice.body)}")
     return Reply(
         WHICH,

@@ -183,6 +183,8 @@ class Turn:
     """The form the capability declared for that intent."""
     media: tuple[int, ...] = ()
     quoted: Quoted | None = None
+    direct: bool = False
+    """They answered that very message: tapped or quoted it, or typed a number of its list."""
     phone: str | None = None
     """Their own number (E.164), proven by the channel."""
     menu: tuple[MenuLine, ...] = ()
@@ -202,6 +204,17 @@ class Choice:
 
     value: str
     label: Value
+
+
+LABEL = 20
+"""Characters of a button that WhatsApp shows."""
+
+
+def clip(label: str, length: int = LABEL) -> str:
+    """A label that fits a button, cut between words where it can be."""
+    if len(label) <= length:
+        return label
+    return label[: length + 1].rsplit(" ", 1)[0][:length]
 
 
 @dataclass(frozen=True)
@@ -241,7 +254,7 @@ class Tell(Say):
     channel: str | None = None
     """Only on this one; by default where they last wrote."""
     asked: bool = False
-    """They are waiting for it: sent even to somebody who wants nothing unasked."""
+    """They are waiting for it: an answer, sent even to somebody who wants nothing unasked."""
     office: bool = False
     """Held until the school's office hours, for staff."""
     not_before: datetime | None = None
@@ -279,6 +292,7 @@ class MenuLine:
 
     label: Text
     word: str
+    step: Step
 
 
 class Capability:

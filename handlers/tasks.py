@@ -19,6 +19,7 @@ from handlers.talk import (
     Turn,
     Value,
     Who,
+    clip,
 )
 from models.family import Pupil, guardians_of, pupils
 from models.notice import Receipt
@@ -107,7 +108,7 @@ def mine(turn: Turn, session: Session) -> Heard:
     for number, task in enumerate(open_tasks, start=1):
         child = about.get(task.child_id or 0)
         lines.append(Phrase(LINE, _line(session, task, child, number, turn.now)))
-        choices.append(Choice(str(task.id), f"✅ {number}. {child.name if child else ''}"[:20]))
+        choices.append(Choice(str(task.id), clip(f"✅ {number}. {child.name if child else ''}")))
     return [Reply(LIST, {"list": Lines(lines)}, choices=choices, then=finish, again=True)]
 
 

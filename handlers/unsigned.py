@@ -123,7 +123,7 @@ def _waiting(turn: Turn, session: Session, children: Sequence[int]) -> dict[Noti
             Notice.state == NoticeState.PUBLISHED,
             Notice.published_at > turn.now - RECENT,
         )
-        .order_by(Notice.published_at.desc(), Receipt.id)
+        .order_by(Notice.published_at.desc(), Notice.id.desc(), Receipt.id)
     ).all()
     grouped: dict[Notice, list[Receipt]] = {}
     for receipt in found:

@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+pytest.register_assert_rewrite("tests.dialogue")
+
 from bot.database import connect, sessions_on
 from bot.migrating import migrate
 from tests import cast as casting

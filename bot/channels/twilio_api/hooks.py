@@ -1,0 +1,83 @@
+"""What Twilio posts to us: signed forms, and news of messages we sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from twilio.request_validator import RequestValidator
+
+from bot.channels.base import Door, Hook, News, Untrusted
+from bot.channels.twilio_api import refusals
+from models.outbox import Status
+
+STATUSES: Mapping[str, Status] = {
+    "sent": Status.SENT,
+    "delivered": Status.DELIVERED,
+    "read": Status.READ,
+    "failed": Status.FAILED,
+    "undelivered": Status.FAILED,
+    "canceled": Status.FAILED,
+}
+"""Twilio's words that are news to us; the others come before "sent"."""
+TWIML = b"<Response/>"
+
+
+class Form(dict[str, list[str]]):
+    """A posted form: every value of every name. Twilio adds names without notice."""
+
+    def getlist(self, name: str) -> list[str]:
+        """By this name the signature check finds all values of a name."""
+        return self[name]
+
+    def first(self, name: str) -> str:
+        """The value, stripped; "" if it is blank or missing."""
+        return self.get(name, [""])[0].strip()
+
+
+class Seal:
+    """Twilio's signature over the public URL and all fields, blank ones too."""
+
+    def __init__(self, token: str) -> None:
+        self._validator = RequestValidator(token)
+
+    def open(self, hook: Hook) -> Form:
+        """The form of a genuine request. Raises `Untrusted`."""
+        form = Form(parse_qs(hook.body.decode("utf-8", "replace"), keep_blank_values=True))
+        signature = hook.headers.get("x-twilio-signature", "")
+        if not signature or not self._validator.validate(hook.url, form, signature):
+            raise Untrusted("twilio")
+        return form
+
+
+def status_door(channel: str, seal: Seal) -> Door:
+    """The door of the status callbacks of one channel."""
+    return Door(lambda hook: news(channel, hook, seal.open(hook)), TWIML, "text/xml")
+
+
+def news(channel: str, hook: Hook, form: Form) -> Sequence[News]:
+    """What a status callback says. Our own id is in its query: see `callback`."""
+    status = STATUSES.get(form.first("MessageStatus"))
+    query = parse_qs(urlsplit(hook.url).query)
+    failed = status is Status.FAILED
+    if status is None or ("part" in query and not failed):
+        return []
+    code = _number(form.first("ErrorCode"))
+    return [
+        News(
+            channel,
+            status,
+            message=_number(query.get("message", [""])[0]),
+            provider_id=form.first("MessageSid") or None,
+            error=refusals.of_code(code) if failed else None,
+        )
+    ]
+
+
+def callback(url: str, message: int, *, last: bool) -> str:
+    """Where Twilio reports about `message`. Of a part that is not the last only failure counts."""
+    return f"{url}?message={message}" if last else f"{url}?message={message}&part=1"
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None

@@ -1,0 +1,144 @@
+"""Whatever a parent writes reaches a teacher, and the answer comes back to that parent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.people import StaffRole
+from models.task import Reason, Task
+from models.thread import Note
+from tests.cast import MONDAY, Cast
+from tests.dialogue import Chat
+
+FROM_WATI = (
+    "Tentang Citra Lestari (3B). Pesan dari Ibu Wati (ibu):\n“bu tas citra ketinggalan di "
+    "kelas”\n\nBalas dengan mengutip pesan ini. [Balas]"
+)
+
+
+def test_a_note_and_its_answer(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu tas citra ketinggalan di kelas")
+    chat.hears(
+        cast.wati,
+        "Baik, Ibu Wati. Pesan tentang Citra Lestari (3B) sudah saya teruskan ke Bu Dewi.",
+    )
+    chat.hears(cast.dewi, FROM_WATI)
+    chat.hears(cast.ratna)
+
+    chat.says(cast.dewi, "baik bu, saya simpankan", quoting="tas citra")
+    chat.hears(cast.dewi, "Balasan untuk Ibu Wati (ibu) (Citra Lestari (3B)) sudah dikirim.")
+    chat.hears(
+        cast.wati,
+        "Tentang Citra Lestari (3B). Pesan dari Bu Dewi:\n“baik bu, saya simpankan”\n\n"
+        "Balas pesan ini bila perlu.",
+    )
+
+
+def test_a_teacher_answers_by_tap(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu tas citra ketinggalan di kelas")
+    chat.heard(cast.dewi)
+    chat.taps(cast.dewi, "Balas")
+    chat.hears(cast.dewi, "Silakan tulis balasan untuk Ibu Wati (ibu) tentang Citra Lestari (3B).")
+    chat.says(cast.dewi, "ada di meja saya")
+    assert "“ada di meja saya”" in chat.heard(cast.wati)[-1]
+
+
+def test_the_command_asks_before_it_sends(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu tas citra ketinggalan di kelas")
+    chat.heard(cast.wati)
+    chat.heard(cast.dewi)
+    chat.says(cast.dewi, "balas ada di meja saya bu")
+    chat.hears(
+        cast.dewi,
+        "Kirim ke Ibu Wati (ibu) (Citra Lestari (3B))?\n“ada di meja saya bu” [Kirim | Batal]",
+    )
+    chat.hears(cast.wati)
+    chat.taps(cast.dewi, "Kirim")
+    assert "“ada di meja saya bu”" in chat.heard(cast.wati)[0]
+
+
+def test_a_parent_of_two_is_asked_whom_it_is_about(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.sari, "bu dia agak batuk dari semalam")
+    chat.hears(
+        cast.sari,
+        "Pesan ini tentang siapa, Ibu Sari? [Aisyah Humaira (1A) | Bima Saputra (3B)]",
+    )
+    chat.hears(cast.dewi)
+    chat.says(cast.sari, "2")
+    assert "Bu Dewi" in chat.heard(cast.sari)[0]
+    assert "agak batuk" in chat.heard(cast.dewi)[0]
+    chat.hears(cast.ratna)
+
+
+def test_the_name_says_whom_it_is_about(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.sari, "bu bima agak batuk dari semalam")
+    assert "Bu Dewi" in chat.heard(cast.sari)[0]
+
+
+def test_who_says_nothing_is_passed_on_to_all_it_may_concern(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.sari, "bu dia agak batuk dari semalam")
+    chat.wait(timedelta(hours=1))
+    assert "agak batuk" in chat.heard(cast.dewi)[0]
+    assert "agak batuk" in chat.heard(cast.ratna)[0]
+    chat.wait(timedelta(days=1))
+    chat.hears(cast.ratna)
+
+
+def test_each_guardian_has_their_own_thread(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.budi, "bu, aisyah tinggal dengan saya minggu ini")
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "baik pak", quoting="minggu ini")
+    assert "baik pak" in chat.heard(cast.budi)[-1]
+    chat.hears(cast.sari)
+
+
+def test_at_night_it_is_held_and_the_parent_is_told(chat: Chat, cast: Cast) -> None:
+    chat.until(MONDAY + timedelta(hours=11))
+    chat.says(cast.wati, "bu tas citra ketinggalan di kelas")
+    chat.hears(
+        cast.wati,
+        "Baik, Ibu Wati. Pesan tentang Citra Lestari (3B) sudah saya teruskan ke Bu Dewi. Di "
+        "luar jam kerja, jadi akan dibaca mulai Selasa 24 November pukul 07.00 WIB.",
+    )
+    chat.hears(cast.dewi)
+    chat.until(MONDAY + timedelta(hours=22))
+    chat.hears(cast.dewi, FROM_WATI)
+
+
+def test_a_burst_is_acknowledged_once(chat: Chat, cast: Cast) -> None:
+    for line in ("bu", "maaf mengganggu", "tas citra ketinggalan"):
+        chat.says(cast.wati, line)
+    assert len(chat.heard(cast.wati)) == 1
+    assert len(chat.heard(cast.dewi)) == 3
+
+
+def test_without_a_teacher_it_is_a_task_until_one_joins(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    for role in session.scalars(select(StaffRole)):
+        role.ended_at = MONDAY
+    session.flush()
+    chat.says(cast.wati, "bu tas citra ketinggalan di kelas")
+    assert "Pesan sudah disimpan untuk sekolah" in chat.heard(cast.wati)[0]
+    (task,) = session.scalars(select(Task)).all()
+    assert task.reason is Reason.NOT_ANSWERED
+    assert session.scalars(select(Note.text)).all() == ["bu tas citra ketinggalan di kelas"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🙏🙏", "‮كيف حال عائشة‬", "<b>tebal</b> & {tanda}", "=1+1", "x" * 10_000, "   spasi   "],
+)
+def test_odd_words_are_words(chat: Chat, session: Session, cast: Cast, text: str) -> None:
+    chat.says(cast.wati, text)
+    chat.heard(cast.wati)
+    assert chat.heard(cast.dewi) or session.scalars(select(Note)).all() == []
+
+
+def test_an_empty_message_is_no_crash(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "")
+    chat.hears(cast.wati, "Maaf, saya belum mengerti. Ketik MENU untuk melihat pilihan.")

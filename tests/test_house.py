@@ -1,0 +1,78 @@
+"""The house rules that no linter knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.registry import Registry, discover
+from handlers.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
+from handlers.understanding import Intent
+from models.school import School
+from scheduler import rules
+
+ROOT = Path(__file__).resolve().parent.parent
+WHATSAPP_BODY = 1024
+"""Characters of a message with buttons."""
+
+
+def texts() -> list[Text]:
+    discover()
+    rules.discover()
+    return [CATALOGUE[key] for key in sorted(CATALOGUE) if not key.startswith("test.")]
+
+
+@pytest.mark.parametrize("text", texts(), ids=lambda text: text.key)
+def test_a_text_has_the_same_blanks_in_every_language(text: Text) -> None:
+    assert set(blanks_of(text.id)) == set(blanks_of(text.en))
+    for language in LANGUAGES:
+        filled = text.fill(language, dict.fromkeys(text.blanks, "x" * 20))
+        assert filled
+        assert len(filled) <= WHATSAPP_BODY
+
+
+def test_every_capability_has_a_dialogue() -> None:
+    told = "\n".join(path.read_text() for path in (ROOT / "tests" / "handlers").glob("test_*.py"))
+    for capability in discover():
+        words = [word for word in capability.commands if f'"{word}' in told.lower()]
+        assert words or not capability.commands, capability.name
+
+
+def test_every_speaker_is_heard_by_somebody() -> None:
+    registry = Registry.of(discover())
+    assert set(registry.fallbacks) == set(Who)
+
+
+def test_every_intent_reaches_a_capability_or_the_teacher() -> None:
+    registry = Registry.of(discover())
+    for intent in Intent:
+        for who in (Who.GUARDIAN, Who.STAFF):
+            assert registry.hearing({who}, intent) or registry.fallback({who})
+
+
+def test_two_capabilities_cannot_claim_one_word() -> None:
+    one, two = Capability("test_one", Who.STAFF), Capability("test_two", Who.STAFF)
+    for capability in (one, two):
+        capability.opens("sama")(lambda turn, session: [])
+    with pytest.raises(ClashError):
+        Registry.of([one, two])
+
+
+def test_two_texts_cannot_share_a_key() -> None:
+    Text("test.house", id="satu", en="one")
+    with pytest.raises(ClashError):
+        Text("test.house", id="dua", en="two")
+
+
+def test_only_the_clock_reads_the_time_of_day() -> None:
+    for folder in ("bot", "handlers", "models", "scheduler"):
+        for path in (ROOT / folder).rglob("*.py"):
+            words = path.read_text()
+            assert path.name == "clock.py" or "datetime.now(" not in words, path
+
+
+def test_defaults_of_a_school_are_complete() -> None:
+    school = School(name="x", hours={}, settings={}, time_zone="Asia/Makassar")
+    assert school.quiet.time_zone == "Asia/Makassar"
+    assert school.rules.ladder("contact_book")
