@@ -12,6 +12,8 @@ APT = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq
 
 # More for what a target starts: make test ARGS="-k absence -x"
 ARGS ?=
+# As many tests at once as there are cores: make test JOBS=0 runs one after the other.
+JOBS ?= auto
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -35,7 +37,7 @@ browser:
 		"*** To run them: apt-get install chromium fonts-noto-color-emoji ***"
 
 test: $(VENV)/.installed-dev browser ## run all tests, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n $(JOBS) $(ARGS)
 
 lint: style types imports locks ## check style, types, who imports whom, and the locks
 
