@@ -1,0 +1,25 @@
+"""Pass on what a guardian of several wrote without saying whom it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers import thread
+from handlers.talk import Tell
+from models.thread import Note
+from scheduler.rules import nudge
+
+PATIENCE = timedelta(minutes=15)
+"""How long they have to say whom they mean, before every teacher concerned is told."""
+
+
+@nudge(every=timedelta(minutes=1))
+def unclear_note(session: Session, now: datetime) -> list[Tell]:
+    """Notes without a child that were asked about and got no answer."""
+    waiting = session.scalars(
+        select(Note).where(Note.child_id.is_(None), Note.at <= now - PATIENCE).limit(100)
+    ).all()
+    return [tell for written in waiting for tell in thread.unclear(session, written)]
