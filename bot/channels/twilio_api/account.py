@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,13 +37,17 @@ class Accepted:
 
 
 class Account:
-    """Nothing is imported, and no connection opened, before the first request."""
+    """Nothing is imported, and no connection opened, before the first request.
 
-    def __init__(self, sid: str, token: str, base: str = "") -> None:
+    `base` is another host than Twilio's; `seconds` is how long an answer may take.
+    """
+
+    def __init__(self, sid: str, token: str, base: str = "", seconds: float = 20) -> None:
         self.token = token
         """Webhooks are signed with it too."""
         self._auth = (sid, token)
         self._base = base
+        self._seconds = seconds
         self._open: ClientSession | None = None
         self._twilio: Any = None
 
@@ -82,11 +87,11 @@ class Account:
         base = urlsplit(self._base or API)
         if urlsplit(reference)[:2] != base[:2]:
             raise FetchError("not-from-twilio", final=True)
-        from aiohttp import BasicAuth, ClientError
+        from aiohttp import ClientError
 
         try:
             async with self._session().get(
-                reference, auth=BasicAuth(*self._auth), allow_redirects=False
+                reference, headers=authorization(*self._auth), allow_redirects=False
             ) as answer:
                 if not 300 <= answer.status < 400:
                     return await _read(answer, limit)
@@ -114,8 +119,13 @@ class Account:
         from bot.channels.twilio_api.client import connect
 
         if self._twilio is None:
-            self._twilio = connect(*self._auth, self._session(), self._base)
+            self._twilio = connect(*self._auth, self._session(), self._base, self._seconds)
         return self._twilio.messages
+
+
+def authorization(sid: str, token: str) -> dict[str, str]:
+    """The header of HTTP's Basic authentication."""
+    return {"Authorization": "Basic " + b64encode(f"{sid}:{token}".encode()).decode()}
 
 
 @asynccontextmanager

@@ -8,16 +8,14 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from aiohttp import BasicAuth, ClientSession, ClientTimeout
+from aiohttp import ClientSession, ClientTimeout
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.channels.base import TryLater
+from bot.channels.twilio_api.account import authorization
 from bot.channels.twilio_api.refusals import REQUESTS_PAUSE, TOO_MANY
-
-LIMITS = ClientTimeout(total=20, connect=5)
-"""Seconds. Failing to connect is told apart from no answer: then nothing was sent."""
 
 
 class Http(AsyncHttpClient):  # type: ignore[misc]  # no types are published
@@ -26,10 +24,12 @@ class Http(AsyncHttpClient):  # type: ignore[misc]  # no types are published
     Unlike the client's own it logs nothing: addresses and words are in what it would log.
     """
 
-    def __init__(self, session: ClientSession, base: str) -> None:
+    def __init__(self, session: ClientSession, base: str, seconds: float) -> None:
         super().__init__(logging.getLogger(__name__), True)
         self._session = session
         self._base = urlsplit(base)
+        # Failing to connect is told apart from no answer: then nothing was sent.
+        self._limits = ClientTimeout(total=seconds, connect=seconds / 4)
 
     async def request(
         self,
@@ -47,9 +47,8 @@ class Http(AsyncHttpClient):  # type: ignore[misc]  # no types are published
             self._at(url),
             params=params,
             data=urlencode(data, doseq=True) if data else None,
-            headers=headers,
-            auth=BasicAuth(*auth) if auth else None,
-            timeout=LIMITS,
+            headers={**(headers or {}), **(authorization(*auth) if auth else {})},
+            timeout=self._limits,
             allow_redirects=False,
         ) as answer:
             if answer.status == TOO_MANY:
@@ -65,10 +64,10 @@ class Http(AsyncHttpClient):  # type: ignore[misc]  # no types are published
         )
 
 
-def connect(sid: str, token: str, session: ClientSession, base: str) -> Any:
+def connect(sid: str, token: str, session: ClientSession, base: str, seconds: float) -> Any:
     """Twilio's client. It would take what is missing from TWILIO_… variables: we say all."""
     nothing = {"TWILIO_REGION": "", "TWILIO_EDGE": ""}
-    return Client(sid, token, http_client=Http(session, base), environment=nothing)
+    return Client(sid, token, http_client=Http(session, base, seconds), environment=nothing)
 
 
 def _seconds(header: str) -> timedelta:

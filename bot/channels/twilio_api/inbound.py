@@ -42,7 +42,7 @@ def read(channel: str, form: Form) -> Incoming | None:
 def _alias(form: Form, address: str) -> str | None:
     """Their user id, under which they write once they hide the number."""
     alias = form.first("ExternalUserId").removeprefix(SCHEME)
-    return alias if alias != address else None
+    return alias if alias and alias != address else None
 
 
 def _tap(form: Form) -> Tap | None:
