@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.template_samples import SAMPLES, SAMPLES_BY_LANGUAGE
 from handlers.talk import CATALOGUE, LANGUAGES, Text, blanks_of
 
 Templates = Mapping[str, Mapping[str, str]]
@@ -25,37 +26,6 @@ _BLANK = re.compile(r"{(\w+)}")
 _NUMBER = re.compile(r"{{\d+}}")
 _NOT_LETTERS = "\ufe0f\u200d\u20e3"
 """What turns characters into emoji, or joins them."""
-_SAMPLES = {
-    "children": "Aisyah Humaira (1A)",
-    "child": "Aisyah Humaira (1A)",
-    "author": "Bu Ratna",
-    "guardian": "Ibu Sari",
-    "approver": "Bu Ratna",
-    "who": "Ibu Sari",
-    "teacher": "Bu Ratna",
-    "when": "Senin, 14 Juli 2025 pukul 09.00 WIB",
-}
-_SAMPLES_BY_LANGUAGE = {
-    "id": {
-        "title": "catatan buku penghubung",
-        "domain": "kemandirian",
-        "body": "Hari ini Aisyah berani maju ke depan kelas.",
-        "excerpt": "Hari ini Aisyah berani maju…",
-        "what": "Catatan buku penghubung",
-        "reason": "belum menjawab",
-        "whom": "telepon Ibu Sari: 0812-0000-0001",
-    },
-    "en": {
-        "title": "contact book note",
-        "domain": "independence",
-        "body": "Today Aisyah dared to speak before the class.",
-        "excerpt": "Today Aisyah dared to speak…",
-        "what": "Contact book note",
-        "reason": "no answer yet",
-        "whom": "telephone Ibu Sari: 0812-0000-0001",
-        "when": "Monday, 14 July 2025 at 09.00 WIB",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -81,7 +51,7 @@ class Template:
 
     @property
     def samples(self) -> dict[str, str]:
-        known = {**_SAMPLES, **_SAMPLES_BY_LANGUAGE[self.language]}
+        known = {**SAMPLES, **SAMPLES_BY_LANGUAGE[self.language]}
         return {str(n): known.get(name, name) for n, name in enumerate(self.text.blanks, start=1)}
 
     @property
