@@ -1,0 +1,69 @@
+"""Where a wrong action would hurt, what is not sure enough goes to a person instead."""
+
+from __future__ import annotations
+
+from handlers.understanding.meaning import Intent
+from handlers.understanding.reading import Reading
+
+Change = tuple[Intent, float, str]
+
+ENOUGH = {
+    Intent.ABSENCE_REPORT: 0.40,
+    Intent.ACKNOWLEDGE: 0.50,
+    Intent.OPT_OUT: 0.55,
+    Intent.OPT_IN: 0.35,
+    Intent.ANNOUNCE: 0.40,
+    Intent.HOMEWORK_ASSIGN: 0.40,
+    Intent.MEETING_SCHEDULE: 0.40,
+    Intent.ATTENDANCE_MARK: 0.45,
+    Intent.HOMEWORK_QUERY: 0.34,
+    Intent.HOMEWORK_DONE: 0.40,
+    Intent.PROGRESS_QUERY: 0.34,
+    Intent.SCHEDULE_QUERY: 0.34,
+    Intent.HELP: 0.40,
+    Intent.THANKS_ONLY: 0.45,
+    Intent.GREETING_ONLY: 0.45,
+}
+"""The least confidence with which each may be acted upon. Raise one to trade use for safety."""
+
+
+def careful(reading: Reading, intent: Intent, confidence: float) -> Change | None:
+    """Another intent, its confidence and why; None if it may stand."""
+    safe = Intent.CONTACT_BOOK_NOTE if reading.message.from_parent else Intent.HELP
+    if not reading.content and not any(word.is_emoji for word in reading.words):
+        return safe, 0.9, "nothing is said"
+    if confidence < ENOUGH.get(intent, 0.0):
+        return safe, confidence, f"not sure enough of {intent}: passed on"
+    check = CHECKS.get(intent)
+    objection = check(reading) if check else None
+    return (safe, 0.5, f"not {intent}: {objection}") if objection else None
+
+
+def _no_signature(reading: Reading) -> str | None:
+    """A signature must not be read into a question, a refusal or a condition."""
+    if "?" in reading.texts:
+        return "it asks something"
+    if reading.has("COMPLAINT") and not reading.denies("COMPLAINT"):
+        return "it objects"
+    if reading.says("tapi", "keberatan", "asal") and len(reading.content) > 4:
+        return "it has a condition"
+    return None
+
+
+def _no_stop(reading: Reading) -> str | None:
+    if reading.has("OUT", "SPAM") or reading.denies("MESSAGES", "REQUEST") or reading.says("jangan"):
+        return None
+    return "no word of stopping"
+
+
+def _no_list(reading: Reading) -> str | None:
+    if reading.mentions or reading.has("MISSING", "ATTEND", "CHANGE"):
+        return None
+    return "nobody is named"
+
+
+CHECKS = {
+    Intent.ACKNOWLEDGE: _no_signature,
+    Intent.OPT_OUT: _no_stop,
+    Intent.ATTENDANCE_MARK: _no_list,
+}

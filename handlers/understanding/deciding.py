@@ -1,0 +1,57 @@
+"""What a message is for: first what is certain, then what the model finds likely, then caution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from handlers.understanding.caution import careful
+from handlers.understanding.certain import certain
+from handlers.understanding.features import features_of
+from handlers.understanding.group import in_group
+from handlers.understanding.meaning import Intent
+from handlers.understanding.model import tables
+from handlers.understanding.reading import Reading
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An intent, how sure we are, and the steps that led there."""
+
+    intent: Intent
+    confidence: float
+    why: tuple[str, ...]
+
+    def because(self, step: str) -> Verdict:
+        return replace(self, why=(*self.why, step))
+
+
+def decide(reading: Reading) -> Verdict:
+    """Never raises; an empty message is a note from a parent, and help for staff."""
+    sure = certain(reading)
+    if sure:
+        verdict = Verdict(sure[0], 0.97, (f"certain: {sure[1]}",))
+    else:
+        verdict = _likeliest(reading)
+    verdict = _apply(verdict, careful(reading, verdict.intent, verdict.confidence))
+    if reading.message.chat == "group":
+        verdict = _apply(verdict, in_group(reading, verdict.intent, verdict.confidence))
+    return verdict
+
+
+def _apply(verdict: Verdict, change: tuple[Intent, float, str] | None) -> Verdict:
+    if change is None or change[0] == verdict.intent:
+        return verdict
+    intent, confidence, why = change
+    return Verdict(intent, confidence, (*verdict.why, why))
+
+
+def _likeliest(reading: Reading) -> Verdict:
+    table = tables()["parent" if reading.message.from_parent else "staff"]
+    traits = features_of(reading)
+    chances = table.chances(traits)
+    best, second = sorted(chances, key=lambda name: -chances[name])[:2]
+    why = (
+        f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",
+        "for " + ", ".join(table.reasons(traits, best)),
+    )
+    return Verdict(Intent(best), chances[best], why)

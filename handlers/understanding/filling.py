@@ -1,0 +1,78 @@
+"""From an intent to its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.understanding.meaning import Intent
+from handlers.understanding.reading import Reading
+from handlers.understanding.slots import absence, answers, attendance, lateness, learning, papers, talks
+from handlers.understanding.slots.children import children_of
+
+Slots = dict[str, Any]
+
+
+def slots_of(reading: Reading, intent: Intent) -> Slots:
+    """The slots `intent` has, as far as they were said."""
+    fill = FILLERS.get(intent)
+    return fill(reading) if fill else {}
+
+
+def _absence(reading: Reading) -> Slots:
+    if reading.message.context in {"absence_child", "absence_date", "absence_kind"}:
+        return absence.reply_slots(reading)
+    return absence.absence_slots(reading)
+
+
+def _cancel(reading: Reading) -> Slots:
+    children = children_of(reading)
+    slots: Slots = {"children": children} if children else {}
+    today = reading.message.now.date()
+    days = [d.first for d in reading.days if d.first >= today and d.sort != "duration"]
+    back = [d for d in reading.days if d.first >= today and d.sort != "duration"
+            and "sampai" not in reading.texts[max(0, d.start - 2) : d.start]]  # fmt: skip
+    if back and days:
+        slots["date"] = back[0].first.isoformat()
+    elif reading.says("tadi") and reading.affirms("ATTEND") and reading.message.now.hour < 12:
+        slots["date"] = today.isoformat()
+    return slots
+
+
+def _query(reading: Reading) -> Slots:
+    days = [day for day in reading.days if day.sort != "duration"]
+    if days:
+        return {"date": days[0].first.isoformat()}
+    if reading.says("bulan", "minggu", "semester", "pekan", "tahun"):
+        return {}
+    return {"date": reading.message.now.date().isoformat()}
+
+
+def _confirmation(reading: Reading) -> Slots:
+    answer = answers.yes_or_no(reading)
+    return {"answer": answer} if answer else {}
+
+
+FILLERS: dict[Intent, Callable[[Reading], Slots]] = {
+    Intent.ABSENCE_REPORT: _absence,
+    Intent.ABSENCE_CANCEL: _cancel,
+    Intent.LATE_OR_EARLY: lateness.lateness_slots,
+    Intent.MEETING_RSVP: answers.rsvp_slots,
+    Intent.VISIT_RESPONSE: answers.visit_slots,
+    Intent.HOMEWORK_QUERY: learning.with_subject,
+    Intent.HOMEWORK_DONE: learning.with_subject,
+    Intent.PROGRESS_QUERY: learning.with_subject,
+    Intent.SCHEDULE_QUERY: learning.schedule_slots,
+    Intent.CONSULTATION_REQUEST: talks.talk_slots,
+    Intent.CONFIRMATION: _confirmation,
+    Intent.ANNOUNCE: papers.announcement_slots,
+    Intent.HOMEWORK_ASSIGN: learning.assignment_slots,
+    Intent.MEETING_SCHEDULE: papers.meeting_slots,
+    Intent.VISIT_REQUEST: papers.visit_request_slots,
+    Intent.CONTACT_BOOK_ENTRY: papers.entry_slots,
+    Intent.ATTENDANCE_MARK: attendance.attendance_slots,
+    Intent.ATTENDANCE_QUERY: _query,
+    Intent.UNACKNOWLEDGED_QUERY: papers.unread_slots,
+    Intent.VISIT_REPORT: papers.report_slots,
+    Intent.SUMMON_LETTER: papers.summons_slots,
+}
