@@ -21,7 +21,7 @@ SMALL_TALK = {"ya", "bu", "pak", "guru", "nih", "dong", "kok", "deh", "miss", "s
 def certain(reading: Reading) -> Certain | None:
     """The intent and why, if there can be no other; None leaves it to the model."""
     for rule in (_number, _single_word, _emoji, _medium, _asked_yes_or_no, _asked_about_absence,
-                 _only_greeting, _only_thanks):  # fmt: skip
+                 _only_greeting, _only_thanks, _signs):  # fmt: skip
         found = rule(reading)
         if found:
             return found
@@ -149,3 +149,24 @@ def _only_thanks(reading: Reading) -> Certain | None:
     if reading.message.context in {"paraf_request", "announcement", "homework_notice"}:
         return Intent.ACKNOWLEDGE, "thanks for what was to be signed"
     return Intent.THANKS_ONLY, "nothing but thanks"
+
+
+SIGNED = ("READ", "SIGN", "AGREE", "YES", "THANKS")
+OTHER_BUSINESS = ("NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "ASK", "QUESTION", "TALK",
+                  "PAY", "CANCEL", "MAYBE", "OUT", "PICKUP")  # fmt: skip
+CONDITIONS = {"tapi", "kalau", "asal", "kecuali", "cuma", "namun", "syarat", "tolong", "mohon", "minta"}
+
+
+def _signs(reading: Reading) -> Certain | None:
+    """Short, plain agreement with what was to be signed, and nothing beside it."""
+    signing = {"paraf_request", "announcement", "homework_notice"}
+    if not reading.message.from_parent or reading.message.context not in signing:
+        return None
+    if len(reading.content) > 12 or "?" in reading.texts or reading.says(*CONDITIONS):
+        return None
+    if reading.has(*OTHER_BUSINESS) or not reading.has(*SIGNED):
+        return None
+    worked = reading.has("DONE", "WORK") or reading.says("sudah", "kerja", "garap")
+    if reading.message.context == "homework_notice" and worked:
+        return None
+    return Intent.ACKNOWLEDGE, "agrees with what was to be signed"

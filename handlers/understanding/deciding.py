@@ -45,10 +45,27 @@ def _apply(verdict: Verdict, change: tuple[Intent, float, str] | None) -> Verdic
     return Verdict(intent, confidence, (*verdict.why, why))
 
 
+def possible(reading: Reading, chances: dict[str, float]) -> dict[str, float]:
+    """Only what can be meant here: nobody confirms, signs or answers what was not asked."""
+    context = reading.message.context or ""
+    ruled_out = set()
+    if not context.startswith("confirm_"):
+        ruled_out.add(Intent.CONFIRMATION)
+    if context != "visit_proposal":
+        ruled_out.add(Intent.VISIT_RESPONSE)
+    if context != "meeting_rsvp" and not reading.has("MEETING"):
+        ruled_out.add(Intent.MEETING_RSVP)
+    if context not in {"paraf_request", "announcement", "homework_notice"}:
+        ruled_out.add(Intent.ACKNOWLEDGE)
+    kept = {name: chance for name, chance in chances.items() if name not in ruled_out}
+    whole = sum(kept.values()) or 1.0
+    return {name: chance / whole for name, chance in kept.items()}
+
+
 def _likeliest(reading: Reading) -> Verdict:
     table = tables()["parent" if reading.message.from_parent else "staff"]
     traits = features_of(reading)
-    chances = table.chances(traits)
+    chances = possible(reading, table.chances(traits))
     best, second = sorted(chances, key=lambda name: -chances[name])[:2]
     why = (
         f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",

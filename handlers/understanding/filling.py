@@ -26,7 +26,7 @@ def _absence(reading: Reading) -> Slots:
 
 
 def _cancel(reading: Reading) -> Slots:
-    children = children_of(reading)
+    children = children_of(reading, bystanders=True)
     slots: Slots = {"children": children} if children else {}
     today = reading.message.now.date()
     days = [d.first for d in reading.days if d.first >= today and d.sort != "duration"]

@@ -96,6 +96,7 @@ def mentions_in(text: str, children: Sequence[str]) -> list[Mention]:
 Fits = dict[str, int]
 """Child to how well a word fits one of its names: see the ranks below."""
 
+FEW = 6
 EXACT_FIRST, EXACT, SOUND_FIRST, SOUND, SHORT_FIRST, SHORT, SLIP = 7, 6, 5, 4, 3, 2, 1
 
 
@@ -122,9 +123,12 @@ def _longest(
     fits = _fits(tokens[place].group(), school)
     if not fits or not _may_be_name(folded, text, tokens, place, fits):
         return None, 1
+    strict = len(school.parts) > FEW and max(fits.values()) < SOUND
+    if strict and not _looks_like_name(folded, text, tokens, place):
+        return None, 1
     used, end = 1, tokens[place].end()
     for token in tokens[place + 1 :]:
-        if folded[end : token.start()].strip(" .") or "\n" in folded[end : token.start()]:
+        if not _close(folded[end : token.start()], tokens[place + used - 1].group()):
             break
         more = _fits(token.group(), school) or _initial(token.group(), fits, school)
         both = {name: fits[name] + more[name] for name in fits if name in more}
@@ -133,7 +137,14 @@ def _longest(
         fits, used, end = both, used + 1, token.end()
     best = max(fits.values())
     names = tuple(name for name, rank in fits.items() if rank == best)
+    if used == 1 and len(tokens[place].group()) == 1:
+        return None, 1
     return Mention(tokens[place].start(), end, names, best), used
+
+
+def _close(gap: str, before: str) -> bool:
+    """Whether two words may be one name: nothing but a space between, or the dot of "M."."""
+    return not gap.strip(" .") and ("." not in gap or len(before) <= 3) and len(gap) <= 2
 
 
 def _new_name(word: str, fits: Fits, more: Fits, both: Fits) -> bool:
@@ -229,6 +240,13 @@ def _may_be_name(
     if text[tokens[place].start()].isupper() and not shouted and place > 0:
         return True
     return place == 0 or _after_cue(folded, tokens, place)
+
+
+def _looks_like_name(folded: str, text: str, tokens: list[re.Match[str]], place: int) -> bool:
+    """Among many children, a short form must stand like a name, or any word would be one."""
+    start = tokens[place].start()
+    written_large = text[start].isupper() and not text.isupper() and place > 0
+    return place == 0 or written_large or _after_cue(folded, tokens, place)
 
 
 def _after_cue(folded: str, tokens: list[re.Match[str]], place: int) -> bool:

@@ -80,7 +80,7 @@ def _speaks_for_self(reading: Reading) -> bool:
 def _declines(reading: Reading) -> bool:
     if reading.says(*REFUSING):
         return True
-    if reading.says("izin") and not reading.affirms("ATTEND"):
+    if "izin" in reading.texts and not reading.affirms("ATTEND") and not _is_unsure(reading):
         return True
     for place, text in enumerate(reading.texts):
         able = text in WILLING or "ATTEND" in reading.groups[place]
@@ -164,7 +164,9 @@ def _moves(reading: Reading, when: str | None, proposed: str | None) -> bool:
         return True
     if when is None or proposed is None:
         return when is not None
-    other_day = when[:10] != proposed[:10]
+    today = reading.message.now.date()
+    wanted = [d for d in reading.days if d.first >= today and not reading.denied(d.start, 2)]
+    other_day = any(d.first.isoformat() != proposed[:10] and d.sort != "duration" for d in wanted)
     other_hour = "T" in when and when != proposed[:16]
     return (other_day or other_hour) and not reading.says("sekolah")
 

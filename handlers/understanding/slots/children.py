@@ -8,7 +8,7 @@ ALL = {"dua duanya", "keduanya", "kedua anak", "berdua", "semuanya", "anak anak"
        "ketiganya", "sami sami", "kalih kalihipun", "duaan", "kabeh", "sadayana"}  # fmt: skip
 
 
-def children_of(reading: Reading) -> list[str]:
+def children_of(reading: Reading, bystanders: bool = False) -> list[str]:
     """The children meant; empty if there are several and none is named, so that one asks.
 
     Whoever is said to come as usual, or only mentioned as somebody's brother, is not meant.
@@ -17,7 +17,7 @@ def children_of(reading: Reading) -> list[str]:
     if len(children) <= 1:
         return children
     if reading.named:
-        return _without_bystanders(reading)
+        return reading.named if bystanders else _without_bystanders(reading)
     if any(not mention.name for mention in reading.mentions):
         return []
     return children if _means_all(reading) else []

@@ -35,6 +35,8 @@ def kind_of(reading: Reading) -> str:
         for place in range(len(reading.words))
     )
     kept = roots & {"titip", "jangan"} and not roots & {"awal", "duluan", "cepat"}
+    if kept and not roots & {"berangkat"} and reading.has("HOMEWARD", "PICKUP"):
+        return "late_pickup"
     if delayed or kept or ("agak" in roots and roots & {"sore", "siang"}):
         return "late" if _arrives(reading, roots) else "late_pickup"
     return "early"

@@ -14,7 +14,7 @@ COMMANDS = re.compile(
     r"(?:(?:di)?(?:umumkan|umumin|broadcast|siarkan|sebar(?:kan|in)?|share|sampaikan|sampein|sampaiin|"
     r"infokan|info(?:in)?|informasikan|beritahu(?:kan)?|kabar(?:i|kan|in)|ingatkan|ingetin|wa|kirim(?:kan|in)?|"
     r"teruskan|bagikan|kasih (?:tau|tahu)|pengumuman|pemberitahuan|edarkan|bilang(?:in)?|forward|blast)\b"
-    r"(?:\s+(?:pengumuman|pesan|info(?:rmasi)?|lagi|dong|ya|wa|juga|bahwa))*)"
+    r"(?:\s+(?:pengumuman|pesan|info(?:rmasi)?|lagi|dong|ya|wa|juga|bahwa)\b)*)"
     r"(?P<to>[\s,]*(?:(?:ke|kepada|untuk|utk|buat|di|dalam|pada|via|lewat|semua|seluruh|segenap|para|"
     r"bapak|ibu|wali|murid|siswa|ortu|orang|tua|orangtua|mama|papa|ayah|bunda|grup|group|kelas|kls|kita|"
     r"saya|sini|kami|se-?sekolah|sekolah|sd|mi|smp|wamur|walimurid|santri|anak|anak-anak|pak|bu|"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from handlers.understanding.reading import NAME, Reading
 from handlers.understanding.slots.spans import TRIMMED, Clause, clauses, in_a_date, trimmed
 
-SPLITS = frozenset({"jadi", "makanya", "sehingga"})
+SPLITS = frozenset({"jadi", "makanya", "sehingga", "terus", "trs"})
 CLOSING = frozenset({"terima", "demikian", "atas", "hormat", "wassalam", "mohon", "maka"})
 EMPTY = TRIMMED | frozenset(
     "tidak bisa masuk sekolah hari ini izin absen hadir libur dulu anak bu pak guru saya kami dari "
     "assalamualaikum selamat pagi siang sore malam wr wb mengikuti pelajaran seperti biasa off dapat "
     "atas nama keterangan ket alasan sehubungan dikarenakan orang tua kelas memberitahukan bahwa "
     "permisi waalaikumsalam masih sekarang om swastiastu shalom belum istirahat di rumah aja saja "
-    "minta tadi baru info skip dulu mohon ikut belajar kegiatan berhalangan miss kembali wali".split()
+    "minta surat dokter ini tadi baru info skip dulu mohon ikut belajar kegiatan berhalangan miss kembali wali".split()
 )
 BARE = frozenset({"sakit", "izin", "ada", "sedang", "tidak", "masuk", "yang", "karena", "keterangan"})
 
@@ -48,9 +48,15 @@ def _until_close(reading: Reading, start: int) -> int:
             return place
         if word.text == "," and place > start and not _goes_on(reading, place):
             return place
-        if word.is_emoji:
+        if word.is_emoji or place > start + 1 and _ahead(reading, place):
             return place
     return len(reading.words)
+
+
+def _ahead(reading: Reading, place: int) -> bool:
+    """Whether a day yet to come begins here: "sunat besok jumat"."""
+    today = reading.message.now.date()
+    return any(day.start == place and day.first >= today for day in reading.days)
 
 
 def _goes_on(reading: Reading, place: int) -> bool:
@@ -67,7 +73,7 @@ def _most_telling(reading: Reading) -> Clause | None:
     if best is None:
         return None
     start, end = best[1]
-    return start, _emoji_free(reading, start, _extended(reading, end))
+    return start, _cut_short(reading, start, _extended(reading, end))
 
 
 def _extended(reading: Reading, end: int) -> int:
@@ -80,8 +86,13 @@ def _extended(reading: Reading, end: int) -> int:
     return end
 
 
-def _emoji_free(reading: Reading, start: int, end: int) -> int:
-    return next((p for p in range(start, end) if reading.words[p].is_emoji), end)
+def _cut_short(reading: Reading, start: int, end: int) -> int:
+    """Where an emoji, or a day after something telling, ends the clause."""
+    for place in range(start, end):
+        told = any(not _empty(reading, p) for p in range(start, place))
+        if reading.words[place].is_emoji or told and _ahead(reading, place):
+            return place
+    return end
 
 
 def _worth(reading: Reading, clause: Clause) -> int:

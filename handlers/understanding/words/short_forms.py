@@ -23,7 +23,7 @@ kalau: kalo klo kl klu klau kalok kaloo lamun mun
 karena: krn krna karna karn gara gegara soalnya soale soalna sebab dikarenakan lantaran amarga amargi
 karena: kusabab sabab karenakan dikarnakan krena krana coz cause because
 saya: sy sya syaa aku ak aq gue gw ana kulo kula abdi ambo denai awak tiang tityang iyang
-saya: me my i
+saya: me my
 anak: anaknya nak ank anakku anake anakna anaknyo ananda anada ananak pianak lare putra putri
 anak: putrane putrana nanda ananda anandanya bocah budak anakq
 bisa: bs bsa bisaa isa saged tiasa iso bisoo dapat dpt dapet bias bisek
@@ -95,7 +95,7 @@ sampai: sampay saampai until till hinggo
 mulai: mula mulay start wiwit awit ngawitan mimiti mulaii
 dari semalam: drsemalam
 semalam: semlm smlm semalem smalem smlam tadi_malam td_malam
-minggu: mggu mgg minggu2 pekan ahad week minggon
+minggu: mggu mgg minggu2 pekan minggon
 bulan: bln bulann sasih wulan month
 tanggal: tgl tggl tangal tanggl tglan ping tg
 jam: pukul pkl jm pukl tabuh wayah puku
@@ -165,7 +165,7 @@ berangkat: brgkt brangkat brngkt budal bidhal mangkat angkat_sekolah miang
 begitu: gitu gt gtu bgitu ngoten kitu begini gini ngono
 rekap: rekapan recap
 absen: absensi presensi absn
-sejak: sedari semenjak ti ket kawit
+sejak: sedari semenjak ti kawit
 dulu: dl dlu dulu2 rumiyin heula disik dluan dahulu dlo
 libur: prei libr libor liburan lbr pere perei
 jangan: jgn jgan jngn aja_ojo ojo ulah tong jan jangn sampun_ngantos ampun eda
