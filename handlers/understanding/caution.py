@@ -29,9 +29,13 @@ ENOUGH = {
 
 def careful(reading: Reading, intent: Intent, confidence: float) -> Change | None:
     """Another intent, its confidence and why; None if it may stand."""
+    if intent == Intent.ABSENCE_REPORT and meant_for_meeting(reading):
+        return Intent.MEETING_RSVP, 0.7, "it is a meeting that will be missed"
     safe = Intent.CONTACT_BOOK_NOTE if reading.message.from_parent else Intent.HELP
     if not reading.content and not any(word.is_emoji for word in reading.words):
         return safe, 0.9, "nothing is said"
+    if reading.is_gibberish:
+        return safe, 0.9, "no word is known"
     if confidence < ENOUGH.get(intent, 0.0):
         return safe, confidence, f"not sure enough of {intent}: passed on"
     check = CHECKS.get(intent)
@@ -41,8 +45,12 @@ def careful(reading: Reading, intent: Intent, confidence: float) -> Change | Non
 
 def _no_signature(reading: Reading) -> str | None:
     """A signature must not be read into a question, a refusal or a condition."""
-    if "?" in reading.texts:
+    if "?" in reading.texts or reading.says("tanya"):
         return "it asks something"
+    if reading.denies("AGREE", "READ", "SIGN") and not reading.says("maaf"):
+        return "it refuses"
+    if reading.has("SICK") or reading.denies("ATTEND"):
+        return "it tells of an absence"
     if reading.has("COMPLAINT") and not reading.denies("COMPLAINT"):
         return "it objects"
     if reading.says("tapi", "keberatan", "asal") and len(reading.content) > 4:
@@ -60,6 +68,12 @@ def _no_list(reading: Reading) -> str | None:
     if reading.mentions or reading.has("MISSING", "ATTEND", "CHANGE"):
         return None
     return "nobody is named"
+
+
+def meant_for_meeting(reading: Reading) -> bool:
+    """ "rapat besok saya izin tidak hadir": the parent stays away, not the child."""
+    meeting = reading.says("rapat", "undangan", "pomg", "komite", "pertemuan", "parenting", "paguyuban")
+    return meeting and not reading.mentions and not reading.has("SICK") and reading.has("ATTEND")
 
 
 CHECKS = {

@@ -120,7 +120,7 @@ def _longest(
     folded: str, text: str, tokens: list[re.Match[str]], place: int, school: _School
 ) -> tuple[Mention | None, int]:
     """The mention that begins at `place`, and how many words it takes (at least one)."""
-    fits = _fits(tokens[place].group(), school)
+    fits = _fits(tokens[place].group(), school, _stands_like_one(folded, text, tokens, place, school))
     if not fits or not _may_be_name(folded, text, tokens, place, fits):
         return None, 1
     strict = len(school.parts) > FEW and max(fits.values()) < SOUND
@@ -152,21 +152,32 @@ def _new_name(word: str, fits: Fits, more: Fits, both: Fits) -> bool:
     return max(more.values()) > max(more[name] for name in both) and len(fits) == 1
 
 
-def _fits(word: str, school: _School) -> Fits:
-    """The children `word` may name, each with how well; only the best kind of fit is kept."""
+def _stands_like_one(
+    folded: str, text: str, tokens: list[re.Match[str]], place: int, school: _School
+) -> bool:
+    """Whether even an ordinary word may be a short form here ("buku penghubung Kira: ...")."""
+    large = text[tokens[place].start()].isupper() and not text.isupper()
+    return (large or len(school.parts) <= FEW) and _after_cue(folded, tokens, place)
+
+
+def _fits(word: str, school: _School, lenient: bool = False) -> Fits:
+    """The children `word` may name, each with how well; only the best kind of fit is kept.
+
+    Ordinary words fit only where they are a name in full, unless `lenient`.
+    """
     word = re.sub(r"['’`]", "", word)
     word = SEXES.get(word, word)
-    ranks = {name: rank for name, parts in school.parts if (rank := _rank(word, parts))}
+    ranks = {name: rank for name, parts in school.parts if (rank := _rank(word, parts, lenient))}
     best = max(ranks.values(), default=0)
     floor = {EXACT_FIRST: EXACT, SOUND_FIRST: SOUND, SHORT_FIRST: SHORT}.get(best, best)
     return {name: rank for name, rank in ranks.items() if rank >= floor}
 
 
-def _rank(word: str, parts: tuple[str, ...]) -> int:
+def _rank(word: str, parts: tuple[str, ...], lenient: bool) -> int:
     first = _first_of_weight(parts)
     if word in parts:
         return EXACT_FIRST if word in (parts[0], first) else EXACT
-    if len(word) < 3 or (_is_a_word(word) and word not in WORDS_THAT_SHORTEN):
+    if len(word) < 3 or (_is_a_word(word) and word not in WORDS_THAT_SHORTEN and not lenient):
         return 0
     sound = _sound(word)
     sounds = [_sound(part) for part in parts]

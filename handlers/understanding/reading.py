@@ -14,7 +14,7 @@ from handlers.understanding.dates.days import Day, days_in
 from handlers.understanding.meaning import Message
 from handlers.understanding.names import Mention, mentions_in
 from handlers.understanding.normalise import Word, words_of
-from handlers.understanding.vocabulary import GROUPS, PHRASES
+from handlers.understanding.vocabulary import GROUPS, KNOWN, PHRASES
 
 NAME = "<nama>"
 FAR = 4
@@ -114,6 +114,15 @@ class Reading:
     def content(self) -> list[Word]:
         """The words without marks and emoji."""
         return [word for word in self.words if word.kind != "mark"]
+
+    @cached_property
+    def is_gibberish(self) -> bool:
+        """Whether no word of it is one we know, and there is something said."""
+        words = [word for word in self.content if word.kind == "word"]
+        other = any(word.kind in {"name", "number", "medium"} for word in self.words)
+        return bool(words) and not other and not any(
+            word.text in KNOWN or word.root in KNOWN for word in words
+        )
 
     @cached_property
     def named(self) -> list[str]:
