@@ -29,6 +29,8 @@ ENOUGH = {
 
 def careful(reading: Reading, intent: Intent, confidence: float) -> Change | None:
     """Another intent, its confidence and why; None if it may stand."""
+    if intent == Intent.ABSENCE_REPORT and _takes_back(reading):
+        return Intent.ABSENCE_CANCEL, 0.6, "it takes a report back"
     if intent == Intent.ABSENCE_REPORT and meant_for_meeting(reading):
         return Intent.MEETING_RSVP, 0.7, "it is a meeting that will be missed"
     safe = Intent.CONTACT_BOOK_NOTE if reading.message.from_parent else Intent.HELP
@@ -68,6 +70,14 @@ def _no_list(reading: Reading) -> str | None:
     if reading.mentions or reading.has("MISSING", "ATTEND", "CHANGE"):
         return None
     return "nobody is named"
+
+
+def _takes_back(reading: Reading) -> bool:
+    """ "izin yang Jumat batal": nothing must be recorded from this."""
+    if reading.says("batal", "cancel", "ralat", "cabut", "dibatalkan", "abaikan"):
+        return True
+    places = [p for p, text in enumerate(reading.texts) if text == "jadi" and reading.denied(p, 1)]
+    return any({"izin", "libur", "absen", "sakit"} & set(reading.texts[p : p + 4]) for p in places)
 
 
 def meant_for_meeting(reading: Reading) -> bool:

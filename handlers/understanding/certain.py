@@ -152,9 +152,9 @@ def _only_thanks(reading: Reading) -> Certain | None:
 
 
 SIGNED = ("READ", "SIGN", "AGREE", "YES", "THANKS")
-OTHER_BUSINESS = ("NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "ASK", "QUESTION", "TALK",
+OTHER_BUSINESS = ("NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "QUESTION", "TALK",
                   "PAY", "CANCEL", "MAYBE", "OUT", "PICKUP")  # fmt: skip
-CONDITIONS = {"tapi", "kalau", "asal", "kecuali", "cuma", "namun", "syarat", "tolong", "mohon", "minta"}
+CONDITIONS = {"tapi", "kalau", "asal", "kecuali", "cuma", "namun", "syarat", "tolong", "mohon", "minta", "tanya"}
 
 
 def _signs(reading: Reading) -> Certain | None:

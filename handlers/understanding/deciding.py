@@ -10,6 +10,7 @@ from handlers.understanding.features import features_of
 from handlers.understanding.group import in_group
 from handlers.understanding.meaning import Intent
 from handlers.understanding.model import tables
+from handlers.understanding.names import SOUND
 from handlers.understanding.reading import Reading
 
 
@@ -45,6 +46,17 @@ def _apply(verdict: Verdict, change: tuple[Intent, float, str] | None) -> Verdic
     return Verdict(intent, confidence, (*verdict.why, why))
 
 
+BROADCASTS = {Intent.ANNOUNCE, Intent.HOMEWORK_ASSIGN, Intent.MEETING_SCHEDULE}
+
+
+def _is_private(reading: Reading) -> bool:
+    """Whether staff write about a named pupil: that is for one family, never for all."""
+    if reading.message.from_parent or not any(mention.sure >= SOUND for mention in reading.mentions):
+        return False
+    to_all = reading.says("semua", "seluruh", "grup", "umumkan", "pengumuman", "broadcast", "segenap")
+    return not to_all and not reading.says("anak-anak") and len(reading.mentions) <= 3
+
+
 def possible(reading: Reading, chances: dict[str, float]) -> dict[str, float]:
     """Only what can be meant here: nobody confirms, signs or answers what was not asked."""
     context = reading.message.context or ""
@@ -66,6 +78,8 @@ def _likeliest(reading: Reading) -> Verdict:
     table = tables()["parent" if reading.message.from_parent else "staff"]
     traits = features_of(reading)
     chances = possible(reading, table.chances(traits))
+    if _is_private(reading):
+        chances = {n: c for n, c in chances.items() if n not in BROADCASTS}
     best, second = sorted(chances, key=lambda name: -chances[name])[:2]
     why = (
         f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",

@@ -13,7 +13,7 @@ DOMAIN_WORDS = {
     "obat diare perut gatal rambut mual bengkak kesehatan berdarah kejedot benjol ngompol minum telinga "
     "kacamata penglihatan pendengaran gizi imunisasi diplester plester demam keseleo pup bab bisul",
     "behaviour": "berkelahi bertengkar memukul mukul tengkar pukul bohong berbohong terlambat telat bolos "
-    "disiplin tugas mengumpulkan kumpul mengerjakan pr membantu menolong bantu tolong jujur sopan santun "
+    "disiplin tugas mengumpulkan kumpul mengerjakan pr membantu menolong bantu jujur sopan santun "
     "kasar mengganggu ganggu berkata ribut ramai gaduh mengejek ejek merusak rusak mencuri mengambil piket "
     "tertib aturan patuh tanggung jawab hp bercanda jahil menendang kabur ngobrol mencontek nyontek "
     "merokok rokok hormat membuang sampah perilaku kelakuan sikap antri mendorong dorong ijin nurut "
@@ -30,7 +30,7 @@ DOMAIN_WORDS = {
     "cognitive": "nilai ulangan membaca baca berhitung hitung matematika perkalian pembagian pecahan "
     "pelajaran materi paham memahami pemahaman remedial kkm lancar mengeja eja huruf angka tes ujian soal "
     "ipas ipa bahasa inggris olimpiade mengenal penjumlahan pengurangan konsentrasi fokus menjawab "
-    "tersendat kosakata peringkat juara cerdas bacaan lulus uts uas akademik calistung latihan membilang "
+    "tersendat kosakata peringkat cerdas bacaan lulus uts uas akademik calistung latihan membilang "
     "konsep menghitung mengerti tuntas skor pertanyaan menyimak",
     "other": "botol tertinggal ketinggalan buku bukunya sampul tas seragam sepatu topi dasi jaket bekal "
     "pensil kotak alat tulis perlengkapan lks paket hilang membawa bawa uang atribut kaos helm payung "
@@ -48,7 +48,7 @@ STRONG = {
     "kuku": "health", "kutu": "health", "uks": "health", "berkelahi": "behaviour",
     "mengumpulkan": "behaviour", "kumpul": "behaviour", "mimisan": "health", "murung": "affective",
     "sholat": "worship", "hafalan": "worship", "ulangan": "cognitive", "pede": "affective",
-    "mewarnai": "psychomotor", "menggunting": "psychomotor", "ketinggalan": "other",
+    "mewarnai": "psychomotor", "menggunting": "psychomotor", "menangis": "affective", "lari": "psychomotor", "ketinggalan": "other",
 }  # fmt: skip
 
 

@@ -134,6 +134,8 @@ def _is_since(reading: Reading, day: Day) -> bool:
     """ "panas dari kemarin" tells when it began, not which day is missed."""
     today = reading.message.now.date()
     before = reading.texts[max(0, day.start - 3) : day.start]
+    if _hurts_since(reading, day):
+        return True
     if day.first > today or day.length > 1:
         return False
     if day.first == today:
@@ -151,6 +153,15 @@ def _is_since(reading: Reading, day: Day) -> bool:
     )
     others = [other for other in reading.days if other is not day and other.first >= today]
     return bool(SINCE & set(before)) or bool(recalled) or bool(others) or not missed
+
+
+def _hurts_since(reading: Reading, day: Day) -> bool:
+    """ "opname sejak minggu malam": a weekday gone by, though we read it as the next."""
+    before = reading.texts[max(0, day.start - 3) : day.start]
+    if day.sort != "weekday" or day.length > 1 or "mulai" in before:
+        return False
+    ill = "SICK" in frozenset().union(*reading.groups[max(0, day.start - 6) : day.start])
+    return "sejak" in before or ("dari" in before and ill)
 
 
 def _is_return(reading: Reading, day: Day) -> bool:

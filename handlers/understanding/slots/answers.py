@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from handlers.understanding.reading import Reading
+from handlers.understanding.slots.spans import clauses
 from handlers.understanding.slots.whens import when_of
 
 RSVP = {"1": "yes", "2": "no", "3": "delegate", "4": "maybe"}
@@ -43,9 +44,11 @@ def rsvp_slots(reading: Reading) -> dict[str, Any]:
 
 def rsvp_answer(reading: Reading) -> str | None:
     """None if it does not say; the caller must not take that for a yes."""
+    if _plainly_comes(reading):
+        return "yes"
     if _stands_in(reading):
         return "delegate"
-    if _declines(reading):
+    if reading.texts[:1] != ["kalau"] and _declines(reading):
         return "no"
     if _is_unsure(reading):
         return "maybe"
@@ -54,6 +57,20 @@ def rsvp_answer(reading: Reading) -> str | None:
     if any(mark in reading.texts for mark in ("✅", "🙏", "👌", "🆗")):
         return "yes"
     return None
+
+
+def _plainly_comes(reading: Reading) -> bool:
+    """ "Hadir ...", "saya datang ...": said first, and nothing in that clause takes it back."""
+    first = next(clauses(reading), (0, 0))
+    texts = reading.texts[first[0] : first[1]]
+    coming = [p for p in range(*first) if "ATTEND" in reading.groups[p]]
+    if not coming or reading.denied(coming[0], 6) or reading.has("DELEGATE") or "kalau" in texts:
+        return False
+    said = [t for t in texts if t not in {"bu", "pak", "siap", "ok", "oke", "ya", "insyaallah", "kami"}]
+    starts = bool(said) and "ATTEND" in reading.groups[first[0] + texts.index(said[0])]
+    speaks = texts[texts.index("saya") :][1:2] if "saya" in texts else []
+    self_comes = bool(speaks) and "ATTEND" in reading.groups[first[0] + texts.index("saya") + 1]
+    return (starts or self_comes) and not UNSURE & set(texts)
 
 
 def _stands_in(reading: Reading) -> bool:
@@ -98,6 +115,8 @@ def _in_doubt(reading: Reading, place: int) -> bool:
 
 def _is_unsure(reading: Reading) -> bool:
     if reading.says(*UNSURE) and not reading.says("insyaallah"):
+        return True
+    if reading.texts[:1] == ["kalau"] and reading.has("ATTEND"):
         return True
     if reading.says("kalau") and reading.says("izin", "sempat", "bisa", "boleh", "shift", "jadwal"):
         return True

@@ -31,7 +31,8 @@ def kind_of(reading: Reading) -> str:
         return "late"
     delayed = bool(roots & {"telat", "macet", "tunggu", "menunggu", "lembur", "kejebak", "terjebak"})
     delayed = delayed or any(
-        "PICKUP" in reading.groups[place] and reading.denied(place, 2)
+        "PICKUP" in reading.groups[place]
+        and {"tidak", "belum"} & set(reading.texts[max(0, place - 2) : place])
         for place in range(len(reading.words))
     )
     kept = roots & {"titip", "jangan"} and not roots & {"awal", "duluan", "cepat"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handlers.understanding.reading import NAME, Reading
 from handlers.understanding.slots.spans import TRIMMED, Clause, clauses, in_a_date, trimmed
 
@@ -12,7 +14,7 @@ EMPTY = TRIMMED | frozenset(
     "assalamualaikum selamat pagi siang sore malam wr wb mengikuti pelajaran seperti biasa off dapat "
     "atas nama keterangan ket alasan sehubungan dikarenakan orang tua kelas memberitahukan bahwa "
     "permisi waalaikumsalam masih sekarang om swastiastu shalom belum istirahat di rumah aja saja "
-    "minta surat dokter ini tadi baru info skip dulu mohon ikut belajar kegiatan berhalangan miss kembali wali".split()
+    "minta mulai suruh disuruh kata seminggu surat dokter ini tadi baru info skip dulu mohon ikut belajar kegiatan berhalangan miss kembali wali".split()
 )
 BARE = frozenset({"sakit", "izin", "ada", "sedang", "tidak", "masuk", "yang", "karena", "keterangan"})
 
@@ -24,8 +26,20 @@ def reason_of(reading: Reading) -> str | None:
     if not best:
         return None
     start, end = trimmed(reading, *best, drop=lambda place: _empty(reading, place))
+    end = _with_since(reading, end, best[1])
     telling = [t for t in reading.texts[start:end] if t not in BARE and t.isalnum()]
     return reading.span(start, end) if telling else None
+
+
+def _with_since(reading: Reading, end: int, limit: int) -> int:
+    """Go on over "dari semalam": since when belongs to the reason."""
+    if reading.texts[end : end + 1] not in (["dari"], ["sejak"]):
+        return end
+    upto = end + 1
+    times = {"semalam", "tadi", "malam", "pagi", "subuh", "kemarin", "sore", "siang", "hari", "minggu"}
+    while upto < limit and (reading.texts[upto] in times or in_a_date(reading, upto)):
+        upto += 1
+    return upto if upto > end + 1 else end
 
 
 def _after_because(reading: Reading) -> Clause | None:
@@ -56,7 +70,10 @@ def _until_close(reading: Reading, start: int) -> int:
 def _ahead(reading: Reading, place: int) -> bool:
     """Whether a day yet to come begins here: "sunat besok jumat"."""
     today = reading.message.now.date()
-    return any(day.start == place and day.first >= today for day in reading.days)
+    return any(
+        day.start == place and day.first >= today and reading.texts[place - 1] not in {"dari", "sejak"}
+        for day in reading.days
+    )
 
 
 def _goes_on(reading: Reading, place: int) -> bool:
@@ -66,7 +83,7 @@ def _goes_on(reading: Reading, place: int) -> bool:
 def _most_telling(reading: Reading) -> Clause | None:
     """The clause with most to say: illness first, then an event, then whatever is left over."""
     best: tuple[int, Clause] | None = None
-    for clause in clauses(reading, SPLITS):
+    for clause in _pieces(reading):
         worth = _worth(reading, clause)
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, clause
@@ -74,6 +91,16 @@ def _most_telling(reading: Reading) -> Clause | None:
         return None
     start, end = best[1]
     return start, _cut_short(reading, start, _extended(reading, end))
+
+
+def _pieces(reading: Reading) -> Iterator[Clause]:
+    """Clauses, cut again at days to come: "mulai besok izin seminggu mau umroh"."""
+    for start, end in clauses(reading, SPLITS):
+        for day in reading.days:
+            if start <= day.start < end and _ahead(reading, day.start):
+                yield start, day.start
+                start = min(end, day.end)
+        yield start, end
 
 
 def _extended(reading: Reading, end: int) -> int:
@@ -87,10 +114,9 @@ def _extended(reading: Reading, end: int) -> int:
 
 
 def _cut_short(reading: Reading, start: int, end: int) -> int:
-    """Where an emoji, or a day after something telling, ends the clause."""
+    """Where an emoji ends the clause."""
     for place in range(start, end):
-        told = any(not _empty(reading, p) for p in range(start, place))
-        if reading.words[place].is_emoji or told and _ahead(reading, place):
+        if reading.words[place].is_emoji:
             return place
     return end
 

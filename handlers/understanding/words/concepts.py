@@ -15,7 +15,7 @@ SICK: sariawan mimisan meler bersin belekan migrain vertigo maag amandel tbc fle
 SICK: karantina ispa bintik ruam kejang pingsan dirawat lebam memar kecelakaan tabrakan ketabrak
 SICK: thypus thypoid typhoid tifoid cikungunya chikungunya malaria bronkitis hepatitis infeksi rubella
 SICK: sunat_sakit herpes impetigo gastritis lambung asam_lambung keracunan menstruasi kram eksim
-SICK: drop fit tumbang ambruk menggigil mules perut suhu kudis scabies batpil enakbadan masukangin
+SICK: drop fit tumbang jatuh terjatuh kejepit cold terkilir terpeleset disengat digigit patah kemo ambruk menggigil mules perut suhu kudis scabies batpil enakbadan masukangin
 SICK: gabagen kompres paracetamol parasetamol bapil serak tenggorokan amandelnya sinus trombosit
 CARE: dokter puskesmas rs rsud klinik bidan kontrol periksa berobat ugd vaksin imunisasi suntik
 CARE: obat lab rontgen surat_dokter terapis fisioterapi rumahsakit dirujuk rujuk cek
@@ -79,7 +79,7 @@ SPAM: ganggu terganggu spam bosan risih berisik annoying mengganggu
 HELP: bantuan help menu panduan petunjuk cara fitur fungsi perintah tutorial ngapain robot bot
 PAY: bayar spp kas infaq iuran transfer tabungan uang rb ribu cicilan lunasin angsuran tf rekening
 PAY: biaya tagihan tunggakan kwitansi donasi sumbangan beasiswa kip pip
-COMPLAINT: keberatan protes terima komplain dibully bully bullying dipukul didorong dihukum dijambak
+COMPLAINT: keberatan protes tidak_terima komplain dibully bully bullying dipukul didorong dihukum dijambak
 COMPLAINT: diejek diganggu dipalak dicubit ditonjok malak diolok dikucilkan nakal dijahili kecewa
 COMPLAINT: ditampar dibentak dimusuhi ditendang dilempar diledek dikatain digigit dicakar
 REQUEST: tolong mohon minta titip harap dibantu bantu ingatkan diingatkan diawasi dipantau

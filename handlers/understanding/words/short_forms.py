@@ -7,7 +7,7 @@ Only what cannot be found by its consonants alone needs to be here, and what wou
 from __future__ import annotations
 
 SHORT_FORMS = """
-tidak: ga gak g gk ngga nggak enggak engga gag kagak kaga tdk td'k tak tida ndak nda ndk nggk ngk
+tidak: ga gak g gk ngga nggak enggak engga gag kagak kaga tdk td'k tida ndak nda ndk nggk ngk
 tidak: ngak gaa gaak nggaa tdak tidk ora gax ngg enggk nggaak gakk ngakk kgk gakada ogah kga ndhak
 belum: blm blum belom blom lom blon belon blun blm2
 sudah: udah udh sdh dah uda udeh sdah ude sudh udahh sudahh wis wes
