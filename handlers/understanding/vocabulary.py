@@ -58,6 +58,7 @@ def _skeleton(word: str) -> str:
     return word[0] + "".join(letter for letter in word[1:] if letter not in VOWELS)
 
 
+@lru_cache(maxsize=1)
 def _by_skeleton() -> dict[str, str | None]:
     """Consonants to the one known word that has them; None where there are several."""
     found: dict[str, str | None] = {}
@@ -73,6 +74,7 @@ def _cuts(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 :]
 
 
+@lru_cache(maxsize=1)
 def _by_cut() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for word in KNOWN:
@@ -83,8 +85,6 @@ def _by_cut() -> dict[str, list[str]]:
 
 
 LONG_ENOUGH = 6
-SKELETONS = _by_skeleton()
-CUTS = _by_cut()
 
 
 @lru_cache(maxsize=8192)
@@ -96,11 +96,11 @@ def nearest(word: str) -> str | None:
     """
     vowels = sum(letter in VOWELS for letter in word)
     if len(word) >= 3 and vowels * 4 <= len(word):
-        by_bones = SKELETONS.get(_skeleton(word))
+        by_bones = _by_skeleton().get(_skeleton(word))
         if by_bones:
             return by_bones
     if len(word) < LONG_ENOUGH - 1:
         return None
-    near = {known for cut in _cuts(word) for known in CUTS.get(cut, ()) if known[0] == word[0]}
+    near = {known for cut in _cuts(word) for known in _by_cut().get(cut, ()) if known[0] == word[0]}
     close = [known for known in near if abs(len(known) - len(word)) <= 1]
     return close[0] if len(close) == 1 else None

@@ -1,0 +1,75 @@
+"""Days and hours as people write them. Now is Wednesday 7 October 2026, ten in the morning."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from handlers.understanding import find_day, find_when
+from handlers.understanding.dates.days import days_in
+from handlers.understanding.normalise import words_of
+
+NOW = datetime(2026, 10, 7, 10, 0, tzinfo=timezone(timedelta(hours=7)))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("besok", 8), ("bsk", 8), ("sesuk bu", 8), ("lusa", 9), ("besok lusa", 9), ("kemaren", 6),
+        ("hr ini", 7), ("dinten niki", 7), ("nanti malam", 7), ("jumat", 9), ("jum'at", 9),
+        ("Sabtu ini", 10), ("Rabu besok", 14), ("rabu depan", 14), ("jumat depan", 16),
+        ("minggu depan hari kamis", 15), ("kamis minggu depan", 15), ("hari minggu", 11),
+        ("malam jumat", 8), ("malam ahad", 10), ("jumat malam", 9), ("tgl 7", 7), ("tgl 9", 9),
+        ("13/10", 13), ("13-10-2026", 13), ("13 okt", 13), ("Selasa, 13 Oktober 2026", 13),
+        ("dua hari lagi", 9), ("senin kemarin", 5), ("senin lalu", 5), ("isukan", 8), ("wingi", 6),
+    ],
+)  # fmt: skip
+def test_one_day(text: str, day: int) -> None:
+    assert find_day(text, NOW) == date(2026, 10, day)
+
+
+@pytest.mark.parametrize("text", ["minggu depan", "kapan ya", "31 februari", "hal 12", "3 x 4", ""])
+def test_no_day(text: str) -> None:
+    assert find_day(text, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("tgl 12-14", "2026-10-12", "2026-10-14"),
+        ("tanggal 12 sampai 14 oktober", "2026-10-12", "2026-10-14"),
+        ("23 November s.d. 2 Desember 2026", "2026-11-23", "2026-12-02"),
+        ("senin s/d rabu", "2026-10-12", "2026-10-14"),
+        ("kamis & jumat", "2026-10-08", "2026-10-09"),
+        ("hari ini sama besok", "2026-10-07", "2026-10-08"),
+        ("3 hari", "2026-10-07", "2026-10-09"),
+        ("seminggu", "2026-10-07", "2026-10-13"),
+        ("besok sampai sabtu", "2026-10-08", "2026-10-10"),
+    ],
+)
+def test_spans(text: str, first: str, last: str) -> None:
+    [day] = days_in(words_of(text), NOW)
+    assert (day.first.isoformat(), day.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("jam 8", "08:00"), ("pukul 13.30", "13:30"), ("jam setengah 8", "07:30"), ("jam 3", "15:00"),
+        ("jam 4 kurang seperempat", "15:45"), ("jam 9 lewat 10 menit", "09:10"), ("8 malam", "20:00"),
+        ("jam 12 siang", "12:00"), ("ba'da dzuhur", "12:30"), ("abis magrib", "18:30"),
+        ("jam 10an", "10:00"), ("setelah jumatan", "13:00"), ("jam 7 malam", "19:00"),
+        ("jam 5 pagi", "05:00"), ("setengah lima sore", "16:30"), ("jm 07.15", "07:15"),
+    ],
+)  # fmt: skip
+def test_hours(text: str, clock: str) -> None:
+    found = find_when(f"besok {text}", NOW)
+    assert isinstance(found, datetime)
+    assert found.strftime("%Y-%m-%d %H:%M") == f"2026-10-08 {clock}"
+
+
+def test_an_hour_without_a_day_is_the_next_one() -> None:
+    assert find_when("jam 9", NOW) == NOW.replace(day=8, hour=9)
+    assert find_when("jam 11", NOW) == NOW.replace(hour=11)
+    assert find_when("nanti saja", NOW) is None
