@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.understanding.meaning import Intent
 from handlers.understanding.reading import Reading
+from handlers.understanding.slots.attendance import claims_of
 
 Change = tuple[Intent, float, str]
 
@@ -27,6 +30,22 @@ ENOUGH = {
 """The least confidence with which each may be acted upon. Raise one to trade use for safety."""
 
 
+ANSWERED_BY_MACHINE = {
+    Intent.HOMEWORK_QUERY, Intent.PROGRESS_QUERY, Intent.SCHEDULE_QUERY, Intent.HELP, Intent.OPT_IN,
+    Intent.HOMEWORK_DONE, Intent.THANKS_ONLY, Intent.GREETING_ONLY, Intent.ACKNOWLEDGE,
+    Intent.MEETING_RSVP, Intent.VISIT_RESPONSE,
+}  # fmt: skip
+FOR_THE_TEACHER = (
+    Intent.CONTACT_BOOK_NOTE, Intent.CONSULTATION_REQUEST, Intent.LATE_OR_EARLY, Intent.ABSENCE_CANCEL,
+)  # fmt: skip
+
+
+def may_be_swallowed(best: str, chances: Mapping[str, float]) -> bool:
+    """Whether a message the teacher may have to see would be answered by the machine alone."""
+    missed = sum(chances.get(intent, 0.0) for intent in FOR_THE_TEACHER)
+    return best in ANSWERED_BY_MACHINE and chances[best] < 0.62 and missed > 0.27
+
+
 def careful(reading: Reading, intent: Intent, confidence: float) -> Change | None:
     """Another intent, its confidence and why; None if it may stand."""
     if intent == Intent.ABSENCE_REPORT and _takes_back(reading):
@@ -47,7 +66,7 @@ def careful(reading: Reading, intent: Intent, confidence: float) -> Change | Non
 
 def _no_signature(reading: Reading) -> str | None:
     """A signature must not be read into a question, a refusal or a condition."""
-    if "?" in reading.texts or reading.says("tanya"):
+    if "?" in reading.texts or reading.says("tanya", "minta", "rinci", "penjelasan"):
         return "it asks something"
     if reading.denies("AGREE", "READ", "SIGN") and not reading.says("maaf"):
         return "it refuses"
@@ -66,10 +85,18 @@ def _no_stop(reading: Reading) -> str | None:
     return "no word of stopping"
 
 
+def _no_start(reading: Reading) -> str | None:
+    if reading.has("OUT") and not reading.says("lagi", "kembali", "kemarin"):
+        return "it may want to stop"
+    return None
+
+
 def _no_list(reading: Reading) -> str | None:
-    if reading.mentions or reading.has("MISSING", "ATTEND", "CHANGE"):
+    if reading.has("MISSING", "CHANGE") or reading.denies("ATTEND") or claims_of(reading, strict=True):
         return None
-    return "nobody is named"
+    if reading.has("SICK") and len(reading.content) <= 6:
+        return None
+    return None if reading.says("semua", "lengkap", "kecuali", "full") else "nobody is said to be away"
 
 
 def _takes_back(reading: Reading) -> bool:
@@ -89,5 +116,6 @@ def meant_for_meeting(reading: Reading) -> bool:
 CHECKS = {
     Intent.ACKNOWLEDGE: _no_signature,
     Intent.OPT_OUT: _no_stop,
+    Intent.OPT_IN: _no_start,
     Intent.ATTENDANCE_MARK: _no_list,
 }

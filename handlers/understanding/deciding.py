@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from handlers.understanding.caution import careful
+from handlers.understanding.caution import careful, may_be_swallowed
 from handlers.understanding.certain import certain
 from handlers.understanding.features import features_of
 from handlers.understanding.group import in_group
@@ -85,4 +85,6 @@ def _likeliest(reading: Reading) -> Verdict:
         f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",
         "for " + ", ".join(table.reasons(traits, best)),
     )
+    if reading.message.from_parent and may_be_swallowed(best, chances):
+        return Verdict(Intent.CONTACT_BOOK_NOTE, 0.5, (*why, "the teacher may have to see it"))
     return Verdict(Intent(best), chances[best], why)

@@ -21,7 +21,7 @@ from handlers.understanding.reading import Reading
 from tests.corpus.wordings import wordings
 
 HERE = Path(__file__).parent
-STRENGTH = 1.0
+STRENGTH = 2.0
 LEAST = 0.06
 
 Record = dict[str, Any]

@@ -33,6 +33,7 @@ def wordings() -> list[dict[str, Any]]:
 def _file(path: Path, chance: random.Random) -> list[dict[str, Any]]:
     found = []
     intent, context, role, chat = "", None, "parent", "private"
+    named = path.stem
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if line.startswith("# "):
             head = line[2:].split()
@@ -41,8 +42,22 @@ def _file(path: Path, chance: random.Random) -> list[dict[str, Any]]:
             rest = [h for h in head[1:] if h not in {role, "group"}]
             intent, context = head[0], rest[0] if rest else None
         elif line.strip():
-            found.append(_record(f"{path.stem}-{number}", line, intent, context, role, chat, chance))
+            asked = context or _in_passing(line, intent, role, chat, chance)
+            found.append(_record(f"{named}-{number}", line, intent, asked, role, chat, chance))
     return found
+
+
+def _in_passing(
+    line: str, intent: str, role: str, chat: str, chance: random.Random
+) -> str | None:
+    """Now and then a question is pending that the message has nothing to do with."""
+    answers = intent in {"thanks_only", "greeting_only", "homework_done", "help"}
+    if role != "parent" or chat == "group" or answers or len(line.split()) < 4:
+        return None
+    return chance.choice(PENDING) if chance.random() < 0.2 else None
+
+
+PENDING = ("paraf_request", "announcement", "homework_notice", "meeting_rsvp", "visit_proposal")
 
 
 def _record(

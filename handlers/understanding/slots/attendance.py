@@ -42,7 +42,7 @@ def all_present(reading: Reading) -> bool:
 
 
 def entries_of(reading: Reading) -> dict[str, str]:
-    claims = _claims(reading)
+    claims = claims_of(reading)
     if not claims:
         return {}
     entries: dict[str, str] = {}
@@ -62,13 +62,14 @@ def _child_at(reading: Reading, place: int) -> str | None:
     return next((m.name for m in reading.mentions if m.start == start), None)
 
 
-def _claims(reading: Reading) -> list[Claim]:
+def claims_of(reading: Reading, strict: bool = False) -> list[Claim]:
+    """Every word that says a code; `strict` leaves out illnesses that are only described."""
     found = []
     for place, word in enumerate(reading.words):
         code = CODES.get(word.text) or CODES.get(word.root)
         if word.text == "tanpa" and "keterangan" in reading.texts[place : place + 2]:
             code = "A"
-        if code is None and "SICK" in reading.groups[place]:
+        if code is None and not strict and "SICK" in reading.groups[place]:
             code = "S"
         if code == "H" and reading.denied(place, 3):
             continue

@@ -71,7 +71,7 @@ TALK: janji ketemuan telepon telpon telponan telfon nelpon vc waktu sowan arahan
 ABOUT: soal tentang mengenai masalah perihal ttg tentng bahas membahas terkait menyangkut perkara
 ABOUT: perkawis ngebahas dibahas pembahasan hal
 OUT: stop berhenti unsubscribe keluar hapus matikan dimatikan nonaktifkan berhentikan unsub hentikan
-OUT: nonaktif dihapus batal_langganan dihentikan stopkan mute blokir unreg off_notif stopin
+OUT: coret dicoret lepas dikeluarkan keluarkan copot nonaktif dihapus batal_langganan dihentikan stopkan mute blokir unreg off_notif stopin
 IN: daftar mulai aktifkan start gabung join subscribe daftarkan didaftarkan ikut aktif nyalakan
 IN: hidupkan didaftarin daftarin masukkan dimasukkan tambahkan ditambahkan terdaftar mendaftar
 MESSAGES: pesan notif notifikasi wa info informasi langganan nomor broadcast sms kirim chat bot sistem
@@ -87,7 +87,7 @@ CHILD: anak putra putri siswa murid
 BOTH: dua duanya berdua semua kedua keduanya bertiga ketiganya
 PARENTS: orang_tua orang wali ayah ibu
 VISIT: kunjungan berkunjung visit kunjungi dikunjungi mengunjungi silaturahmi silaturahim bertamu
-VISIT: mampir hv homevisit kerumah main sambang nyambangi bertandang sowan
+VISIT: nengok datangi didatangi jenguk mampir hv homevisit kerumah main sambang nyambangi bertandang sowan
 HOUSE: rumah tempat kediaman alamat
 RESULT: hasil laporan catatan berita terlaksana ternyata selesai sudah tadi
 SUMMON: panggil panggilan surat pemanggilan dipanggil memanggil menghadap sp sp1 sp2 menemui
