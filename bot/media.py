@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -98,6 +98,18 @@ class Store:
         )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A file whose bytes are still at its source."""
+
+    id: int
+    channel: str
+    reference: str
+    kind: Kind
+    content_type: str
+    """As the message that brought it said; sources that know better replace it."""
+
+
 @dataclass
 class Fetcher:
     """Brings the bytes of what people sent, a file at a time."""
@@ -121,18 +133,20 @@ class Fetcher:
 
     async def round(self) -> int:
         """Fetch what is waiting; how many files that was."""
-        waiting: Sequence[tuple[int, str, str, Kind]] = await self.writer.quietly(_waiting)
-        for media_id, channel, reference, kind in waiting:
-            await self._fetch(media_id, channel, reference, kind)
+        waiting: Sequence[Waiting] = await self.writer.quietly(_waiting)
+        for file in waiting:
+            await self._fetch(file)
         return len(waiting)
 
-    async def _fetch(self, media_id: int, channel: str, reference: str, kind: Kind) -> None:
-        source = self.sources.get(channel)
+    async def _fetch(self, file: Waiting) -> None:
+        source, media_id = self.sources.get(file.channel), file.id
         try:
             if source is None:
                 raise FetchError("no-source", final=True)
-            found = await source.fetch(reference, LIMIT)
-            _check(found, kind)
+            found = await source.fetch(file.reference, LIMIT)
+            if not found.content_type:
+                found = replace(found, content_type=file.content_type)
+            _check(found, file.kind)
             digest = await asyncio.to_thread(self.store.put, found.content)
         except FetchError as error:
             log.info("media.not_fetched", media=media_id, code=error.code, final=error.final)
@@ -148,14 +162,14 @@ def _check(found: Bytes, kind: Kind) -> None:
         raise FetchError("type-not-passed-on", final=True)
 
 
-def _waiting(session: Session, now: datetime) -> list[tuple[int, str, str, Kind]]:
+def _waiting(session: Session, now: datetime) -> list[Waiting]:
     rows = session.execute(
-        select(Media.id, Media.channel, Media.reference, Media.kind)
+        select(Media.id, Media.channel, Media.reference, Media.kind, Media.content_type)
         .where(Media.state == Fetched.REFERENCED)
         .order_by(Media.tries, Media.id)
         .limit(8)
     )
-    return [(row.id, row.channel, row.reference, row.kind) for row in rows]
+    return [Waiting(*row) for row in rows]
 
 
 def _stored(session: Session, now: datetime, media_id: int, digest: str, found: Bytes) -> None:

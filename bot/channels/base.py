@@ -220,6 +220,7 @@ class FetchError(Exception):
 class Fetched:
     content: bytes
     content_type: str
+    """Empty where the source does not say."""
 
 
 Deliver = Callable[[Sequence[Event]], Awaitable[None]]

@@ -1,0 +1,1 @@
+"""The Bot API: its requests, what its updates mean, what its errors mean."""

@@ -1,0 +1,133 @@
+"""What an update of the Bot API means to us. Private chats only: groups are not heard yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+
+from bot.channels.base import Event, File, Incoming, Standing, Tap
+from models.media import Kind
+from models.people import Reach
+
+NAME = "telegram"
+
+
+def events(update: Update) -> list[Event]:
+    """At most one event; none for what is not a person's private message to us."""
+    found: Event | None = None
+    if update.message is not None:
+        found = _message(update.message)
+    elif update.callback_query is not None:
+        found = _tap(update.callback_query)
+    elif update.my_chat_member is not None:
+        found = _standing(update.my_chat_member)
+    return [found] if found else []
+
+
+def _message(message: Message) -> Incoming | None:
+    if message.chat.type != ChatType.PRIVATE or message.from_user is None:
+        return None
+    return Incoming(
+        channel=NAME,
+        address=str(message.chat.id),
+        # The message's own number, not the update's: it is the same when an update is
+        # brought again after its counter was reset.
+        provider_id=name_of(message.chat.id, message.message_id),
+        text=_text(message),
+        name=message.from_user.full_name,
+        files=tuple(_files(message)),
+        quoted=_quoted(message),
+        phone=_own_number(message),
+        extra=_place(message),
+    )
+
+
+def name_of(chat: int | str, message: int) -> str:
+    """How a message is known: its number alone is only unique within its chat."""
+    return f"{chat}:{message}"
+
+
+def _text(message: Message) -> str:
+    words = message.text or message.caption or ""
+    if message.sticker is not None:
+        return message.sticker.emoji or "[stiker]"
+    if message.contact is not None and _own_number(message) is None:
+        return "[kontak]"
+    return words
+
+
+def _files(message: Message) -> Iterator[File]:
+    if message.photo:
+        largest = message.photo[-1]
+        yield File(largest.file_id, Kind.PHOTO, "image/jpeg", size=largest.file_size)
+    for sound in (message.voice, message.audio):
+        if sound is not None:
+            kind = sound.mime_type or "audio/ogg"
+            yield File(sound.file_id, Kind.VOICE, kind, size=sound.file_size)
+    if message.video is not None:
+        video = message.video
+        kind = video.mime_type or "video/mp4"
+        yield File(video.file_id, Kind.VIDEO, kind, video.file_name or "", video.file_size)
+    if message.document is not None:
+        paper = message.document
+        kind = paper.mime_type or "application/octet-stream"
+        yield File(paper.file_id, Kind.DOCUMENT, kind, paper.file_name or "", paper.file_size)
+
+
+def _quoted(message: Message) -> str | None:
+    quoted = message.reply_to_message
+    if quoted is None or quoted.from_user is None or not quoted.from_user.is_bot:
+        return None
+    return name_of(quoted.chat.id, quoted.message_id)
+
+
+def _own_number(message: Message) -> str | None:
+    """A shared contact proves a number only if it is the sender's own, sent by themselves."""
+    contact = message.contact
+    if contact is None or message.from_user is None or message.forward_origin is not None:
+        return None
+    if contact.user_id is None or contact.user_id != message.from_user.id:
+        return None
+    return "+" + contact.phone_number.lstrip("+")
+
+
+def _place(message: Message) -> dict[str, Any]:
+    if message.location is None:
+        return {}
+    return {"location": [message.location.latitude, message.location.longitude]}
+
+
+def _tap(query: CallbackQuery) -> Incoming | None:
+    mark, _, rest = (query.data or "").partition(":")
+    ours, _, position = rest.partition(":")
+    message = query.message
+    if mark != "m" or not (ours.isdigit() and position.isdigit()):
+        return None
+    if message is not None and message.chat.type != ChatType.PRIVATE:
+        return None
+    return Incoming(
+        channel=NAME,
+        address=str(query.from_user.id),
+        provider_id=f"tap:{query.id}",
+        text=_label(message, query.data or ""),
+        name=query.from_user.full_name,
+        tap=Tap(message=int(ours), position=int(position)),
+        extra={"callback": query.id},
+    )
+
+
+def _label(message: object, data: str) -> str:
+    """The words of the button, which are kept with a signature."""
+    markup = getattr(message, "reply_markup", None)
+    rows = markup.inline_keyboard if markup is not None else ()
+    return next((b.text for row in rows for b in row if b.callback_data == data), "")
+
+
+def _standing(change: ChatMemberUpdated) -> Standing | None:
+    if change.chat.type != ChatType.PRIVATE:
+        return None
+    gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+    return Standing(NAME, str(change.chat.id), Reach.BLOCKED if gone else Reach.OPEN)
