@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.invitations_command import build as build_invite
+from bot.roster.command import build as build_import
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from bot.invitations import Addresses
     from bot.settings import Settings
 
 cli = typer.Typer(
@@ -135,6 +139,77 @@ def capabilities(json_: Json = False) -> None:
         print(f"{one['name']}  ({', '.join(one['for'])})  {' '.join(one['words'])}")
     for nudge in nudges:
         print(f"nudge {nudge['name']}  every {nudge['every']}")
+
+
+@cli.command()
+def status(json_: Json = False) -> None:
+    """How far everything has got: counts, never names."""
+    from bot.now import now
+    from bot.status import collect, lines
+
+    with open_session() as session:
+        found = collect(session, now())
+    if json_:
+        _print(found.model_dump())
+    else:
+        print("\n".join(lines(found)))
+
+
+@cli.command()
+def templates(
+    check: Annotated[bool, typer.Option(help="Look at the configured ones.")] = False,
+    json_: Json = False,
+) -> None:
+    """Every text that speaks first, ready to submit to WhatsApp."""
+    from bot import templates as twins
+    from bot.registry import discover
+    from scheduler import rules
+
+    discover()
+    rules.discover()
+    if check:
+        wrong = twins.check(twins.load(settings().whatsapp_templates))
+        print("\n".join(wrong) or "all there")
+        raise typer.Exit(1 if wrong else 0)
+    found = twins.templates()
+    if json_:
+        _print([template.as_json() for template in found])
+        return
+    for template in found:
+        print(json.dumps(template.as_json(), ensure_ascii=False, indent=2))
+
+
+@cli.command()
+def understand(
+    what: Annotated[str, typer.Argument(help="A file of records (.jsonl), or a text.")],
+    role: Annotated[str, typer.Option(help="parent, teacher or principal")] = "parent",
+    child: Annotated[list[str] | None, typer.Option(help="Full names, repeatable.")] = None,
+    context: Annotated[str | None, typer.Option(help="The open question's kind.")] = None,
+) -> None:
+    """Predict a file of messages, or explain one, step by step."""
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from bot.now import now
+    from handlers.understanding import Message, explain, read_jsonl_and_predict
+
+    if what.endswith(".jsonl"):
+        with Path(what).open(encoding="utf-8") as records:
+            for line in read_jsonl_and_predict(records):
+                print(line)
+        return
+    at = now().astimezone(ZoneInfo("Asia/Jakarta"))
+    print(explain(Message(what, role, at, child or [], context=context)))  # type: ignore[arg-type]
+
+
+def _addresses() -> Addresses:
+    from bot.invitations import Addresses
+
+    return Addresses(settings().whatsapp_from, settings().telegram_bot)
+
+
+cli.command("import")(build_import(open_session))
+cli.command("invite")(build_invite(open_session, _addresses))
 
 
 def _print(data: Any) -> None:

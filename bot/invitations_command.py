@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.now import now as wall_clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -76,7 +78,7 @@ def run(
     path = out or (None if as_json else Path(f"undangan-{_label(asked)}.pdf"))
     if path is not None and not path.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {path.parent}", param_hint="--out")
-    slips = _slips(session, school, asked, now or datetime.now(UTC))
+    slips = _slips(session, school, asked, now or wall_clock())
     data = b""
     if path is not None:
         from bot.slips import pdf

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def config(connection: Connection | None = None) -> Config:
+    """Alembic's settings, without a file of them."""
+    from alembic.config import Config
+
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS))
     settings.attributes["connection"] = connection
@@ -21,13 +25,16 @@ def config(connection: Connection | None = None) -> Config:
 
 def migrate(engine: Engine) -> str:
     """Run what is missing, in one transaction; the revision it is at now."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.upgrade(config(connection), "head")
     return newest()
 
 
 def newest() -> str:
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
+    """The last migration's number, by its file name: loading Alembic costs half a second."""
+    return max(path.name[:4] for path in SCRIPTS.glob("versions/[0-9]*.py"))
 
 
 def is_current(engine: Engine) -> bool:

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr | None = None
     """Sent back by Telegram with every webhook call: 1-256 of A-Z a-z 0-9 _ -"""
 
+    telegram_bot: str = ""
+    """The bot's user name, without @, for the t.me links on invitations."""
+
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr | None = None
     twilio_api_url: str = ""

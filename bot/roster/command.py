@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.now import now as wall_clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -69,7 +71,7 @@ def run(
     from bot.roster import report
     from bot.roster.importing import prepare
 
-    at = now or datetime.now(UTC)
+    at = now or wall_clock()
     plan = prepare(session, file, options, at)
     stores = not dry_run and not plan.errors
     told = report.as_json(plan, dry_run=dry_run, imported=stores, language=language)
