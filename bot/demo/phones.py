@@ -1,0 +1,144 @@
+"""What each telephone on the page shows, read from the inbox and the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.demo.school import FATHER, MOTHER, TEACHER, ZONE
+from bot.media import Store
+from models.inbox import InboundMessage
+from models.media import Fetched, Kind, Media
+from models.outbox import OutboundMessage, Status
+from models.people import Contact
+from models.task import Task
+
+HELD = (Status.HELD, Status.QUEUED, Status.CLAIMED)
+TICKS = {Status.SENT: "sent", Status.DELIVERED: "delivered", Status.READ: "read"}
+LAST = 60
+
+
+class Attached(BaseModel):
+    kind: Kind
+    url: str
+    name: str
+
+
+class Bubble(BaseModel):
+    """One message as a phone shows it. `at` is in words, in the school's zone."""
+
+    id: str
+    mine: bool
+    text: str
+    at: str
+    sort: float
+    state: str = ""
+    message: int | None = None
+    """Our id, for taps and quotes."""
+    buttons: list[str] = []
+    files: list[Attached] = []
+
+
+class Phone(BaseModel):
+    id: str
+    name: str
+    channel: str
+    bubbles: list[Bubble]
+    waiting: int
+    """Messages that are held for this phone."""
+
+
+class State(BaseModel):
+    clock: str
+    phones: list[Phone]
+    tasks: int
+
+
+OWNERS = (
+    ("teacher", "telegram", TEACHER, "Bu Ratna · wali kelas 1A"),
+    ("mother", "whatsapp", MOTHER, "Ibu Sari · ibu Aisyah"),
+    ("father", "telegram", FATHER, "Bapak Budi · ayah Aisyah"),
+)
+
+
+def state(session: Session, now: datetime, store: Store) -> State:
+    """Everything the page shows."""
+    tasks = session.scalars(select(Task.id).where(Task.done_at.is_(None))).all()
+    phones = [
+        _phone(session, store, phone, channel, address, name)
+        for phone, channel, address, name in OWNERS
+    ]
+    return State(clock=_words(now, "%A %d %B %Y %H.%M"), phones=phones, tasks=len(tasks))
+
+
+def address_of(phone: str) -> tuple[str, str]:
+    """Channel and address of a phone. Raises `KeyError` for one that is not on the page."""
+    return {owner[0]: (owner[1], owner[2]) for owner in OWNERS}[phone]
+
+
+def _phone(
+    session: Session, store: Store, phone: str, channel: str, address: str, name: str
+) -> Phone:
+    contact = session.scalars(
+        select(Contact.id).where(Contact.channel == channel, Contact.address == address)
+    ).one()
+    rows = session.scalars(
+        select(OutboundMessage)
+        .where(OutboundMessage.contact_id == contact)
+        .order_by(OutboundMessage.id.desc())
+        .limit(LAST)
+    ).all()
+    said = session.scalars(
+        select(InboundMessage)
+        .where(InboundMessage.contact_id == contact)
+        .order_by(InboundMessage.id.desc())
+        .limit(LAST)
+    ).all()
+    bubbles = [_ours(session, store, row) for row in rows if row.status in TICKS]
+    bubbles += [_theirs(session, store, message) for message in said]
+    bubbles.sort(key=lambda bubble: (bubble.sort, not bubble.mine, bubble.message or 0))
+    waiting = sum(row.status in HELD for row in rows)
+    return Phone(id=phone, name=name, channel=channel, bubbles=bubbles, waiting=waiting)
+
+
+def _ours(session: Session, store: Store, row: OutboundMessage) -> Bubble:
+    at = row.sent_at or row.created_at
+    return Bubble(
+        id=f"o{row.id}",
+        mine=False,
+        text=row.body,
+        at=_words(at, "%d/%m %H.%M"),
+        sort=at.timestamp(),
+        message=row.id,
+        buttons=[choice["label"] for choice in row.choices],
+        files=_files(session, store, [row.media_id] if row.media_id else []),
+    )
+
+
+def _theirs(session: Session, store: Store, message: InboundMessage) -> Bubble:
+    return Bubble(
+        id=f"i{message.id}",
+        mine=True,
+        text=message.text,
+        at=_words(message.received_at, "%d/%m %H.%M"),
+        sort=message.received_at.timestamp(),
+        state="read",
+        files=_files(session, store, message.media),
+    )
+
+
+def _files(session: Session, store: Store, ids: list[int]) -> list[Attached]:
+    found = session.scalars(select(Media).where(Media.id.in_(ids), Media.state == Fetched.STORED))
+    return [
+        Attached(kind=media.kind, url="/media/" + store.link(media.id).rsplit("/", 1)[1],
+                 name=media.name or media.kind)
+        for media in found
+    ]  # fmt: skip
+
+
+def _words(at: datetime, how: str, zone: ZoneInfo = ZONE) -> str:
+    return at.astimezone(zone).strftime(how)
