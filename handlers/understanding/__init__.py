@@ -59,7 +59,11 @@ def read_jsonl_and_predict(lines: Iterable[str]) -> Iterator[str]:
         if line.strip():
             record = json.loads(line)
             meaning = understand(message_of(record))
-            found = {"id": record["id"], "intent": meaning.intent.value, "slots": dict(meaning.slots)}
+            found = {
+                "id": record["id"],
+                "intent": meaning.intent.value,
+                "slots": dict(meaning.slots),
+            }
             yield json.dumps(found, ensure_ascii=False)
 
 

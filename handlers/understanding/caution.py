@@ -80,7 +80,11 @@ def _no_signature(reading: Reading) -> str | None:
 
 
 def _no_stop(reading: Reading) -> str | None:
-    if reading.has("OUT", "SPAM") or reading.denies("MESSAGES", "REQUEST") or reading.says("jangan"):
+    if (
+        reading.has("OUT", "SPAM")
+        or reading.denies("MESSAGES", "REQUEST")
+        or reading.says("jangan")
+    ):
         return None
     return "no word of stopping"
 
@@ -92,11 +96,17 @@ def _no_start(reading: Reading) -> str | None:
 
 
 def _no_list(reading: Reading) -> str | None:
-    if reading.has("MISSING", "CHANGE") or reading.denies("ATTEND") or claims_of(reading, strict=True):
+    if (
+        reading.has("MISSING", "CHANGE")
+        or reading.denies("ATTEND")
+        or claims_of(reading, strict=True)
+    ):
         return None
     if reading.has("SICK") and len(reading.content) <= 6:
         return None
-    return None if reading.says("semua", "lengkap", "kecuali", "full") else "nobody is said to be away"
+    return (
+        None if reading.says("semua", "lengkap", "kecuali", "full") else "nobody is said to be away"
+    )
 
 
 def _takes_back(reading: Reading) -> bool:
@@ -109,7 +119,9 @@ def _takes_back(reading: Reading) -> bool:
 
 def meant_for_meeting(reading: Reading) -> bool:
     """ "rapat besok saya izin tidak hadir": the parent stays away, not the child."""
-    meeting = reading.says("rapat", "undangan", "pomg", "komite", "pertemuan", "parenting", "paguyuban")
+    meeting = reading.says(
+        "rapat", "undangan", "pomg", "komite", "pertemuan", "parenting", "paguyuban"
+    )
     return meeting and not reading.mentions and not reading.has("SICK") and reading.has("ATTEND")
 
 

@@ -10,12 +10,34 @@ from handlers.understanding.slots.answers import number_of, yes_or_no
 
 Certain = tuple[Intent, str]
 
-STOP = {"stop", "berhenti", "unsubscribe", "keluar", "unsub", "unreg", "stop langganan", "stop pesan"}
+STOP = {
+    "stop",
+    "berhenti",
+    "unsubscribe",
+    "keluar",
+    "unsub",
+    "unreg",
+    "stop langganan",
+    "stop pesan",
+}
 START = {"mulai", "daftar", "start", "aktifkan", "gabung", "join", "subscribe", "langganan"}
 HELP = {"help", "menu", "bantuan", "panduan", "?", "tolong bantuan", "/start help", "petunjuk", "/help",
         "/menu", "/bantuan"}  # fmt: skip
 GOOD = {"👍", "✅", "👌", "🆗", "🙏", "☑", "✔", "🫡", "😊", "🙂", "💯", "🤝", "👏", "❤", "🤗"}
-SMALL_TALK = {"ya", "bu", "pak", "guru", "nih", "dong", "kok", "deh", "miss", "selamat", "wali", "kelas"}
+SMALL_TALK = {
+    "ya",
+    "bu",
+    "pak",
+    "guru",
+    "nih",
+    "dong",
+    "kok",
+    "deh",
+    "miss",
+    "selamat",
+    "wali",
+    "kelas",
+}
 
 
 def certain(reading: Reading) -> Certain | None:
@@ -79,7 +101,9 @@ def _emoji(reading: Reading) -> Certain | None:
 
 def _medium(reading: Reading) -> Certain | None:
     """A voice message or file without words is for the teacher's ears."""
-    if not reading.words or any(word.kind != "medium" for word in reading.words if word.text != "\n"):
+    if not reading.words or any(
+        word.kind != "medium" for word in reading.words if word.text != "\n"
+    ):
         return None
     if not reading.message.from_parent:
         return None
@@ -100,13 +124,18 @@ def _asked_yes_or_no(reading: Reading) -> Certain | None:
 def _asked_about_absence(reading: Reading) -> Certain | None:
     """Short answers that fit the question: a child, a day, "sakit"."""
     context = reading.message.context
-    if context not in {"absence_child", "absence_date", "absence_kind"} or len(reading.content) > 14:
+    if (
+        context not in {"absence_child", "absence_date", "absence_kind"}
+        or len(reading.content) > 14
+    ):
         return None
     if reading.has("CANCEL") or "?" in reading.texts:
         return None
     typed = reading.text.casefold()
     fits = {
-        "absence_child": bool(reading.mentions) or "dua" in typed or reading.says("semua", "berdua"),
+        "absence_child": bool(reading.mentions)
+        or "dua" in typed
+        or reading.says("semua", "berdua"),
         "absence_date": bool(reading.days),
         "absence_kind": reading.has("SICK", "LEAVE", "EVENT", "CARE"),
     }
@@ -115,7 +144,7 @@ def _asked_about_absence(reading: Reading) -> Certain | None:
 
 def _only_greeting(reading: Reading) -> Certain | None:
     words = [word.text for word in reading.content]
-    if not words or len(words) > 8 or not reading.has("GREET") and words[0] not in {"maaf"}:
+    if not words or len(words) > 8 or (not reading.has("GREET") and words[0] not in {"maaf"}):
         return None
     known = {"GREET", "ADDRESS"}
     for place, word in enumerate(reading.words):
@@ -123,8 +152,8 @@ def _only_greeting(reading: Reading) -> Certain | None:
             continue
         if not reading.groups[place] & known and word.text not in SMALL_TALK | {"maaf"}:
             return None
-    if words == ["maaf"] or reading.message.context in {"paraf_request", "meeting_rsvp"} and (
-        "waalaikumsalam" in words
+    if words == ["maaf"] or (
+        reading.message.context in {"paraf_request", "meeting_rsvp"} and ("waalaikumsalam" in words)
     ):
         return None
     return Intent.GREETING_ONLY, "nothing but a greeting"
@@ -154,7 +183,19 @@ def _only_thanks(reading: Reading) -> Certain | None:
 SIGNED = ("READ", "SIGN", "AGREE", "YES", "THANKS")
 OTHER_BUSINESS = ("NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "QUESTION", "TALK",
                   "PAY", "CANCEL", "MAYBE", "OUT", "PICKUP")  # fmt: skip
-CONDITIONS = {"tapi", "kalau", "asal", "kecuali", "cuma", "namun", "syarat", "tolong", "mohon", "minta", "tanya"}
+CONDITIONS = {
+    "tapi",
+    "kalau",
+    "asal",
+    "kecuali",
+    "cuma",
+    "namun",
+    "syarat",
+    "tolong",
+    "mohon",
+    "minta",
+    "tanya",
+}
 
 
 def _signs(reading: Reading) -> Certain | None:

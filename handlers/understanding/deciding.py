@@ -51,9 +51,13 @@ BROADCASTS = {Intent.ANNOUNCE, Intent.HOMEWORK_ASSIGN, Intent.MEETING_SCHEDULE}
 
 def _is_private(reading: Reading) -> bool:
     """Whether staff write about a named pupil: that is for one family, never for all."""
-    if reading.message.from_parent or not any(mention.sure >= SOUND for mention in reading.mentions):
+    if reading.message.from_parent or not any(
+        mention.sure >= SOUND for mention in reading.mentions
+    ):
         return False
-    to_all = reading.says("semua", "seluruh", "grup", "umumkan", "pengumuman", "broadcast", "segenap")
+    to_all = reading.says(
+        "semua", "seluruh", "grup", "umumkan", "pengumuman", "broadcast", "segenap"
+    )
     return not to_all and not reading.says("anak-anak") and len(reading.mentions) <= 3
 
 

@@ -28,7 +28,9 @@ def features_of(reading: Reading) -> set[str]:
     found |= {f"first:{symbol}" for symbol in symbols[:2]} | {f"g1:{g}" for g in groups[:1]}
     context = reading.message.context
     crossed = {trait for trait in found if trait.startswith(("g:", "t:", "w:"))}
-    found |= {f"{context}|{trait}" for trait in crossed} if context else {f"free|{t}" for t in groups}
+    found |= (
+        {f"{context}|{trait}" for trait in crossed} if context else {f"free|{t}" for t in groups}
+    )
     found.add(f"context:{context}")
     return found
 

@@ -7,7 +7,20 @@ from typing import Any
 
 from handlers.understanding.meaning import Intent
 from handlers.understanding.reading import Reading
-from handlers.understanding.slots import absence, answers, attendance, lateness, learning, papers, talks
+from handlers.understanding.slots import (
+    absence,
+    announcing,
+    answers,
+    assigning,
+    attendance,
+    lateness,
+    learning,
+    meetings,
+    notes,
+    summons,
+    talks,
+    unread,
+)
 from handlers.understanding.slots.children import children_of
 
 Slots = dict[str, Any]
@@ -65,14 +78,14 @@ FILLERS: dict[Intent, Callable[[Reading], Slots]] = {
     Intent.SCHEDULE_QUERY: learning.schedule_slots,
     Intent.CONSULTATION_REQUEST: talks.talk_slots,
     Intent.CONFIRMATION: _confirmation,
-    Intent.ANNOUNCE: papers.announcement_slots,
-    Intent.HOMEWORK_ASSIGN: learning.assignment_slots,
-    Intent.MEETING_SCHEDULE: papers.meeting_slots,
-    Intent.VISIT_REQUEST: papers.visit_request_slots,
-    Intent.CONTACT_BOOK_ENTRY: papers.entry_slots,
+    Intent.ANNOUNCE: announcing.announcement_slots,
+    Intent.HOMEWORK_ASSIGN: assigning.assignment_slots,
+    Intent.MEETING_SCHEDULE: meetings.meeting_slots,
+    Intent.VISIT_REQUEST: notes.visit_slots,
+    Intent.CONTACT_BOOK_ENTRY: notes.entry_slots,
     Intent.ATTENDANCE_MARK: attendance.attendance_slots,
     Intent.ATTENDANCE_QUERY: _query,
-    Intent.UNACKNOWLEDGED_QUERY: papers.unread_slots,
-    Intent.VISIT_REPORT: papers.report_slots,
-    Intent.SUMMON_LETTER: papers.summons_slots,
+    Intent.UNACKNOWLEDGED_QUERY: unread.unread_slots,
+    Intent.VISIT_REPORT: notes.report_slots,
+    Intent.SUMMON_LETTER: summons.summons_slots,
 }

@@ -9,7 +9,9 @@ from handlers.understanding.reading import Reading
 
 Change = tuple[Intent, float, str]
 
-CALLED = re.compile(r"@penghubung|@bot|\bpenghubung\b|(?:^|\s)(?:pak |bu |mas |hai |halo )?bot\b", re.IGNORECASE)
+CALLED = re.compile(
+    r"@penghubung|@bot|\bpenghubung\b|(?:^|\s)(?:pak |bu |mas |hai |halo )?bot\b", re.IGNORECASE
+)
 OWN_CHILD = {Intent.ABSENCE_REPORT: 0.5, Intent.LATE_OR_EARLY: 0.5, Intent.ABSENCE_CANCEL: 0.6}
 ANSWERS = {
     "paraf_request": {Intent.ACKNOWLEDGE},
@@ -30,7 +32,11 @@ def in_group(reading: Reading, intent: Intent, confidence: float) -> Change | No
         and intent in {Intent.CONFIRMATION, Intent.ABSENCE_REPORT}
     ):
         return None
-    if reading.message.from_parent and confidence >= OWN_CHILD.get(intent, 2.0) and _is_own(reading):
+    if (
+        reading.message.from_parent
+        and confidence >= OWN_CHILD.get(intent, 2.0)
+        and _is_own(reading)
+    ):
         return None
     return Intent.NOT_FOR_BOT, max(confidence, 0.8), "a group, and not for the bot"
 

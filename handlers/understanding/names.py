@@ -18,24 +18,172 @@ from handlers.understanding.vocabulary import GROUPS, KNOWN
 
 WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 GENERIC = frozenset(
-    "muhammad mohammad mohamad muhamad moh muh ahmad achmad akhmad abdul siti ni i al nur bin binti "
-    "putu kadek made wayan nyoman komang ketut gede gusti ayu ida bagus anak agung andi baso besse "
-    "daeng putra putri dwi tri eka st raden rr m a".split()
+    [
+        "muhammad",
+        "mohammad",
+        "mohamad",
+        "muhamad",
+        "moh",
+        "muh",
+        "ahmad",
+        "achmad",
+        "akhmad",
+        "abdul",
+        "siti",
+        "ni",
+        "i",
+        "al",
+        "nur",
+        "bin",
+        "binti",
+        "putu",
+        "kadek",
+        "made",
+        "wayan",
+        "nyoman",
+        "komang",
+        "ketut",
+        "gede",
+        "gusti",
+        "ayu",
+        "ida",
+        "bagus",
+        "anak",
+        "agung",
+        "andi",
+        "baso",
+        "besse",
+        "daeng",
+        "putra",
+        "putri",
+        "dwi",
+        "tri",
+        "eka",
+        "st",
+        "raden",
+        "rr",
+        "m",
+        "a",
+    ]
 )
 """Names so common that they tell children apart only as a first name, or beside another."""
 
 TWINS_OF_WORDS = frozenset(
-    "bagus indah bintang intan tiara permata surya cahaya fajar bulan tegar rahmat damai jaya mulia "
-    "hari mega ratu raja salam nada satria angin kasih setia jujur ceria bunga melati mawar akbar "
-    "budi mentari senja pelangi embun awan langit samudra zaman hidayah cinta nikmat iman amal fitri "
-    "sari wangi bayu guntur gilang bahagia suci putih berlian gita arum dewi tri dian".split()
+    [
+        "bagus",
+        "indah",
+        "bintang",
+        "intan",
+        "tiara",
+        "permata",
+        "surya",
+        "cahaya",
+        "fajar",
+        "bulan",
+        "tegar",
+        "rahmat",
+        "damai",
+        "jaya",
+        "mulia",
+        "hari",
+        "mega",
+        "ratu",
+        "raja",
+        "salam",
+        "nada",
+        "satria",
+        "angin",
+        "kasih",
+        "setia",
+        "jujur",
+        "ceria",
+        "bunga",
+        "melati",
+        "mawar",
+        "akbar",
+        "budi",
+        "mentari",
+        "senja",
+        "pelangi",
+        "embun",
+        "awan",
+        "langit",
+        "samudra",
+        "zaman",
+        "hidayah",
+        "cinta",
+        "nikmat",
+        "iman",
+        "amal",
+        "fitri",
+        "sari",
+        "wangi",
+        "bayu",
+        "guntur",
+        "gilang",
+        "bahagia",
+        "suci",
+        "putih",
+        "berlian",
+        "gita",
+        "arum",
+        "dewi",
+        "tri",
+        "dian",
+    ]
 )
 """Names that are ordinary words too: written small, they are names only where a name could stand."""
 
 BEFORE_A_NAME = frozenset(
-    "anak ortu orang tua wali mama ibu bu ayah bapak papa mamanya ibunya bapaknya ayahnya nanda "
-    "ananda an atas nama si dek adek kak kakak mas mbak untuk utk buat dan sama dengan dg dgn "
-    "rumah tempat catatan kunjungan visit hv panggilan kalau kalo klo penghubung nenek".split()
+    [
+        "anak",
+        "ortu",
+        "orang",
+        "tua",
+        "wali",
+        "mama",
+        "ibu",
+        "bu",
+        "ayah",
+        "bapak",
+        "papa",
+        "mamanya",
+        "ibunya",
+        "bapaknya",
+        "ayahnya",
+        "nanda",
+        "ananda",
+        "an",
+        "atas",
+        "nama",
+        "si",
+        "dek",
+        "adek",
+        "kak",
+        "kakak",
+        "mas",
+        "mbak",
+        "untuk",
+        "utk",
+        "buat",
+        "dan",
+        "sama",
+        "dengan",
+        "dg",
+        "dgn",
+        "rumah",
+        "tempat",
+        "catatan",
+        "kunjungan",
+        "visit",
+        "hv",
+        "panggilan",
+        "kalau",
+        "kalo",
+        "klo",
+        "penghubung",
+        "nenek",
+    ]
 )
 WORDS_THAT_SHORTEN = frozenset({"abi", "ami", "uma", "mas", "kak", "nana"})
 """Short forms of names that usually mean something else: names only after a cue."""
@@ -120,7 +268,9 @@ def _longest(
     folded: str, text: str, tokens: list[re.Match[str]], place: int, school: _School
 ) -> tuple[Mention | None, int]:
     """The mention that begins at `place`, and how many words it takes (at least one)."""
-    fits = _fits(tokens[place].group(), school, _stands_like_one(folded, text, tokens, place, school))
+    fits = _fits(
+        tokens[place].group(), school, _stands_like_one(folded, text, tokens, place, school)
+    )
     if not fits or not _may_be_name(folded, text, tokens, place, fits):
         return None, 1
     strict = len(school.parts) > FEW and max(fits.values()) < SOUND

@@ -120,8 +120,10 @@ class Reading:
         """Whether no word of it is one we know, and there is something said."""
         words = [word for word in self.content if word.kind == "word"]
         other = any(word.kind in {"name", "number", "medium"} for word in self.words)
-        return bool(words) and not other and not any(
-            word.text in KNOWN or word.root in KNOWN for word in words
+        return (
+            bool(words)
+            and not other
+            and not any(word.text in KNOWN or word.root in KNOWN for word in words)
         )
 
     @cached_property

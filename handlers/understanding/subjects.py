@@ -9,7 +9,20 @@ from handlers.understanding.normalise import plain
 from handlers.understanding.words.subjects import SUBJECTS
 
 LANGUAGES = r"(?:b|bhs|bahasa|basa|bhasa|bah|boso|bhss)\.?\s?"
-CLASH = {"or", "mat", "mm", "pp", "math", "bin", "seni", "agama", "inggris", "bam", "ski", "komputer"}
+CLASH = {
+    "or",
+    "mat",
+    "mm",
+    "pp",
+    "math",
+    "bin",
+    "seni",
+    "agama",
+    "inggris",
+    "bam",
+    "ski",
+    "komputer",
+}
 
 
 @lru_cache(maxsize=1)

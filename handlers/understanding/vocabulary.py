@@ -11,20 +11,15 @@ from handlers.understanding.words.concepts import CONCEPTS
 from handlers.understanding.words.regional import REGIONAL
 from handlers.understanding.words.short_forms import SHORT_FORMS
 from handlers.understanding.words.subjects import SUBJECT_WORDS
+from handlers.understanding.words.tables import table
 
 VOWELS = frozenset("aiueo")
 
 
-def _lines(table: str) -> Iterator[tuple[str, list[str]]]:
-    for line in table.strip().splitlines():
-        head, _, rest = line.partition(":")
-        yield head.strip(), rest.split()
-
-
 def _forms() -> dict[str, tuple[str, ...]]:
     forms: dict[str, tuple[str, ...]] = {}
-    for table in (SHORT_FORMS, REGIONAL):
-        for full, typed in _lines(table):
+    for words in (SHORT_FORMS, REGIONAL):
+        for full, typed in table(words).items():
             for form in typed:
                 forms.setdefault(form.replace("'", ""), tuple(full.split()))
     return forms
@@ -32,7 +27,7 @@ def _forms() -> dict[str, tuple[str, ...]]:
 
 def _groups() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = defaultdict(set)
-    for name, words in _lines(CONCEPTS):
+    for name, words in table(CONCEPTS).items():
         for word in words:
             groups[word.replace("_", " ")].add(name)
     return {word: frozenset(names) for word, names in groups.items()}

@@ -30,7 +30,9 @@ Record = dict[str, Any]
 def records() -> list[Record]:
     """All that may be trained on: the development set, our own messages, our own wordings."""
     paths = [HERE / "dev.jsonl", *sorted(HERE.glob("own_*.jsonl"))]
-    found = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line]
+    found = [
+        json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line
+    ]
     return found + wordings()
 
 

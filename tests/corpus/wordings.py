@@ -15,7 +15,10 @@ PUPILS = (
     "Cut Meutia", "Togar Simanjuntak", "Febri Yolanda", "Asep Kurnia", "Kayla Azkia", "Hanif Mubarak",
     "Grace Manuela", "Umar Faruq", "Zivana Letisha", "Gema Lazuardi", "Yuni Astari", "Krisna Aditama",
 )  # fmt: skip
-SHORT = {name: name.split()[0] for name in PUPILS} | {"Siti Maryam": "Maryam", "Wayan Sudira": "Dira"}
+SHORT = {name: name.split()[0] for name in PUPILS} | {
+    "Siti Maryam": "Maryam",
+    "Wayan Sudira": "Dira",
+}
 NOWS = ("2026-08-05T06:10:00+07:00", "2026-09-10T19:20:00+07:00", "2026-10-13T10:40:00+07:00",
         "2026-11-18T06:35:00+07:00", "2026-10-01T15:05:00+07:00")  # fmt: skip
 
@@ -47,9 +50,7 @@ def _file(path: Path, chance: random.Random) -> list[dict[str, Any]]:
     return found
 
 
-def _in_passing(
-    line: str, intent: str, role: str, chat: str, chance: random.Random
-) -> str | None:
+def _in_passing(line: str, intent: str, role: str, chat: str, chance: random.Random) -> str | None:
     """Now and then a question is pending that the message has nothing to do with."""
     answers = intent in {"thanks_only", "greeting_only", "homework_done", "help"}
     if role != "parent" or chat == "group" or answers or len(line.split()) < 4:
@@ -61,7 +62,13 @@ PENDING = ("paraf_request", "announcement", "homework_notice", "meeting_rsvp", "
 
 
 def _record(
-    name: str, line: str, intent: str, context: str | None, role: str, chat: str, chance: random.Random
+    name: str,
+    line: str,
+    intent: str,
+    context: str | None,
+    role: str,
+    chat: str,
+    chance: random.Random,
 ) -> dict[str, Any]:
     pupils = chance.sample(PUPILS, 4)
     text = line.replace("\\n", "\n")

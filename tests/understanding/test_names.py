@@ -41,7 +41,13 @@ def test_two_alike_must_be_asked() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["nilainya bagus sekali", "I: -", "hari ini semua hadir", "besok batas akhir", "anak putri baris"],
+    [
+        "nilainya bagus sekali",
+        "I: -",
+        "hari ini semua hadir",
+        "besok batas akhir",
+        "anak putri baris",
+    ],
 )
 def test_ordinary_words_are_no_names(text: str) -> None:
     who = find_children(text, CLASS)

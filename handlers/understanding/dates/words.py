@@ -52,7 +52,10 @@ PRAYERS = {
     word: clock
     for clock, words in {
         (5, 0): "subuh shubuh sbuh subuhan fajr",
-        (12, 30): "dzuhur zuhur dhuhur duhur zhuhur lohor luhur dzhuhur dhuhr zduhur dzuhuran duhuran",
+        (
+            12,
+            30,
+        ): "dzuhur zuhur dhuhur duhur zhuhur lohor luhur dzhuhur dhuhr zduhur dzuhuran duhuran",
         (13, 0): "jumatan jum'atan sholat_jumat",
         (15, 30): "ashar asar asr ashr asharan ashyar",
         (18, 30): "maghrib magrib mahgrib maghriban magriban mgrib magerib",

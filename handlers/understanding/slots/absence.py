@@ -13,7 +13,19 @@ from handlers.understanding.slots.reasons import reason_of
 SINCE = {"sejak", "dari", "wiwit"}
 RETURN = {"masuk", "sekolah", "berangkat", "hadir"}
 TODAY = {"tadi", "sekarang"}
-OTHERS = {"ayah", "ibu", "nenek", "adik", "kakak", "bulik", "kakek", "saudara", "om", "tante", "suami"}
+OTHERS = {
+    "ayah",
+    "ibu",
+    "nenek",
+    "adik",
+    "kakak",
+    "bulik",
+    "kakek",
+    "saudara",
+    "om",
+    "tante",
+    "suami",
+}
 
 
 def absence_slots(reading: Reading) -> dict[str, Any]:
@@ -80,7 +92,9 @@ def _belongs_to_other(reading: Reading, place: int) -> bool:
     typed = reading.text[reading.words[start].start : reading.words[place].start].casefold()
     about_child = "<nama>" in before or "anak" in before
     others = OTHERS & set(before) or OTHERS & set(after[:2])
-    visiting = {"jenguk", "menjenguk", "nengok", "nganter", "antar"} & set(reading.texts[start:place])
+    visiting = {"jenguk", "menjenguk", "nengok", "nganter", "antar"} & set(
+        reading.texts[start:place]
+    )
     if visiting:
         return True
     introduces = typed.startswith(("ini ", "saya ", "bu ini", "sy "))
@@ -110,8 +124,8 @@ def span_of(reading: Reading) -> tuple[str, str]:
 
 def _default_day(reading: Reading) -> Any:
     now = reading.message.now
-    speaks_of_today = now.hour < 12 or bool(TODAY & set(reading.texts)) or "hari ini" in " ".join(
-        reading.texts
+    speaks_of_today = (
+        now.hour < 12 or bool(TODAY & set(reading.texts)) or "hari ini" in " ".join(reading.texts)
     )
     return now.date() if speaks_of_today else now.date() + timedelta(days=1)
 
@@ -121,7 +135,9 @@ def _days_away(reading: Reading) -> list[Day]:
     return [
         day
         for day in reading.days
-        if not _is_since(reading, day) and not _is_return(reading, day) and not _is_aside(reading, day)
+        if not _is_since(reading, day)
+        and not _is_return(reading, day)
+        and not _is_aside(reading, day)
     ]
 
 
@@ -147,7 +163,9 @@ def _is_since(reading: Reading, day: Day) -> bool:
     if {"lupa", "belum", "maaf"} & set(told):
         return len(reading.days) > 1
     missed = any(
-        reading.denied(place) or "ABSENT" in reading.groups[place] or "LEAVE" in reading.groups[place]
+        reading.denied(place)
+        or "ABSENT" in reading.groups[place]
+        or "LEAVE" in reading.groups[place]
         for place in range(day.start, min(len(reading.words), day.end + 5))
         if reading.groups[place] & {"ATTEND", "ABSENT", "LEAVE"}
     )
@@ -167,7 +185,9 @@ def _hurts_since(reading: Reading, day: Day) -> bool:
 def _is_return(reading: Reading, day: Day) -> bool:
     """ "lusa masuk seperti biasa": the day the child is back."""
     after = reading.texts[day.end : day.end + 6]
-    stop = next((n for n, t in enumerate(after) if t in {".", ",", "\n", "tapi", "dan"}), len(after))
+    stop = next(
+        (n for n, t in enumerate(after) if t in {".", ",", "\n", "tapi", "dan"}), len(after)
+    )
     after = after[:stop]
     before = reading.texts[max(0, day.start - 3) : day.start]
     coming = any(text in RETURN for text in after) and not {"tidak", "belum", "izin"} & set(after)
@@ -176,7 +196,10 @@ def _is_return(reading: Reading, day: Day) -> bool:
         return True
     if {"coba", "kabari", "kontrol"} & set(after) and len(reading.days) > 1:
         return True
-    return {"masuk", "kembali"} <= set(before) or before[-2:] in (["masuk", "lagi"], ["baru", "masuk"])
+    return {"masuk", "kembali"} <= set(before) or before[-2:] in (
+        ["masuk", "lagi"],
+        ["baru", "masuk"],
+    )
 
 
 def _is_aside(reading: Reading, day: Day) -> bool:

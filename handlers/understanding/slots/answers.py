@@ -66,7 +66,9 @@ def _plainly_comes(reading: Reading) -> bool:
     coming = [p for p in range(*first) if "ATTEND" in reading.groups[p]]
     if not coming or reading.denied(coming[0], 6) or reading.has("DELEGATE") or "kalau" in texts:
         return False
-    said = [t for t in texts if t not in {"bu", "pak", "siap", "ok", "oke", "ya", "insyaallah", "kami"}]
+    said = [
+        t for t in texts if t not in {"bu", "pak", "siap", "ok", "oke", "ya", "insyaallah", "kami"}
+    ]
     starts = bool(said) and "ATTEND" in reading.groups[first[0] + texts.index(said[0])]
     speaks = texts[texts.index("saya") :][1:2] if "saya" in texts else []
     self_comes = bool(speaks) and "ATTEND" in reading.groups[first[0] + texts.index("saya") + 1]
@@ -87,7 +89,13 @@ def _stands_in(reading: Reading) -> bool:
 def _speaks_for_self(reading: Reading) -> bool:
     """ "saya dan ayahnya datang": the parent comes too."""
     for place, text in enumerate(reading.texts[:-1]):
-        if text == "saya" and reading.texts[place + 1] in {"dan", "dengan", "&", "bareng", "beserta"}:
+        if text == "saya" and reading.texts[place + 1] in {
+            "dan",
+            "dengan",
+            "&",
+            "bareng",
+            "beserta",
+        }:
             return True
         if text in {"dan", "dengan"} and reading.texts[place + 1] == "saya":
             return True
@@ -121,7 +129,8 @@ def _is_unsure(reading: Reading) -> bool:
     if reading.says("kalau") and reading.says("izin", "sempat", "bisa", "boleh", "shift", "jadwal"):
         return True
     return any(
-        text in {"tahu", "pasti"} and reading.denied(place) for place, text in enumerate(reading.texts)
+        text in {"tahu", "pasti"} and reading.denied(place)
+        for place, text in enumerate(reading.texts)
     )
 
 
@@ -165,7 +174,9 @@ def visit_slots(reading: Reading) -> dict[str, Any]:
         return {"answer": "reschedule"} if same else {"answer": "reschedule", "when": better}
     if _turns_down(reading):
         return {"answer": "decline"}
-    if reading.affirms("YES", "AGREE", "ATTEND") or reading.says("tunggu", "silakan", "bisa", "boleh"):
+    if reading.affirms("YES", "AGREE", "ATTEND") or reading.says(
+        "tunggu", "silakan", "bisa", "boleh"
+    ):
         return {"answer": "accept"}
     if any(mark in reading.texts for mark in ("👍", "✅", "🙏", "👌", "🆗")):
         return {"answer": "accept"}
@@ -196,7 +207,9 @@ def _last_affirmed(reading: Reading, proposed: str | None) -> str | None:
     wanted = [
         day.first.isoformat()
         for day in reading.days
-        if day.first >= today and not reading.denied(day.start, 2) and not _is_taken(reading, day.end)
+        if day.first >= today
+        and not reading.denied(day.start, 2)
+        and not _is_taken(reading, day.end)
     ]
     hours = [
         f"{clock.hour:02}:{clock.minute:02}"
@@ -221,7 +234,9 @@ def _turns_down(reading: Reading) -> bool:
     if reading.says("jangan", "keberatan", "berkenan", "nolak", "repot"):
         return True
     for place, text in enumerate(reading.texts):
-        if text in {"bisa", "usah", "perlu", "boleh", "mau", "ingin", "siap"} and reading.denied(place):
+        if text in {"bisa", "usah", "perlu", "boleh", "mau", "ingin", "siap"} and reading.denied(
+            place
+        ):
             return True
     if reading.says("sekolah") and reading.says("saya", "saja", "kami"):
         return True
@@ -234,7 +249,11 @@ def yes_or_no(reading: Reading) -> str | None:
     number = number_of(reading)
     if number:
         return {"1": "yes", "2": "no"}.get(number)
-    if reading.has("NOT") or reading.has("CANCEL") or reading.says("batal", "salah", "tunda", "stop"):
+    if (
+        reading.has("NOT")
+        or reading.has("CANCEL")
+        or reading.says("batal", "salah", "tunda", "stop")
+    ):
         return None if reading.says("masalah") else "no"
     if reading.has("YES", "AGREE") or reading.says("lanjut", "kirim", "betul", "sebarkan", "jadi"):
         return "yes"

@@ -82,8 +82,8 @@ def _is_corrected(reading: Reading, place: int) -> bool:
     """ "bukan alpa tapi sakit": the first is what it is not; "dari alpa ke izin" too."""
     before = reading.texts[max(0, place - 2) : place]
     later = reading.texts[place + 1 : place + 3]
-    return "bukan" in before or "dari" in before[-1:] or (
-        before[-1:] == ["tidak"] and "tapi" in later
+    return (
+        "bukan" in before or "dari" in before[-1:] or (before[-1:] == ["tidak"] and "tapi" in later)
     )
 
 

@@ -49,6 +49,10 @@ def _only_mentioned(reading: Reading, start: int) -> bool:
     before = [word.text for word in reading.words[max(0, place - 2) : place]]
     if before[-1:] == ["bukan"] or (before[-1:] == ["kalau"] and {"tetap", "tetep"} & set(after)):
         return True
-    if "tetap" in after or "tetep" in after or after[:2] in (["masuk", "seperti"], ["sih", "masuk"]):
+    if (
+        "tetap" in after
+        or "tetep" in after
+        or after[:2] in (["masuk", "seperti"], ["sih", "masuk"])
+    ):
         return bool({"masuk", "sekolah", "berangkat", "hadir"} & set(after))
     return False

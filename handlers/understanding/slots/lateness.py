@@ -29,10 +29,13 @@ def kind_of(reading: Reading) -> str:
         return "late"
     if "antar" in roots and "jemput" not in roots:
         return "late"
-    delayed = bool(roots & {"telat", "macet", "tunggu", "menunggu", "lembur", "kejebak", "terjebak"})
+    delayed = bool(
+        roots & {"telat", "macet", "tunggu", "menunggu", "lembur", "kejebak", "terjebak"}
+    )
     delayed = delayed or any(
         "PICKUP" in reading.groups[place]
         and {"tidak", "belum"} & set(reading.texts[max(0, place - 2) : place])
+        and not {"boleh", "bisa"} & set(reading.texts[max(0, place - 4) : place])
         for place in range(len(reading.words))
     )
     kept = roots & {"titip", "jangan"} and not roots & {"awal", "duluan", "cepat"}

@@ -10,13 +10,91 @@ from handlers.understanding.slots.spans import TRIMMED, Clause, clauses, in_a_da
 SPLITS = frozenset({"jadi", "makanya", "sehingga", "terus", "trs"})
 CLOSING = frozenset({"terima", "demikian", "atas", "hormat", "wassalam", "mohon", "maka"})
 EMPTY = TRIMMED | frozenset(
-    "tidak bisa masuk sekolah hari ini izin absen hadir libur dulu anak bu pak guru saya kami dari "
-    "assalamualaikum selamat pagi siang sore malam wr wb mengikuti pelajaran seperti biasa off dapat "
-    "atas nama keterangan ket alasan sehubungan dikarenakan orang tua kelas memberitahukan bahwa "
-    "permisi waalaikumsalam masih sekarang om swastiastu shalom belum istirahat di rumah aja saja "
-    "minta mulai suruh disuruh kata seminggu surat dokter ini tadi baru info skip dulu mohon ikut belajar kegiatan berhalangan miss kembali wali".split()
+    [
+        "tidak",
+        "bisa",
+        "masuk",
+        "sekolah",
+        "hari",
+        "ini",
+        "izin",
+        "absen",
+        "hadir",
+        "libur",
+        "dulu",
+        "anak",
+        "bu",
+        "pak",
+        "guru",
+        "saya",
+        "kami",
+        "dari",
+        "assalamualaikum",
+        "selamat",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "wr",
+        "wb",
+        "mengikuti",
+        "pelajaran",
+        "seperti",
+        "biasa",
+        "off",
+        "dapat",
+        "atas",
+        "nama",
+        "keterangan",
+        "ket",
+        "alasan",
+        "sehubungan",
+        "dikarenakan",
+        "orang",
+        "tua",
+        "kelas",
+        "memberitahukan",
+        "bahwa",
+        "permisi",
+        "waalaikumsalam",
+        "masih",
+        "sekarang",
+        "om",
+        "swastiastu",
+        "shalom",
+        "belum",
+        "istirahat",
+        "di",
+        "rumah",
+        "aja",
+        "saja",
+        "minta",
+        "mulai",
+        "suruh",
+        "disuruh",
+        "kata",
+        "seminggu",
+        "surat",
+        "dokter",
+        "ini",
+        "tadi",
+        "baru",
+        "info",
+        "skip",
+        "dulu",
+        "mohon",
+        "ikut",
+        "belajar",
+        "kegiatan",
+        "berhalangan",
+        "miss",
+        "kembali",
+        "wali",
+    ]
 )
-BARE = frozenset({"sakit", "izin", "ada", "sedang", "tidak", "masuk", "yang", "karena", "keterangan"})
+BARE = frozenset(
+    {"sakit", "izin", "ada", "sedang", "tidak", "masuk", "yang", "karena", "keterangan"}
+)
 
 
 def reason_of(reading: Reading) -> str | None:
@@ -36,7 +114,18 @@ def _with_since(reading: Reading, end: int, limit: int) -> int:
     if reading.texts[end : end + 1] not in (["dari"], ["sejak"]):
         return end
     upto = end + 1
-    times = {"semalam", "tadi", "malam", "pagi", "subuh", "kemarin", "sore", "siang", "hari", "minggu"}
+    times = {
+        "semalam",
+        "tadi",
+        "malam",
+        "pagi",
+        "subuh",
+        "kemarin",
+        "sore",
+        "siang",
+        "hari",
+        "minggu",
+    }
     while upto < limit and (reading.texts[upto] in times or in_a_date(reading, upto)):
         upto += 1
     return upto if upto > end + 1 else end
@@ -58,11 +147,11 @@ def _until_close(reading: Reading, start: int) -> int:
         word = reading.words[place]
         if word.text in {".", "\n", ";", "!", ")"} and place > start:
             return place
-        if word.text in SPLITS or word.text in CLOSING and place > start:
+        if word.text in SPLITS or (word.text in CLOSING and place > start):
             return place
         if word.text == "," and place > start and not _goes_on(reading, place):
             return place
-        if word.is_emoji or place > start + 1 and _ahead(reading, place):
+        if word.is_emoji or (place > start + 1 and _ahead(reading, place)):
             return place
     return len(reading.words)
 
@@ -71,7 +160,9 @@ def _ahead(reading: Reading, place: int) -> bool:
     """Whether a day yet to come begins here: "sunat besok jumat"."""
     today = reading.message.now.date()
     return any(
-        day.start == place and day.first >= today and reading.texts[place - 1] not in {"dari", "sejak"}
+        day.start == place
+        and day.first >= today
+        and reading.texts[place - 1] not in {"dari", "sejak"}
         for day in reading.days
     )
 
@@ -141,6 +232,7 @@ def _empty(reading: Reading, place: int) -> bool:
     word = reading.words[place]
     return (
         word.text in EMPTY
+        or word.root in {"dokter", "surat"}
         or word.kind in {"name", "medium"}
         or (word.kind == "mark" and word.text not in "()")
         or in_a_date(reading, place)

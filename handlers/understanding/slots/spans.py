@@ -8,8 +8,51 @@ from handlers.understanding.normalise import Word
 from handlers.understanding.reading import Reading
 
 TRIMMED = frozenset(
-    "bu pak guru ya dan jadi nih sih kok deh dong yang karena itu ini lah tapi terus maaf mohon saya "
-    "izin tolong terima kasih kan juga lagi untuk mau dulu , . ; : - ! / ( nya pun nya kami".split()
+    [
+        "bu",
+        "pak",
+        "guru",
+        "ya",
+        "dan",
+        "jadi",
+        "nih",
+        "sih",
+        "kok",
+        "deh",
+        "dong",
+        "yang",
+        "karena",
+        "itu",
+        "ini",
+        "lah",
+        "tapi",
+        "terus",
+        "maaf",
+        "mohon",
+        "saya",
+        "izin",
+        "tolong",
+        "terima",
+        "kasih",
+        "kan",
+        "juga",
+        "lagi",
+        "untuk",
+        "mau",
+        "dulu",
+        ",",
+        ".",
+        ";",
+        ":",
+        "-",
+        "!",
+        "/",
+        "(",
+        "nya",
+        "pun",
+        "nya",
+        "kami",
+    ]
 )
 
 Clause = tuple[int, int]

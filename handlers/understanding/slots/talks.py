@@ -11,13 +11,83 @@ from handlers.understanding.slots.whens import when_of
 ABOUT = {"soal", "tentang", "mengenai", "masalah", "perihal", "terkait", "bahas", "membahas", "perkara",
          "perkawis", "menyangkut", "ttg", "tentng", "ngebahas", "concern", "masalahe", "hal",
          "konsultasi", "konsul", "diskusi", "sharing", "curhat", "konseling", "arahan"}  # fmt: skip
-WEAK = {"untuk", "bilang", "dengan", "sama", "seputar", "kondisi", "perkembangan", "karena", "tanya"}
+WEAK = {
+    "untuk",
+    "bilang",
+    "dengan",
+    "sama",
+    "seputar",
+    "kondisi",
+    "perkembangan",
+    "karena",
+    "tanya",
+}
 DROP = frozenset(
-    "bu pak guru ya dengan sama untuk dan , . : ; - ! soal tentang mengenai masalah perihal bahas bilang "
-    "membahas karena itu yang penting saya ingin mau tolong mohon boleh bisa wali kelas waktu ( ) 🙏 "
-    "dari si lagi dong sih nih assalamualaikum juga ini".split()
+    [
+        "bu",
+        "pak",
+        "guru",
+        "ya",
+        "dengan",
+        "sama",
+        "untuk",
+        "dan",
+        ",",
+        ".",
+        ":",
+        ";",
+        "-",
+        "!",
+        "soal",
+        "tentang",
+        "mengenai",
+        "masalah",
+        "perihal",
+        "bahas",
+        "bilang",
+        "membahas",
+        "karena",
+        "itu",
+        "yang",
+        "penting",
+        "saya",
+        "ingin",
+        "mau",
+        "tolong",
+        "mohon",
+        "boleh",
+        "bisa",
+        "wali",
+        "kelas",
+        "waktu",
+        "(",
+        ")",
+        "🙏",
+        "dari",
+        "si",
+        "lagi",
+        "dong",
+        "sih",
+        "nih",
+        "assalamualaikum",
+        "juga",
+        "ini",
+    ]
 )
-ENDS = {"?", ".", "\n", "kapan", "enaknya", "hari", "bisa", "boleh", "kira", "mohon", "terima", "apakah"}
+ENDS = {
+    "?",
+    ".",
+    "\n",
+    "kapan",
+    "enaknya",
+    "hari",
+    "bisa",
+    "boleh",
+    "kira",
+    "mohon",
+    "terima",
+    "apakah",
+}
 
 
 def talk_slots(reading: Reading) -> dict[str, Any]:
@@ -84,4 +154,6 @@ def _left_over(reading: Reading) -> str | None:
 
 def _empty(reading: Reading, place: int) -> bool:
     word = reading.words[place]
-    return word.text in DROP or in_a_date(reading, place) or (word.kind == "mark" and word.text != ")")
+    return (
+        word.text in DROP or in_a_date(reading, place) or (word.kind == "mark" and word.text != ")")
+    )

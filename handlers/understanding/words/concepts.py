@@ -8,24 +8,27 @@ from __future__ import annotations
 
 CONCEPTS = """
 NOT: tidak belum jangan bukan tanpa tak
-SICK: sakit demam panas batuk pilek muntah mual diare pusing radang tipes tifus typus dbd cacar campak
-SICK: gondong gondongan opname infus cedera keseleo terkilir patah luka bengkak alergi gatal biduran
-SICK: asma sesak lemas kecapekan kecapean kelelahan haid nyeri igd operasi berobat terapi bisul
-SICK: sariawan mimisan meler bersin belekan migrain vertigo maag amandel tbc flek covid isolasi isoman
-SICK: karantina ispa bintik ruam kejang pingsan dirawat lebam memar kecelakaan tabrakan ketabrak
-SICK: thypus thypoid typhoid tifoid cikungunya chikungunya malaria bronkitis hepatitis infeksi rubella
-SICK: sunat_sakit herpes impetigo gastritis lambung asam_lambung keracunan menstruasi kram eksim
-SICK: drop fit tumbang jatuh terjatuh kejepit cold terkilir terpeleset disengat digigit patah kemo ambruk menggigil mules perut suhu kudis scabies batpil enakbadan masukangin
-SICK: gabagen kompres paracetamol parasetamol bapil serak tenggorokan amandelnya sinus trombosit
+SICK: sakit demam panas batuk pilek muntah mual diare pusing radang tipes tifus typus dbd cacar
+SICK: campak gondong gondongan opname infus cedera keseleo terkilir patah luka bengkak alergi
+SICK: gatal biduran asma sesak lemas kecapekan kecapean kelelahan haid nyeri igd operasi berobat
+SICK: terapi bisul sariawan mimisan meler bersin belekan migrain vertigo maag amandel tbc flek
+SICK: covid isolasi isoman karantina ispa bintik ruam kejang pingsan dirawat lebam memar
+SICK: kecelakaan tabrakan ketabrak thypus thypoid typhoid tifoid cikungunya chikungunya malaria
+SICK: bronkitis hepatitis infeksi rubella sunat_sakit herpes impetigo gastritis lambung
+SICK: asam_lambung keracunan menstruasi kram eksim drop fit tumbang jatuh terjatuh kejepit cold
+SICK: terpeleset disengat digigit kemo ambruk menggigil mules perut suhu kudis scabies batpil
+SICK: enakbadan masukangin gabagen kompres paracetamol parasetamol bapil serak tenggorokan
+SICK: amandelnya sinus trombosit
 CARE: dokter puskesmas rs rsud klinik bidan kontrol periksa berobat ugd vaksin imunisasi suntik
 CARE: obat lab rontgen surat_dokter terapis fisioterapi rumahsakit dirujuk rujuk cek
 EVENT: acara nikah nikahan aqiqah akikah khitan khitanan sunat sunatan umroh umrah haji takziah
-EVENT: melayat layat lamaran wisuda odalan upacara_adat ngaben galungan kuningan natal paskah ibadah
-EVENT: mudik pulkam kampung kepentingan keperluan urusan lomba turnamen pengadilan sidang paspor
-EVENT: ziarah wisata liburan piknik keluarga berduka meninggal pemakaman haul 7harian tahlil
-EVENT: lahiran melahirkan bandara stasiun jenguk menjenguk rombongan pindahan sodara saudara
-EVENT: adat martumpol mangadati kematian duka ngelayat piodalan ngunya otonan metatah potong_gigi
-EVENT: banjir longsor mogok gempa angin puting_beliung acara2 pesta sepupu samsat imigrasi manasik
+EVENT: melayat layat lamaran wisuda odalan upacara_adat ngaben galungan kuningan natal paskah
+EVENT: ibadah mudik pulkam kampung kepentingan keperluan urusan lomba turnamen pengadilan sidang
+EVENT: paspor ziarah wisata liburan piknik keluarga berduka meninggal pemakaman haul 7harian
+EVENT: tahlil lahiran melahirkan bandara stasiun jenguk menjenguk rombongan pindahan sodara
+EVENT: saudara adat martumpol mangadati kematian duka ngelayat piodalan ngunya otonan metatah
+EVENT: potong_gigi banjir longsor mogok gempa angin puting_beliung acara2 pesta sepupu samsat
+EVENT: imigrasi manasik
 ATTEND: masuk sekolah hadir berangkat ikut belajar mengikuti datang
 ABSENT: absen libur off bolos berhalangan alpa alpha skip cuti istirahat
 LEAVE: izin
@@ -41,14 +44,15 @@ SIGN: paraf tandatangan ttd ditandatangani tanda tangan teken diparaf menandatan
 AGREE: setuju sepakat mengizinkan izinkan sependapat diizinkan dukung mendukung bersedia
 YES: ya oke baik siap betul benar noted boleh tentu pasti silakan yakin jelas sepakat copy catat
 HOPE: insyaallah
-MAYBE: usahakan diusahakan mungkin semoga lihat kayaknya sepertinya kemungkinan belum_tahu belum_pasti
-MAYBE: kabari tergantung dilihat coba cobain jadwal
-DELEGATE: wakil diwakilkan diwakili wakilkan mewakili diwakilin wakilin gantikan digantikan menggantikan
-DELEGATE: ganti perwakilan
+MAYBE: usahakan diusahakan mungkin semoga lihat kayaknya sepertinya kemungkinan belum_tahu
+MAYBE: belum_pasti kabari tergantung dilihat coba cobain jadwal
+DELEGATE: wakil diwakilkan diwakili wakilkan mewakili diwakilin wakilin gantikan digantikan
+DELEGATE: menggantikan ganti perwakilan
 THANKS: terima_kasih
-GREET: assalamualaikum waalaikumsalam pagi siang sore malam selamat halo hallo hai shalom swastiastu om
-GREET: permisi horas sampurasun syalom salam namo buddhaya hi hello wr wb warahmatullahi wabarakatuh
-GREET: wrwb met tabe mejuah menjuah rahayu kulonuwun kulo_nuwun pagii sugeng enjang wilujeng dalu
+GREET: assalamualaikum waalaikumsalam pagi siang sore malam selamat halo hallo hai shalom
+GREET: swastiastu om permisi horas sampurasun syalom salam namo buddhaya hi hello wr wb
+GREET: warahmatullahi wabarakatuh wrwb met tabe mejuah menjuah rahayu kulonuwun kulo_nuwun pagii
+GREET: sugeng enjang wilujeng dalu
 ADDRESS: bu pak guru wali kelas bapak yth
 HOMEWORK: pr tugas latihan soal lks pekerjaan garapan hafalan menghafal hafalkan hafal kliping
 HOMEWORK: ulangan prakarya project proyek karangan resume portofolio remedial_tugas
@@ -57,46 +61,53 @@ DONE: selesai sudah setor
 WHICH: halaman hal nomor berapa bab ayat surat
 QUESTION: apa kapan bagaimana berapa kenapa siapa mana apakah kah dimana gimana bener
 ASK: tanya informasi kabar penjelasan
-GRADE: nilai rapor rapot raport ranking peringkat kkm remedial remidi remed uts uas pts pas ulangan
-GRADE: skor merah rerata
-PROGRESS: perkembangan kemajuan progres progress sikap kelakuan perilaku tingkah laku akhlak konsentrasi
-PROGRESS: lancar fokus ngeja mengeja prestasi kemampuan pemahaman aktif pendiam bergaul sosialisasi
-SCHEDULE: jadwal seragam libur upacara pramuka olahraga renang ekskul ekstrakurikuler outing kegiatan
-SCHEDULE: kalender bagi pembagian ujian pas pts anbk tryout study tour berenang senam pulang masuk jam
-SCHEDULE: topi dasi batik kaos bekal karyawisata kemah persami class_meeting classmeeting pensi
+GRADE: nilai rapor rapot raport ranking peringkat kkm remedial remidi remed uts uas pts pas
+GRADE: ulangan skor merah rerata
+PROGRESS: perkembangan kemajuan progres progress sikap kelakuan perilaku tingkah laku akhlak
+PROGRESS: konsentrasi lancar fokus ngeja mengeja prestasi kemampuan pemahaman aktif pendiam
+PROGRESS: bergaul sosialisasi
+SCHEDULE: jadwal seragam libur upacara pramuka olahraga renang ekskul ekstrakurikuler outing
+SCHEDULE: kegiatan kalender bagi pembagian ujian pas pts anbk tryout study tour berenang senam
+SCHEDULE: pulang masuk jam topi dasi batik kaos bekal karyawisata kemah persami class_meeting
+SCHEDULE: classmeeting pensi
 CLOTHES: seragam baju batik kaos pramuka muslim olahraga putih merah topi dasi sepatu
 BRING: bawa
-TALK: bertemu konsultasi konsul konseling menghadap ngadep bicara bilang diskusi curhat sharing janjian
-TALK: janji ketemuan telepon telpon telponan telfon nelpon vc waktu sowan arahan menghadap call telpun
+TALK: bertemu konsultasi konsul konseling menghadap ngadep bicara bilang diskusi curhat sharing
+TALK: janjian janji ketemuan telepon telpon telponan telfon nelpon vc waktu sowan arahan call
+TALK: telpun
 ABOUT: soal tentang mengenai masalah perihal ttg tentng bahas membahas terkait menyangkut perkara
 ABOUT: perkawis ngebahas dibahas pembahasan hal
-OUT: stop berhenti unsubscribe keluar hapus matikan dimatikan nonaktifkan berhentikan unsub hentikan
-OUT: coret dicoret lepas dikeluarkan keluarkan copot nonaktif dihapus batal_langganan dihentikan stopkan mute blokir unreg off_notif stopin
+OUT: stop berhenti unsubscribe keluar hapus matikan dimatikan nonaktifkan berhentikan unsub
+OUT: hentikan coret dicoret lepas dikeluarkan keluarkan copot nonaktif dihapus batal_langganan
+OUT: dihentikan stopkan mute blokir unreg off_notif stopin
 IN: daftar mulai aktifkan start gabung join subscribe daftarkan didaftarkan ikut aktif nyalakan
 IN: hidupkan didaftarin daftarin masukkan dimasukkan tambahkan ditambahkan terdaftar mendaftar
-MESSAGES: pesan notif notifikasi wa info informasi langganan nomor broadcast sms kirim chat bot sistem
+MESSAGES: pesan notif notifikasi wa info informasi langganan nomor broadcast sms kirim chat bot
+MESSAGES: sistem
 SPAM: ganggu terganggu spam bosan risih berisik annoying mengganggu
 HELP: bantuan help menu panduan petunjuk cara fitur fungsi perintah tutorial ngapain robot bot
 PAY: bayar spp kas infaq iuran transfer tabungan uang rb ribu cicilan lunasin angsuran tf rekening
 PAY: biaya tagihan tunggakan kwitansi donasi sumbangan beasiswa kip pip
-COMPLAINT: keberatan protes tidak_terima komplain dibully bully bullying dipukul didorong dihukum dijambak
-COMPLAINT: diejek diganggu dipalak dicubit ditonjok malak diolok dikucilkan nakal dijahili kecewa
-COMPLAINT: ditampar dibentak dimusuhi ditendang dilempar diledek dikatain digigit dicakar
+COMPLAINT: keberatan protes tidak_terima komplain dibully bully bullying dipukul didorong dihukum
+COMPLAINT: dijambak diejek diganggu dipalak dicubit ditonjok malak diolok dikucilkan nakal
+COMPLAINT: dijahili kecewa ditampar dibentak dimusuhi ditendang dilempar diledek dikatain digigit
+COMPLAINT: dicakar
 REQUEST: tolong mohon minta titip harap dibantu bantu ingatkan diingatkan diawasi dipantau
 CHILD: anak putra putri siswa murid
 BOTH: dua duanya berdua semua kedua keduanya bertiga ketiganya
 PARENTS: orang_tua orang wali ayah ibu
 VISIT: kunjungan berkunjung visit kunjungi dikunjungi mengunjungi silaturahmi silaturahim bertamu
-VISIT: nengok datangi didatangi jenguk mampir hv homevisit kerumah main sambang nyambangi bertandang sowan
+VISIT: nengok datangi didatangi jenguk mampir hv homevisit kerumah main sambang nyambangi
+VISIT: bertandang sowan
 HOUSE: rumah tempat kediaman alamat
 RESULT: hasil laporan catatan berita terlaksana ternyata selesai sudah tadi
 SUMMON: panggil panggilan surat pemanggilan dipanggil memanggil menghadap sp sp1 sp2 menemui
 SUMMON: dimohon diminta hadirkan datangkan suruh
-MEETING: rapat pomg komite pertemuan kumpul paguyuban parenting undangan undang agendakan musyawarah
-MEETING: sosialisasi pengambilan rapor rapot raport pleno temu mengundang
-ANNOUNCE: umumkan pengumuman broadcast siarkan sebarkan share sampaikan informasikan beritahukan kabari
-ANNOUNCE: beritahu infokan kasih_tahu edarkan bagikan teruskan ingatkan disampaikan diberitahukan
-ANNOUNCE: memberitahukan diumumkan wara umumin info kabarkan
+MEETING: rapat pomg komite pertemuan kumpul paguyuban parenting undangan undang agendakan
+MEETING: musyawarah sosialisasi pengambilan rapor rapot raport pleno temu mengundang
+ANNOUNCE: umumkan pengumuman broadcast siarkan sebarkan share sampaikan informasikan beritahukan
+ANNOUNCE: kabari beritahu infokan kasih_tahu edarkan bagikan teruskan ingatkan disampaikan
+ANNOUNCE: diberitahukan memberitahukan diumumkan wara umumin info kabarkan
 EVERYONE: semua seluruh segenap wali orang_tua ayah bunda mama papa anak2
 MISSING: sakit izin alpa alpha absen bolos nihil hadir tanpa_keterangan mangkir
 RECAP: rekap laporan daftar list siapa berapa data cek jumlah lihat tampilkan

@@ -7,14 +7,14 @@ reads "Indonesian: words". Words that mean something else in Indonesian are left
 from __future__ import annotations
 
 REGIONAL = """
-tidak: mboten boten teu henteu indak inda indek sing_nyak nenten kaga ndang_ora dang ndang tena de'
-tidak: durung_isa gaboleh not no nope dont don't can't cant cannot won't indakdo ndeh
+tidak: mboten boten teu henteu indak inda indek sing_nyak nenten kaga ndang_ora dang ndang tena
+tidak: de' durung_isa gaboleh not no nope dont don't can't cant cannot won't indakdo ndeh
 belum: dereng durung teuacan acan encan alun tacan can_acan not_yet durongan
 sudah: sampun wis atos parantos enggeus geus alah udah_deh nggo sube already alhamdulillah_sudah
 bisa: can
 tahu: ngartos uning wikan
-demam: muriang mriyang meriang damam nggreges sumeng panastis fever anget demem panes tis ngahodhod
-demam: semeng greges
+demam: muriang mriyang meriang damam nggreges sumeng panastis fever anget demem panes tis
+demam: ngahodhod semeng greges
 batuk: gohgoy watuk batuak cough
 pilek: salesma umbelen flu influenza flue pileg selesma paneh_dingin
 pusing: ngelu mumet lieur puyeng pening kliyengan jangar
@@ -64,8 +64,9 @@ selesai: lunas rampungan
 besok: isuk_besok
 semester: sms
 siapa: sien
-baca: reading
-baca: membaca dibaca bacaan bacanya maca maos kabaca kawaos waos kulo_waos read dibacanya bacain
-tulis: nulis menulis nyerat serat nyatet tulisan menuliskan dituliskan catat mencatat tulisin catet
+baca: reading membaca dibaca bacaan bacanya maca maos kabaca kawaos waos kulo_waos read dibacanya
+baca: bacain
+tulis: nulis menulis nyerat serat nyatet tulisan menuliskan dituliskan catat mencatat tulisin
+tulis: catet
 hitung: ngitung berhitung itung2an itungan hitungan menghitung
 """

@@ -7,8 +7,8 @@ Only what cannot be found by its consonants alone needs to be here, and what wou
 from __future__ import annotations
 
 SHORT_FORMS = """
-tidak: ga gak g gk ngga nggak enggak engga gag kagak kaga tdk td'k tida ndak nda ndk nggk ngk
-tidak: ngak gaa gaak nggaa tdak tidk ora gax ngg enggk nggaak gakk ngakk kgk gakada ogah kga ndhak
+tidak: ga gak g gk ngga nggak enggak engga gag kagak kaga tdk td'k tida ndak nda ndk nggk ngk ngak
+tidak: gaa gaak nggaa tdak tidk ora gax ngg enggk nggaak gakk ngakk kgk gakada ogah kga ndhak
 belum: blm blum belom blom lom blon belon blun blm2
 sudah: udah udh sdh dah uda udeh sdah ude sudh udahh sudahh wis wes
 yang: yg yng yag sing nu nan nang
@@ -18,17 +18,16 @@ untuk: utk u/ buat bwt untk utuk tuk unt
 dari: dr dri darii drii
 dalam: dlm
 di: d
-ke: k kee
+ke: k kee ka
 kalau: kalo klo kl klu klau kalok kaloo lamun mun
-karena: krn krna karna karn gara gegara soalnya soale soalna sebab dikarenakan lantaran amarga amargi
-karena: kusabab sabab karenakan dikarnakan krena krana coz cause because
-saya: sy sya syaa aku ak aq gue gw ana kulo kula abdi ambo denai awak tiang tityang iyang
-saya: me my
+karena: krn krna karna karn gara gegara soalnya soale soalna sebab dikarenakan lantaran amarga
+karena: amargi kusabab sabab karenakan dikarnakan krena krana coz cause because
+saya: sy sya syaa aku ak aq gue gw ana kulo kula abdi ambo denai awak tiang tityang iyang me my
 anak: anaknya nak ank anakku anake anakna anaknyo ananda anada ananak pianak lare putra putri
-anak: putrane putrana nanda ananda anandanya bocah budak anakq
+anak: putrane putrana nanda anandanya bocah budak anakq
 bisa: bs bsa bisaa isa saged tiasa iso bisoo dapat dpt dapet bias bisek
 hari: hr hri hrii dinten poe poean dino hariini hary dinten2 rahina ari
-ini: niki ieu iki ni nih inii iko nih ene
+ini: niki ieu iki ni nih inii iko ene
 itu: tu tuh itu2 kuwi niku eta itoe
 besok: bsk bsok besuk besoknya sesuk mbenjang mbenjing benjing isukan bsk2 esok beso besk tomorrow
 besok: enjing enjang benjang patuak bzk besook bekson buin_mani buinmani bin_mani mani besokk
@@ -48,18 +47,19 @@ sakit: skt sakiit sakid sakik atit sick gerah gering udur sungkan gelem malasa m
 izin: ijin idzin ijn izn idin izzin ijinn izinn ijinkan permit iznin pamit permisi
 terima kasih: makasih mksh mksih makasi trims tks thx thanks thank terimakasih trmksh trimakasih
 terima kasih: trimakasi makaci makasii makasihh mkasih tengkyu tq tengs thankyou thnks tnx maacih
-terima kasih: hatur_nuhun nuhun hnuhun matur_nuwun nuwun maturnuwun suwun matursuwun suksma syukron
-terima kasih: sukron syukran jazakallah jazakumullah jazakillah jzk jazaakillah jazakalloh tampiasih
-terima kasih: mauliate bujur kurru_sumange tarimo_kasih tarimokasih haturnuhun maturtengkyu makasiih
-terima kasih: terimaksih trma_kasih trm_kasih trimks trimksh tararengkyu mtrsuwun nuhunnuhun tenkyu
+terima kasih: hatur_nuhun nuhun hnuhun matur_nuwun nuwun maturnuwun suwun matursuwun suksma
+terima kasih: syukron sukron syukran jazakallah jazakumullah jazakillah jzk jazaakillah jazakalloh
+terima kasih: tampiasih mauliate bujur kurru_sumange tarimo_kasih tarimokasih haturnuhun
+terima kasih: maturtengkyu makasiih terimaksih trma_kasih trm_kasih trimks trimksh tararengkyu
+terima kasih: mtrsuwun nuhunnuhun tenkyu
 maaf: mf maap mff maaff mohon_maaf sorry sori ngapunten nyuwun_pangapunten hapunten punten ampura
 maaf: afwan afwn maafin maafkan maav ampuro moaf nunas_ampura pangapunten hampura sory tabik tabe
 mohon: mhn mohn mohonn mohon2 nyuwun suhunkeun neda nunas
 tolong: tlg tlong tlng tulung pls please tlong2 tulong toloong plis
 guru: gr gru teacher
 berapa: brp brapa brpa brapo pinten piro sabaraha bara bro_po
-bagaimana: gmn gimana gmna gmana bgmn bgmana pripun piye kumaha baa baaimana gimna pie
-bagaimana: gimane gemana bijimana engken sapunapi how kepriye gmn2
+bagaimana: gmn gimana gmna gmana bgmn bgmana pripun piye kumaha baa baaimana gimna pie gimane
+bagaimana: gemana bijimana engken sapunapi how kepriye gmn2
 kapan: kpn kapn iraha bilo pidan kapa when
 apa: ap apaan naon nopo opo apo apah punapa what apakah nape apose
 siapa: sapa sp sypa saha sinten sia sopo who
@@ -84,14 +84,15 @@ bu: ustadz ustad ustadza ust uztad uztadzah ustz mbak mba ms mrs teh ceu neng un
 bu: buguru ibunda min admin minn kak kakk kakak_admin gan
 ayah: papa papah papi bapaknya ayahnya bpknya abi papanya papahnya abinya abah bapake bapane daddy
 ayah: bapa bapakna apak abak amang
-ibu: mama mamah mami maminya ibunya mamanya mamahnya umminya emak mamak uminya ibuke ibune amak mommy
-ibu: ibuna mom inang moms
-nenek: mbah eyang oma opa kakek nini aki opung ompung uwak mbahkung mbahkakung simbah nek kakung nde
-nenek: embah neneknya kakeknya mbahnya eyangnya omanya opungnya yangti yangkung dadong pekak andung
+ibu: mama mamah mami maminya ibunya mamanya mamahnya umminya emak mamak uminya ibuke ibune amak
+ibu: mommy ibuna mom inang moms
+nenek: mbah eyang oma opa kakek nini aki opung ompung uwak mbahkung mbahkakung simbah nek kakung
+nenek: nde embah neneknya kakeknya mbahnya eyangnya omanya opungnya yangti yangkung dadong pekak
+nenek: andung
 bulik: tante tantenya om omnya paman bibi budhe pakdhe pakde bude paklik pamannya bibinya buliknya
-bulik: uwa mamang mang etek tulang namboru uak mamak_tuo omnya pakle
-sampai: smp sampe smpe sampek smpai ampe nyampe nepi dugi sampe2 s.d s/d hingga ngantos nganti smpek
-sampai: sampay saampai until till hinggo
+bulik: uwa mamang mang etek tulang namboru uak mamak_tuo pakle
+sampai: smp sampe smpe sampek smpai ampe nyampe nepi dugi sampe2 s.d s/d hingga ngantos nganti
+sampai: smpek sampay saampai until till hinggo
 mulai: mula mulay start wiwit awit ngawitan mimiti mulaii
 dari semalam: drsemalam
 semalam: semlm smlm semalem smalem smlam tadi_malam td_malam
@@ -103,20 +104,21 @@ kelas: kls klas kelaz klass kelass
 tugas: tgs tugaz tgas tugass
 pr: peer pe_er p.r homework gawean
 sampaikan: sampein smpaikan
-kumpul: kumpulin ngumpulin ngumpul kumpulkan dikumpul dikumpulin dikumpulkan mengumpulkan klumpukan
+kumpul: kumpulin ngumpulin ngumpul kumpulkan dikumpul dikumpulin dikumpulkan mengumpulkan
+kumpul: klumpukan
 kerja: kerjain kerjakan dikerjain dikerjakan ngerjain ngerjakan mengerjakan digarap garap gawe
 setor: setoran nyetor setorkan disetor disetorkan
 pulang: plg plang balik uwih wangsul mulih mulang mulih2 pulkam pulg
 jemput: jmput jmpt jemputt jeput mapag dipapag methuk pethuk jemputan ngajemput japuik
 antar: anter nganter nganterin mengantar diantar dianter jajap ateur ater nganteur
-telat: lambat terlambat telaat tlat late kasep kasiangan kesiangan tlt telad kawanen kerinan talaik
-telat: kesianganan ngaret telatt kalambatan
+telat: lambat terlambat telaat tlat late kasep kasiangan kesiangan tlt telad kawanen kerinan
+telat: talaik kesianganan ngaret telatt kalambatan
 ketinggalan: ktinggalan tertinggal kari ketinggal kantun katinggaleun tinggal_an
 sembuh: smbuh cageur waras saras sae_badan
 tahu: tau taw ngerti mengerti ngertos terang tau2 paham faham pahm terangi dimengerti
 lihat: liat lht ningali ndelok ndeleng caliak
-bilang: blg ngomong omong bicara matur nyarios ngobrol ngobrol2 omongin ngomongin ngobrolin bicarakan
-bilang: membicarakan dibicarakan wicara_kan rembugan rembug ngomongi rundingan diskusi
+bilang: blg ngomong omong bicara matur nyarios ngobrol ngobrol2 omongin ngomongin ngobrolin
+bilang: bicarakan membicarakan dibicarakan wicara_kan rembugan rembug ngomongi rundingan diskusi
 pakai: pake pk pkai pakek make memakai dipakai pakek2 nganggo nganggeh angge ngagem
 bawa: bw mbawa membawa dibawa bawain bawak ngaba mawa nyandak nggawa mbekta beto bao
 datang: dtg dtng dateng sumping teka dugi_mriki datng
@@ -125,17 +127,20 @@ rapat: rpt meeting rapt rapat2 kumpulan
 bayar: byr bayr mbayar membayar
 ambil: ngambil mengambil diambil ambilin pundut njupuk
 kirim: krm krim ngirim mengirim dikirim kirimkan kirimin krmkan dikirimin kirm ngintun
-tanya: nanya tny tnya nanyak bertanya nanya2 taros tanglet takon naros tangled batanyo tanya2 nanyain
+tanya: nanya tny tnya nanyak bertanya nanya2 taros tanglet takon naros tangled batanyo tanya2
+tanya: nanyain
 informasi: info infonya infony inpo infoo informasinya
 lewat: lwt melalui via
 hubungi: hub hubngi
 nomor: no nomer nmr nomornya nopenya nope nohp
 pelajaran: mapel pljrn pelajaran2 matpel
-assalamualaikum: ass aslm asalamualaikum assalamu assalam asslmkm askum aslkm aswrwb assalammualaikum
-assalamualaikum: assalamualaikm asslamualaikum assalamu'alaikum assalamualikum samlekum
-assalamualaikum: assalamuallaikum asalamu'alaikum assalamualaykum asmlkm aslmkm salam
-waalaikumsalam: wslm waalaikumussalam wa'alaikumsalam waalaikum wslkm walaikumsalam waalaikumslm wlkmslm
-insyaallah: insyaalloh insya insha inshaallah insyallah insyaAllah insaallah isyaallah inshaalloh ias
+assalamualaikum: ass aslm asalamualaikum assalamu assalam asslmkm askum aslkm aswrwb
+assalamualaikum: assalammualaikum assalamualaikm asslamualaikum assalamu'alaikum assalamualikum
+assalamualaikum: samlekum assalamuallaikum asalamu'alaikum assalamualaykum asmlkm aslmkm salam
+waalaikumsalam: wslm waalaikumussalam wa'alaikumsalam waalaikum wslkm walaikumsalam waalaikumslm
+waalaikumsalam: wlkmslm
+insyaallah: insyaalloh insya insha inshaallah insyallah insyaAllah insaallah isyaallah inshaalloh
+insyaallah: ias
 alhamdulillah: alhamdulilah alhmdulillah alhmdllh alhamdulilllah puji_tuhan pujituhan hamdalah
 tidak apa apa: gpp gapapa gppa ngga_papa tdkpapa
 tidak bisa: gabisa gbisa gbs gkbisa gkbs ngabisa takbisa tdkbisa tidakbisa gabs ga_bs teu_tiasa
@@ -145,12 +150,13 @@ tidak tahu: gatau gatw gktau gtau
 tidak jadi: gajadi gjadi gkjadi
 tidak mau: gamau gmau gkmau embung moh emoh alim
 tidak usah: gausah gusah gakusah
-semua: smua sdy sadaya sedoyo sadayana sedaya sdya kabeh sadonyo kabehan smw seluruh segenap smuanya
-semua: semuany semwa all
+semua: smua sdy sadaya sedoyo sadayana sedaya sdya kabeh sadonyo kabehan smw seluruh segenap
+semua: smuanya semuany semwa all
 semoga: smg smga moga mudah_mudahan mudahan mugi mugia muga mugi2 moga2 semogaa mudahmudahan
 sebelum: sblm sblum sebelom sadurunge sateuacan
-setelah: stlh stelah habis abis hbs sesudah sehabis selepas bada ba'da bakda badha saatos saenggeus
-setelah: sawise after lepas ba'dha ba'ada kelar_dari rampung_dari bubar bada' selesai_dari
+setelah: stlh stelah habis abis hbs sesudah sehabis selepas bada ba'da bakda badha saatos
+setelah: saenggeus sawise after lepas ba'dha ba'ada kelar_dari rampung_dari bubar bada'
+setelah: selesai_dari
 sebentar: bntar bentar sbntr sbentar sedhela sakedap sakeudeung
 banget: bgt bgtt bget pisan sanget sekali bangetz amat pisaan
 pertama: prtma
@@ -170,8 +176,8 @@ dulu: dl dlu dulu2 rumiyin heula disik dluan dahulu dlo
 libur: prei libr libor liburan lbr pere perei
 jangan: jgn jgan jngn aja_ojo ojo ulah tong jan jangn sampun_ngantos ampun eda
 lupa: lp kesupen hilap poho kelalen lupo lali
-ingin: pingin pengen pgn pengin kepengen pngin palay hoyong badhe badhe_kulo arep nak_arep nio kayun
-ingin: pgen mau mw mo pengin2 badhe2 ajeng hayang dek_nak meh
+ingin: pingin pengen pgn pengin kepengen pngin palay hoyong badhe badhe_kulo arep nak_arep nio
+ingin: kayun pgen mau mw mo pengin2 badhe2 ajeng hayang dek_nak meh
 boleh: blh bole bolh kenging angsal buliah dados_boleh pareng
 ada: ad wonten aya ado wenten ene_ana onok ano
 lapor: laporan lpr melaporkan

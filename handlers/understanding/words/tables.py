@@ -1,0 +1,12 @@
+"""Reading the tables of this package."""
+
+from __future__ import annotations
+
+
+def table(lines: str) -> dict[str, list[str]]:
+    """Lines of "head: words" as a mapping; a head may have several lines."""
+    found: dict[str, list[str]] = {}
+    for line in lines.strip().splitlines():
+        head, _, words = line.partition(":")
+        found.setdefault(head.strip(), []).extend(words.split())
+    return found
