@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.demo.school import FATHER, MOTHER, TEACHER, ZONE
 from bot.media import Store
+from handlers.when import Moment
 from models.inbox import InboundMessage
 from models.media import Fetched, Kind, Media
 from models.outbox import OutboundMessage, Status
@@ -72,7 +73,7 @@ def state(session: Session, now: datetime, store: Store) -> State:
         _phone(session, store, phone, channel, address, name)
         for phone, channel, address, name in OWNERS
     ]
-    return State(clock=_words(now, "%A %d %B %Y %H.%M"), phones=phones, tasks=len(tasks))
+    return State(clock=Moment(now, ZONE).worded("id"), phones=phones, tasks=len(tasks))
 
 
 def address_of(phone: str) -> tuple[str, str]:
