@@ -1,7 +1,7 @@
 """Understanding what people freely write: a message in, an intent with slots out.
 
-Pure functions: no network, no clock, nothing of the rest of the house. A teacher's or parent's words
-go through `normalise` (words), `names`, `dates`, then `deciding` (what for) and `filling` (what).
+Pure functions: no network, no clock, nothing of the rest of the house. What was typed goes
+through `normalise` (words), `names`, `dates`, then `deciding` (what for) and `filling` (what).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def message_of(record: dict[str, Any]) -> Message:
 
 
 def read_jsonl_and_predict(lines: Iterable[str]) -> Iterator[str]:
-    """For every record of the corpus's form, one line the scorer reads. Empty lines are passed over."""
+    """One line the scorer reads for every record of the corpus's form; empty lines are skipped."""
     for line in lines:
         if line.strip():
             record = json.loads(line)

@@ -36,8 +36,11 @@ ANSWERED_BY_MACHINE = {
     Intent.MEETING_RSVP, Intent.VISIT_RESPONSE,
 }  # fmt: skip
 FOR_THE_TEACHER = (
-    Intent.CONTACT_BOOK_NOTE, Intent.CONSULTATION_REQUEST, Intent.LATE_OR_EARLY, Intent.ABSENCE_CANCEL,
-)  # fmt: skip
+    Intent.CONTACT_BOOK_NOTE,
+    Intent.CONSULTATION_REQUEST,
+    Intent.LATE_OR_EARLY,
+    Intent.ABSENCE_CANCEL,
+)
 
 
 def may_be_swallowed(best: str, chances: Mapping[str, float]) -> bool:

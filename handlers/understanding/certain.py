@@ -7,6 +7,7 @@ import re
 from handlers.understanding.meaning import Intent
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.answers import number_of, yes_or_no
+from handlers.understanding.words.tables import words_in
 
 Certain = tuple[Intent, str]
 
@@ -21,23 +22,17 @@ STOP = {
     "stop pesan",
 }
 START = {"mulai", "daftar", "start", "aktifkan", "gabung", "join", "subscribe", "langganan"}
-HELP = {"help", "menu", "bantuan", "panduan", "?", "tolong bantuan", "/start help", "petunjuk", "/help",
-        "/menu", "/bantuan"}  # fmt: skip
-GOOD = {"👍", "✅", "👌", "🆗", "🙏", "☑", "✔", "🫡", "😊", "🙂", "💯", "🤝", "👏", "❤", "🤗"}
-SMALL_TALK = {
-    "ya",
-    "bu",
-    "pak",
-    "guru",
-    "nih",
-    "dong",
-    "kok",
-    "deh",
-    "miss",
-    "selamat",
-    "wali",
-    "kelas",
-}
+HELP = {"help", "menu", "bantuan", "panduan", "?", "tolong bantuan", "petunjuk"}
+GOOD = words_in(
+    """
+    👍 ✅ 👌 🆗 🙏 ☑ ✔ 🫡 😊 🙂 💯 🤝 👏 ❤ 🤗
+    """
+)
+SMALL_TALK = words_in(
+    """
+    ya bu pak guru nih dong kok deh miss selamat wali kelas
+    """
+)
 
 
 def certain(reading: Reading) -> Certain | None:
@@ -164,15 +159,10 @@ def _only_thanks(reading: Reading) -> Certain | None:
     words = [word.text for word in reading.content]
     if "terima" not in words or len(words) > 12 or "?" in reading.texts:
         return None
-    polite = {"terima", "kasih", "banyak", "banget", "informasi", "atas", "perhatian", "sudah", "sama",
-              "waktu", "bantu", "sehat", "selalu", "semoga", "berkah", "ilmu", "khair", "khairan", "bot",
-              "kembali", "telah", "juga", "ingatkan", "katsiran", "katsir", "kabar", "dan", "mohon",
-              "barakallah", "barakallahu", "fiik", "fikum", "fiikum", "gbu", "god", "bless", "you", "so",
-              "much", "sama2", "aamiin", "amin", "jawab", "bantuan", "penjelasan", "oke"}  # fmt: skip
     for place, word in enumerate(reading.words):
         if word.kind in {"mark", "name"}:
             continue
-        fits = word.text in polite | SMALL_TALK or word.root in polite
+        fits = word.text in POLITE | SMALL_TALK or word.root in POLITE
         if not fits and not reading.groups[place] & {"GREET", "ADDRESS"}:
             return None
     if reading.message.context in {"paraf_request", "announcement", "homework_notice"}:
@@ -181,21 +171,23 @@ def _only_thanks(reading: Reading) -> Certain | None:
 
 
 SIGNED = ("READ", "SIGN", "AGREE", "YES", "THANKS")
-OTHER_BUSINESS = ("NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "QUESTION", "TALK",
-                  "PAY", "CANCEL", "MAYBE", "OUT", "PICKUP")  # fmt: skip
-CONDITIONS = {
-    "tapi",
-    "kalau",
-    "asal",
-    "kecuali",
-    "cuma",
-    "namun",
-    "syarat",
-    "tolong",
-    "mohon",
-    "minta",
-    "tanya",
-}
+OTHER_BUSINESS = (
+    "NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "QUESTION", "TALK", "PAY",
+    "CANCEL", "MAYBE", "OUT", "PICKUP",
+)  # fmt: skip
+POLITE = words_in(
+    """
+    terima kasih banyak banget informasi atas perhatian sudah sama waktu bantu sehat selalu
+    semoga berkah ilmu khair khairan bot kembali telah juga ingatkan katsiran katsir kabar dan
+    mohon barakallah barakallahu fiik fikum fiikum gbu god bless you so much sama2 aamiin amin
+    jawab bantuan penjelasan oke
+    """
+)
+CONDITIONS = words_in(
+    """
+    tapi kalau asal kecuali cuma namun syarat tolong mohon minta tanya
+    """
+)
 
 
 def _signs(reading: Reading) -> Certain | None:

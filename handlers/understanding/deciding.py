@@ -29,10 +29,7 @@ class Verdict:
 def decide(reading: Reading) -> Verdict:
     """Never raises; an empty message is a note from a parent, and help for staff."""
     sure = certain(reading)
-    if sure:
-        verdict = Verdict(sure[0], 0.97, (f"certain: {sure[1]}",))
-    else:
-        verdict = _likeliest(reading)
+    verdict = Verdict(sure[0], SURE, (f"certain: {sure[1]}",)) if sure else _likeliest(reading)
     verdict = _apply(verdict, careful(reading, verdict.intent, verdict.confidence))
     if reading.message.chat == "group":
         verdict = _apply(verdict, in_group(reading, verdict.intent, verdict.confidence))
@@ -46,6 +43,7 @@ def _apply(verdict: Verdict, change: tuple[Intent, float, str] | None) -> Verdic
     return Verdict(intent, confidence, (*verdict.why, why))
 
 
+SURE = 0.97
 BROADCASTS = {Intent.ANNOUNCE, Intent.HOMEWORK_ASSIGN, Intent.MEETING_SCHEDULE}
 
 

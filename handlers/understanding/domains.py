@@ -25,7 +25,8 @@ STRONG = {
     "kuku": "health", "kutu": "health", "uks": "health", "berkelahi": "behaviour",
     "mengumpulkan": "behaviour", "kumpul": "behaviour", "mimisan": "health", "murung": "affective",
     "sholat": "worship", "hafalan": "worship", "ulangan": "cognitive", "pede": "affective",
-    "mewarnai": "psychomotor", "menggunting": "psychomotor", "menangis": "affective", "lari": "psychomotor", "ketinggalan": "other",
+    "mewarnai": "psychomotor", "menggunting": "psychomotor", "menangis": "affective",
+    "lari": "psychomotor", "ketinggalan": "other",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ seen in training still counts as what it means.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from handlers.understanding.reading import Reading
 
@@ -19,11 +20,11 @@ def features_of(reading: Reading) -> set[str]:
     found = set(_traits(reading))
     found |= {f"w:{symbol}" for symbol in symbols}
     found |= {f"r:{word.root}" for word in reading.words if word.root != word.text}
-    found |= {f"b:{one} {two}" for one, two in zip(symbols, symbols[1:], strict=False)}
+    found |= {f"b:{one} {two}" for one, two in pairwise(symbols)}
     found |= {f"n:{piece}" for piece in _pieces(reading)}
     groups = _group_line(reading)
     found |= {f"g:{group}" for group in groups}
-    found |= {f"gg:{one} {two}" for one, two in zip(groups, groups[1:], strict=False)}
+    found |= {f"gg:{one} {two}" for one, two in pairwise(groups)}
     found |= {f"pair:{one}+{two}" for one in set(groups) for two in set(groups) if one < two}
     found |= {f"first:{symbol}" for symbol in symbols[:2]} | {f"g1:{g}" for g in groups[:1]}
     context = reading.message.context
@@ -74,30 +75,32 @@ def _group_line(reading: Reading) -> list[str]:
     return list(line)
 
 
+LENGTHS = (0, 1, 2, 3, 5, 8, 13, 21, 999999)
+
+
 def _traits(reading: Reading) -> Iterator[str]:
     length = len(reading.content)
-    yield f"t:length {next(n for n in (0, 1, 2, 3, 5, 8, 13, 21, 999) if length <= n)}"
-    if reading.asks:
-        yield "t:asks"
-    if "?" in reading.texts:
-        yield "t:question mark"
-    if reading.words and not reading.content:
-        yield "t:only marks"
+    yield f"t:length {next(n for n in LENGTHS if length <= n)}"
     yield f"t:names {min(len(reading.mentions), 3)}"
-    if any(not mention.name for mention in reading.mentions):
-        yield "t:unclear name"
-    if reading.words and reading.words[0].kind == "name":
-        yield "t:begins with name"
-    if ":" in reading.texts[:6]:
-        yield "t:heading"
-    if reading.text.count("\n") >= 2:
-        yield "t:many lines"
-    if reading.clocks:
-        yield "t:hour"
+    yield "t:words in group " + reading.message.chat
+    for holds, trait in (
+        (reading.asks, "t:asks"),
+        ("?" in reading.texts, "t:question mark"),
+        (bool(reading.words) and not reading.content, "t:only marks"),
+        (any(not mention.name for mention in reading.mentions), "t:unclear name"),
+        (bool(reading.words) and reading.words[0].kind == "name", "t:begins with name"),
+        (":" in reading.texts[:6], "t:heading"),
+        (reading.text.count("\n") >= 2, "t:many lines"),
+        (bool(reading.clocks), "t:hour"),
+        (reading.message.now.hour < 8, "t:before school"),
+    ):
+        if holds:
+            yield trait
+    yield from _of_days(reading)
+
+
+def _of_days(reading: Reading) -> Iterator[str]:
     for day in reading.days:
         ahead = (day.first - reading.message.now.date()).days
         yield f"t:day {'past' if ahead < 0 else 'today' if ahead == 0 else 'ahead'}"
         yield f"t:{day.sort}"
-    if reading.message.now.hour < 8:
-        yield "t:before school"
-    yield "t:words in group " + reading.message.chat

@@ -1,7 +1,7 @@
 """Which of the sender's children a text names.
 
-Only names that were handed in ever come back. Where a name fits two children equally well, both come
-back as ambiguous, and the caller must ask: a guess here is a note filed under the wrong child.
+Only names that were handed in ever come back. Where a name fits two children equally well, both
+come back as ambiguous, and the caller must ask: a guess here is a note filed under the wrong child.
 """
 
 from __future__ import annotations
@@ -15,175 +15,35 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from handlers.understanding.normalise import canonical, plain
 from handlers.understanding.vocabulary import GROUPS, KNOWN
+from handlers.understanding.words.tables import words_in
 
 WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
-GENERIC = frozenset(
-    [
-        "muhammad",
-        "mohammad",
-        "mohamad",
-        "muhamad",
-        "moh",
-        "muh",
-        "ahmad",
-        "achmad",
-        "akhmad",
-        "abdul",
-        "siti",
-        "ni",
-        "i",
-        "al",
-        "nur",
-        "bin",
-        "binti",
-        "putu",
-        "kadek",
-        "made",
-        "wayan",
-        "nyoman",
-        "komang",
-        "ketut",
-        "gede",
-        "gusti",
-        "ayu",
-        "ida",
-        "bagus",
-        "anak",
-        "agung",
-        "andi",
-        "baso",
-        "besse",
-        "daeng",
-        "putra",
-        "putri",
-        "dwi",
-        "tri",
-        "eka",
-        "st",
-        "raden",
-        "rr",
-        "m",
-        "a",
-    ]
+GENERIC = words_in(
+    """
+    muhammad mohammad mohamad muhamad moh muh ahmad achmad akhmad abdul siti ni i al nur bin
+    binti putu kadek made wayan nyoman komang ketut gede gusti ayu ida bagus anak agung andi
+    baso besse daeng putra putri dwi tri eka st raden rr m a
+    """
 )
 """Names so common that they tell children apart only as a first name, or beside another."""
 
-TWINS_OF_WORDS = frozenset(
-    [
-        "bagus",
-        "indah",
-        "bintang",
-        "intan",
-        "tiara",
-        "permata",
-        "surya",
-        "cahaya",
-        "fajar",
-        "bulan",
-        "tegar",
-        "rahmat",
-        "damai",
-        "jaya",
-        "mulia",
-        "hari",
-        "mega",
-        "ratu",
-        "raja",
-        "salam",
-        "nada",
-        "satria",
-        "angin",
-        "kasih",
-        "setia",
-        "jujur",
-        "ceria",
-        "bunga",
-        "melati",
-        "mawar",
-        "akbar",
-        "budi",
-        "mentari",
-        "senja",
-        "pelangi",
-        "embun",
-        "awan",
-        "langit",
-        "samudra",
-        "zaman",
-        "hidayah",
-        "cinta",
-        "nikmat",
-        "iman",
-        "amal",
-        "fitri",
-        "sari",
-        "wangi",
-        "bayu",
-        "guntur",
-        "gilang",
-        "bahagia",
-        "suci",
-        "putih",
-        "berlian",
-        "gita",
-        "arum",
-        "dewi",
-        "tri",
-        "dian",
-    ]
+TWINS_OF_WORDS = words_in(
+    """
+    bagus indah bintang intan tiara permata surya cahaya fajar bulan tegar rahmat damai jaya
+    mulia hari mega ratu raja salam nada satria angin kasih setia jujur ceria bunga melati
+    mawar akbar budi mentari senja pelangi embun awan langit samudra zaman hidayah cinta
+    nikmat iman amal fitri sari wangi bayu guntur gilang bahagia suci putih berlian gita arum
+    dewi tri dian
+    """
 )
-"""Names that are ordinary words too: written small, they are names only where a name could stand."""
+"""Names that are ordinary words too: written small, names only where a name could stand."""
 
-BEFORE_A_NAME = frozenset(
-    [
-        "anak",
-        "ortu",
-        "orang",
-        "tua",
-        "wali",
-        "mama",
-        "ibu",
-        "bu",
-        "ayah",
-        "bapak",
-        "papa",
-        "mamanya",
-        "ibunya",
-        "bapaknya",
-        "ayahnya",
-        "nanda",
-        "ananda",
-        "an",
-        "atas",
-        "nama",
-        "si",
-        "dek",
-        "adek",
-        "kak",
-        "kakak",
-        "mas",
-        "mbak",
-        "untuk",
-        "utk",
-        "buat",
-        "dan",
-        "sama",
-        "dengan",
-        "dg",
-        "dgn",
-        "rumah",
-        "tempat",
-        "catatan",
-        "kunjungan",
-        "visit",
-        "hv",
-        "panggilan",
-        "kalau",
-        "kalo",
-        "klo",
-        "penghubung",
-        "nenek",
-    ]
+BEFORE_A_NAME = words_in(
+    """
+    anak ortu orang tua wali mama ibu bu ayah bapak papa mamanya ibunya bapaknya ayahnya nanda
+    ananda an atas nama si dek adek kak kakak mas mbak untuk utk buat dan sama dengan dg dgn
+    rumah tempat catatan kunjungan visit hv panggilan kalau kalo klo penghubung nenek
+    """
 )
 WORDS_THAT_SHORTEN = frozenset({"abi", "ami", "uma", "mas", "kak", "nana"})
 """Short forms of names that usually mean something else: names only after a cue."""

@@ -1,7 +1,7 @@
 """From what was typed to words we know.
 
-"bsk gk msk skolahh" becomes "besok tidak masuk sekolah". Each word remembers where it stood, so that
-what we pass on is always the sender's own wording.
+"bsk gk msk skolahh" becomes "besok tidak masuk sekolah". Each word remembers where it stood, so
+that what we pass on is always the sender's own wording.
 """
 
 from __future__ import annotations

@@ -7,22 +7,14 @@ from functools import lru_cache
 
 from handlers.understanding.normalise import plain
 from handlers.understanding.words.subjects import SUBJECTS
+from handlers.understanding.words.tables import words_in
 
 LANGUAGES = r"(?:b|bhs|bahasa|basa|bhasa|bah|boso|bhss)\.?\s?"
-CLASH = {
-    "or",
-    "mat",
-    "mm",
-    "pp",
-    "math",
-    "bin",
-    "seni",
-    "agama",
-    "inggris",
-    "bam",
-    "ski",
-    "komputer",
-}
+CLASH = words_in(
+    """
+    or mat mm pp math bin seni agama inggris bam ski komputer
+    """
+)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +46,8 @@ def find_subjects(text: str) -> tuple[str, ...]:
 def find_subject(text: str) -> str | None:
     found = find_subjects(text)
     specific = [subject for subject in found if subject != "pai"]
-    return (specific or list(found) or [None])[0]
+    chosen = specific or list(found)
+    return chosen[0] if chosen else None
 
 
 def subject_at(text: str) -> tuple[str, int, int] | None:

@@ -64,9 +64,9 @@ def main() -> None:
         predictions += [
             json.loads(line) for line in read_jsonl_and_predict(json.dumps(r) for r in left)
         ]
-    result = score.score(predictions, dev)
+    result = score.score(predictions, dev)  # type: ignore[no-untyped-call]
     print(f"{len(set(family))} families in {FOLDS} folds; {len(ours)} messages of our own")
-    print(score.render(result))
+    print(score.render(result))  # type: ignore[no-untyped-call]
     shown = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     for error in sorted(result["errors"], key=lambda e: e["severe"] is None)[:shown]:
         print(f"\n{error['id']} {error['severe'] or ''}\n  {error['text']!r}")
@@ -75,7 +75,7 @@ def main() -> None:
 
 def _use(fitted: dict[str, model.Table]) -> None:
     """Let the decision use the tables of this fold."""
-    deciding.tables = lambda: fitted  # type: ignore[assignment]
+    deciding.tables = lambda: fitted  # type: ignore[assignment,attr-defined]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Train the model that ships with the package: `python -m tests.corpus.train`.
 
-Needs scikit-learn, which running the bot does not. Reads every labelled message beside this file but
-`blind.jsonl`, and writes `handlers/understanding/weights.json`. The same data gives the same weights.
+Needs scikit-learn, which running the bot does not. Reads every labelled message beside this file
+but `blind.jsonl`, and writes `handlers/understanding/weights.json`. The same data gives the same
+weights.
 """
 
 from __future__ import annotations
@@ -50,10 +51,10 @@ def _by_side(data: Iterable[Record]) -> dict[str, list[Record]]:
 
 def _table(data: list[Record]) -> dict[str, Any]:
     data = [record for record in data if record["expected"]["intent"] != "not_for_bot"]
-    traits = [dict.fromkeys(features_of(Reading(message_of(record))), WEIGH) for record in data]
-    for row in traits:
-        for trait in row:
-            row[trait] = weight_of(trait)
+    traits = [
+        {trait: weight_of(trait) for trait in features_of(Reading(message_of(record)))}
+        for record in data
+    ]
     labels = [record["expected"]["intent"] for record in data]
     vectors = DictVectorizer()
     seen = vectors.fit_transform(traits)
@@ -61,7 +62,7 @@ def _table(data: list[Record]) -> dict[str, Any]:
     fit.fit(seen, labels)
     weights: dict[str, list[int]] = {}
     for at, trait in enumerate(vectors.get_feature_names_out()):
-        row = []
+        row: list[int] = []
         for intent in range(len(fit.classes_)):
             value = fit.coef_[intent][at] * weight_of(trait)
             if abs(value) >= LEAST:
@@ -74,9 +75,6 @@ def _table(data: list[Record]) -> dict[str, Any]:
         "heat": 1.0,
         "weights": weights,
     }
-
-
-WEIGH = 1.0
 
 
 def weight_of(trait: str) -> float:

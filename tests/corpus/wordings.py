@@ -11,14 +11,13 @@ from typing import Any
 
 HERE = Path(__file__).parent
 PUPILS = (
-    "Bagas Ardiansyah", "Nurul Hikmah", "Wayan Sudira", "Siti Maryam", "Rendra Kusuma", "Andi Tenri",
-    "Cut Meutia", "Togar Simanjuntak", "Febri Yolanda", "Asep Kurnia", "Kayla Azkia", "Hanif Mubarak",
-    "Grace Manuela", "Umar Faruq", "Zivana Letisha", "Gema Lazuardi", "Yuni Astari", "Krisna Aditama",
+    "Bagas Ardiansyah", "Nurul Hikmah", "Wayan Sudira", "Siti Maryam", "Rendra Kusuma",
+    "Andi Tenri", "Cut Meutia", "Togar Simanjuntak", "Febri Yolanda", "Asep Kurnia",
+    "Kayla Azkia", "Hanif Mubarak", "Grace Manuela", "Umar Faruq", "Zivana Letisha",
+    "Gema Lazuardi", "Yuni Astari", "Krisna Aditama",
 )  # fmt: skip
-SHORT = {name: name.split()[0] for name in PUPILS} | {
-    "Siti Maryam": "Maryam",
-    "Wayan Sudira": "Dira",
-}
+SHORT = {name: name.split()[0] for name in PUPILS}
+SHORT |= {"Siti Maryam": "Maryam", "Wayan Sudira": "Dira"}
 NOWS = ("2026-08-05T06:10:00+07:00", "2026-09-10T19:20:00+07:00", "2026-10-13T10:40:00+07:00",
         "2026-11-18T06:35:00+07:00", "2026-10-01T15:05:00+07:00")  # fmt: skip
 

@@ -110,9 +110,9 @@ class _Scan:
 
     def _minutes(self, place: int) -> tuple[int | None, int]:
         digits = self.text(place + 1)
-        if self.text(place) in {".", ":", ","} and digits.isdigit() and len(digits) == 2:
-            if int(digits) < 60 and self.text(place) != ",":
-                return int(digits), place + 2
+        marked = self.text(place) in {".", ":"}
+        if marked and digits.isdecimal() and len(digits) == 2 and int(digits) < 60:
+            return int(digits), place + 2
         return None, place
 
     def _bare(self, hour: int, place: int, start: int) -> Clock | None:

@@ -9,11 +9,16 @@ from handlers.understanding.dates.scan import ONE, TO, WEEK, Day, Scan
 from handlers.understanding.dates.spoken import lasting, relative, weekday
 from handlers.understanding.dates.written import numeric, of_month
 from handlers.understanding.normalise import Word
+from handlers.understanding.words.tables import words_in
 
 __all__ = ["Day", "days_in"]
 
 READERS = (numeric, of_month, lasting, weekday, relative)
-BESIDE = {",", "hari", "(", "tanggal", "yaitu", "/", ")", "dari", "mulai", "ini"}
+BESIDE = words_in(
+    """
+    , hari ( tanggal yaitu / ) dari mulai ini
+    """
+)
 WITH = {"dan", "&", "serta", "+"}
 
 

@@ -7,23 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.understanding.dates.words import NUMBERS, WEEKDAYS
+from handlers.understanding.words.tables import words_in
 
 ONE = timedelta(days=1)
 WEEK = timedelta(days=7)
 TO = {"-", "–", "—", "sampai"}
 WEEKLY = {"ini", "depan", "lalu", "kemarin", "itu", "pertama", "kedua", "sekali", "dua"}
-NOT_SUNDAY = {
-    "se",
-    "setiap",
-    "tiap",
-    "satu",
-    "beberapa",
-    "per",
-    "mulai",
-    "akhir",
-    "tengah",
-    "semua",
-}
+NOT_SUNDAY = words_in(
+    """
+    se setiap tiap satu beberapa per mulai akhir tengah semua
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ WEEKDAYS = {
             "selasa slasa selaso salasa tuesday slsa slasa selas sls tue",
             "rabu rebo rabo rebu salasai wednesday rabuu rb rbu wed",
             "kamis kemis kamih thursday kms kmis thu",
-            "jumat jum'at jumaat jumuah jemuah jumahat friday jmt jumat juma'at jum jmat jum'atan fri",
+            "jumat jumaat jumuah jemuah jumahat friday jmt jum jmat fri",
             "sabtu setu saptu satu1 saturday sbtu sbt sabtuu saniscara sat saturdai sapto",
             "ahad akad sunday redite minggu1 ngahad sun",
         )

@@ -9,23 +9,16 @@ from handlers.understanding.dates.days import Day
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.children import children_of
 from handlers.understanding.slots.reasons import reason_of
+from handlers.understanding.words.tables import words_in
 
 SINCE = {"sejak", "dari", "wiwit"}
 RETURN = {"masuk", "sekolah", "berangkat", "hadir"}
 TODAY = {"tadi", "sekarang"}
-OTHERS = {
-    "ayah",
-    "ibu",
-    "nenek",
-    "adik",
-    "kakak",
-    "bulik",
-    "kakek",
-    "saudara",
-    "om",
-    "tante",
-    "suami",
-}
+OTHERS = words_in(
+    """
+    ayah ibu nenek adik kakak bulik kakek saudara om tante suami
+    """
+)
 
 
 def absence_slots(reading: Reading) -> dict[str, Any]:

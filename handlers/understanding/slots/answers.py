@@ -8,6 +8,7 @@ from typing import Any
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.spans import clauses
 from handlers.understanding.slots.whens import when_of
+from handlers.understanding.words.tables import words_in
 
 RSVP = {"1": "yes", "2": "no", "3": "delegate", "4": "maybe"}
 VISIT = {"1": "accept", "2": "decline", "3": "reschedule"}
@@ -15,12 +16,19 @@ COMING = ("ATTEND",)
 WILLING = {"bisa", "bersedia", "sanggup", "sempat", "boleh"}
 REFUSING = {"absen", "skip", "berhalangan", "halangan", "mohon maaf", "gabisa", "off", "cancel",
             "batal", "nolak", "keberatan", "bentrok", "sibuk"}  # fmt: skip
-UNSURE = {"usahakan", "diusahakan", "mungkin", "semoga", "kayaknya", "sepertinya", "tergantung",
-          "lihat", "kabari", "kabarin", "moga", "usahain", "usaha", "diusahain", "upayakan", "ragu",
-          "kemungkinan", "pikir", "cek"}  # fmt: skip
+UNSURE = words_in(
+    """
+    usahakan diusahakan mungkin semoga kayaknya sepertinya tergantung lihat kabari kabarin
+    moga usahain usaha diusahain upayakan ragu kemungkinan pikir cek
+    """
+)
 STAND_IN = {"wakil", "wakili", "ganti", "gantikan", "perwakilan", "gantiin", "wakilin", "wakilkan"}
-KIN = {"ayah", "ibu", "nenek", "kakak", "bulik", "suami", "istri", "om", "adik", "tetangga", "kakek",
-       "art", "saudara", "pengasuh", "sepupu", "bundanya", "mertua", "wali"}  # fmt: skip
+KIN = words_in(
+    """
+    ayah ibu nenek kakak bulik suami istri om adik tetangga kakek art saudara pengasuh sepupu
+    bundanya mertua wali
+    """
+)
 
 
 def number_of(reading: Reading) -> str | None:

@@ -9,13 +9,18 @@ from handlers.understanding.reading import Reading
 from handlers.understanding.slots.leads import from_word
 from handlers.understanding.subjects import find_subject, subject_at
 from handlers.understanding.words.leads import HOMEWORK
+from handlers.understanding.words.tables import words_in
 
 DUES = """
-kumpul paling lambat batas untuk deadline setor dinilai presentasi sampai bawa nilai terakhir hari periksa
-tanggal max maksimal sebelum kirim buat selambatnya tenggat waktu pengumpulan
+kumpul paling lambat batas untuk deadline setor dinilai presentasi sampai bawa nilai terakhir hari
+periksa tanggal max maksimal sebelum kirim buat selambatnya tenggat waktu pengumpulan
 """
 DUE = frozenset(DUES.split())
-BETWEEN = frozenset({",", ".", "di", "pada", "harus", "dan", ":", "ke", "lalu", "ya", "wajib", "("})
+BETWEEN = words_in(
+    """
+    , . di pada harus dan : ke lalu ya wajib (
+    """
+)
 LEAD = frozenset(HOMEWORK.split())
 LATE_ENOUGH = 0.5
 """A deadline named in this last part of the text ends the task; before, it stands inside."""
@@ -38,7 +43,8 @@ def due_of(reading: Reading) -> Day | None:
     today = reading.message.now.date()
     days = [day for day in reading.days if day.first > today and day.sort != "duration"]
     marked = [day for day in days if _is_due(reading, day)]
-    return (marked[-1:] or days[:1] or [None])[0]
+    chosen = marked[-1:] or days[:1]
+    return chosen[0] if chosen else None
 
 
 def _is_due(reading: Reading, day: Day) -> bool:
@@ -64,11 +70,10 @@ def _begin(reading: Reading, due: Day | None) -> int:
     place = 0
     while place < len(reading.words):
         word = reading.words[place]
+        of_class = word.text.isdigit() and reading.texts[max(0, place - 1)] == "kelas"
         if due and due.start <= place < due.end:
             place = due.end
-        elif word.text in LEAD or (word.kind == "mark" and not word.is_emoji):
-            place += 1
-        elif word.text.isdigit() and reading.texts[max(0, place - 1)] == "kelas":
+        elif word.text in LEAD or of_class or (word.kind == "mark" and not word.is_emoji):
             place += 1
         else:
             after = _after_subject(reading, place)

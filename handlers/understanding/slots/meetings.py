@@ -20,15 +20,17 @@ pentas seni agenda ujian karyawisata kemah penyerahan bimbingan diskusi masalah
 """
 PURPOSE = frozenset(PURPOSES.split())
 PLACE = re.compile(
-    r"(?:\b(?:bertempat di|di|tempat(?:nya)?(?: di)?|tmpt|lokasi(?:nya)?(?: di)?|via|lewat)\s*:?\s*)"
+    r"(?:\b(?:bertempat di|di|tempat(?:nya)?(?: di)?|tmpt|lokasi(?:nya)?(?: di)?|via|lewat)"
+    r"\s*:?\s*)"
     r"(?P<place>[^,.;\n?!(]+)",
     re.IGNORECASE,
 )
 ROOM = re.compile(r"\b(?P<place>(?:ruang|aula|mushol+a|masjid|lab)\b[^,.;\n?!(]*)", re.IGNORECASE)
 AFTER = """
-ya yah jam pukul pkl jm utk untuk hari hr tgl tanggal bahas membahas senin selasa rabu kamis jumat sabtu
-besok bsk lusa mohon tolong pak bu bot dong mulai setelah habis abis bada agenda acara pagi siang sore
-malam nanti narasumber undang terkait minggu ahad wajib dengan dan buat karena krn nggih utk dihadiri tentang
+ya yah jam pukul pkl jm utk untuk hari hr tgl tanggal bahas membahas senin selasa rabu kamis jumat
+sabtu besok bsk lusa mohon tolong pak bu bot dong mulai setelah habis abis bada agenda acara pagi
+siang sore malam nanti narasumber undang terkait minggu ahad wajib dengan dan buat karena krn
+nggih utk dihadiri tentang
 """
 AFTER_PLACE = re.compile(rf"\s+(?:{'|'.join(AFTER.split())}|ba'da)\b.*$", re.I | re.S)
 

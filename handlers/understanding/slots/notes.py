@@ -9,22 +9,15 @@ from handlers.understanding.reading import Reading
 from handlers.understanding.slots.leads import after_lead, from_word
 from handlers.understanding.slots.whens import when_of
 from handlers.understanding.words.leads import NOTE, POLITE, REPORT, TELL, TO_WHOM
+from handlers.understanding.words.tables import words_in
 
 NOTES = frozenset((NOTE + POLITE + TELL + TO_WHOM).split()) - {"masuk", "hari", "ini", "bisa"}
 REPORTS = frozenset(REPORT.split()) | frozenset({"tolong", "mohon", "bot"})
 BEHIND_NAME = frozenset({"anak", "bahwa", "nya", "itu", "ini", "tentang", "mengenai", "ya"})
-VISITED = frozenset(
-    {
-        "sudah",
-        "saya",
-        "kunjungi",
-        "dikunjungi",
-        "terlaksana",
-        "selesai",
-        "beres",
-        "datangi",
-        "tanggal",
-    }
+VISITED = words_in(
+    """
+    sudah saya kunjungi dikunjungi terlaksana selesai beres datangi tanggal
+    """
 )
 
 

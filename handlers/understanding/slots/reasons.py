@@ -6,91 +6,19 @@ from collections.abc import Iterator
 
 from handlers.understanding.reading import NAME, Reading
 from handlers.understanding.slots.spans import TRIMMED, Clause, clauses, in_a_date, trimmed
+from handlers.understanding.words.tables import words_in
 
 SPLITS = frozenset({"jadi", "makanya", "sehingga", "terus", "trs"})
 CLOSING = frozenset({"terima", "demikian", "atas", "hormat", "wassalam", "mohon", "maka"})
-EMPTY = TRIMMED | frozenset(
-    [
-        "tidak",
-        "bisa",
-        "masuk",
-        "sekolah",
-        "hari",
-        "ini",
-        "izin",
-        "absen",
-        "hadir",
-        "libur",
-        "dulu",
-        "anak",
-        "bu",
-        "pak",
-        "guru",
-        "saya",
-        "kami",
-        "dari",
-        "assalamualaikum",
-        "selamat",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "wr",
-        "wb",
-        "mengikuti",
-        "pelajaran",
-        "seperti",
-        "biasa",
-        "off",
-        "dapat",
-        "atas",
-        "nama",
-        "keterangan",
-        "ket",
-        "alasan",
-        "sehubungan",
-        "dikarenakan",
-        "orang",
-        "tua",
-        "kelas",
-        "memberitahukan",
-        "bahwa",
-        "permisi",
-        "waalaikumsalam",
-        "masih",
-        "sekarang",
-        "om",
-        "swastiastu",
-        "shalom",
-        "belum",
-        "istirahat",
-        "di",
-        "rumah",
-        "aja",
-        "saja",
-        "minta",
-        "mulai",
-        "suruh",
-        "disuruh",
-        "kata",
-        "seminggu",
-        "surat",
-        "dokter",
-        "ini",
-        "tadi",
-        "baru",
-        "info",
-        "skip",
-        "dulu",
-        "mohon",
-        "ikut",
-        "belajar",
-        "kegiatan",
-        "berhalangan",
-        "miss",
-        "kembali",
-        "wali",
-    ]
+EMPTY = TRIMMED | words_in(
+    """
+    tidak bisa masuk sekolah hari ini izin absen hadir libur dulu anak bu pak guru saya kami
+    dari assalamualaikum selamat pagi siang sore malam wr wb mengikuti pelajaran seperti biasa
+    off dapat atas nama keterangan ket alasan sehubungan dikarenakan orang tua kelas
+    memberitahukan bahwa permisi waalaikumsalam masih sekarang om swastiastu shalom belum
+    istirahat di rumah aja saja minta mulai suruh disuruh kata seminggu surat dokter tadi baru
+    info skip mohon ikut belajar kegiatan berhalangan miss kembali wali
+    """
 )
 BARE = frozenset(
     {"sakit", "izin", "ada", "sedang", "tidak", "masuk", "yang", "karena", "keterangan"}
@@ -142,7 +70,7 @@ def _after_because(reading: Reading) -> Clause | None:
 
 
 def _until_close(reading: Reading, start: int) -> int:
-    """Where the sentence that begins at `start` ends; a comma before more illness does not end it."""
+    """Where the sentence that begins at `start` ends; a comma before more illness goes on."""
     for place in range(start, len(reading.words)):
         word = reading.words[place]
         if word.text in {".", "\n", ";", "!", ")"} and place > start:

@@ -6,53 +6,13 @@ from collections.abc import Callable, Iterator
 
 from handlers.understanding.normalise import Word
 from handlers.understanding.reading import Reading
+from handlers.understanding.words.tables import words_in
 
-TRIMMED = frozenset(
-    [
-        "bu",
-        "pak",
-        "guru",
-        "ya",
-        "dan",
-        "jadi",
-        "nih",
-        "sih",
-        "kok",
-        "deh",
-        "dong",
-        "yang",
-        "karena",
-        "itu",
-        "ini",
-        "lah",
-        "tapi",
-        "terus",
-        "maaf",
-        "mohon",
-        "saya",
-        "izin",
-        "tolong",
-        "terima",
-        "kasih",
-        "kan",
-        "juga",
-        "lagi",
-        "untuk",
-        "mau",
-        "dulu",
-        ",",
-        ".",
-        ";",
-        ":",
-        "-",
-        "!",
-        "/",
-        "(",
-        "nya",
-        "pun",
-        "nya",
-        "kami",
-    ]
+TRIMMED = words_in(
+    """
+    bu pak guru ya dan jadi nih sih kok deh dong yang karena itu ini lah tapi terus maaf mohon
+    saya izin tolong terima kasih kan juga lagi untuk mau dulu , . ; : - ! / ( nya pun kami
+    """
 )
 
 Clause = tuple[int, int]

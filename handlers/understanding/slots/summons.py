@@ -7,16 +7,19 @@ from typing import Any
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.notes import visit_slots
 from handlers.understanding.slots.spans import Clause, clauses, in_a_date, trimmed
+from handlers.understanding.words.tables import words_in
 
-WHY = frozenset(
-    {"karena", "terkait", "perihal", "masalah", "soal", "mengenai", "tentang", "alasan", "sehubungan",
-     "berkaitan", "hal", "akibat", "kasus", "alasannya", "gara-gara", "membahas", "bahas", "perkara"}
-)  # fmt: skip
+WHY = words_in(
+    """
+    karena terkait perihal masalah soal mengenai tentang alasan sehubungan berkaitan hal
+    akibat kasus alasannya gara-gara membahas bahas perkara
+    """
+)
 KEPT = frozenset({"membahas", "bahas", "masalah", "kasus"})
 """Words that begin a reason and belong to it."""
 AROUND = """
-dan ya bu pak untuk yang agar supaya hari di pada ke sekolah dengan lalu tolong mohon dong ruang bk
-kepala waktu waktunya , . ; : - ! ( ) nya itu bot guru jam tanggal sudah
+dan ya bu pak untuk yang agar supaya hari di pada ke sekolah dengan lalu tolong mohon dong ruang
+bk kepala waktu waktunya , . ; : - ! ( ) nya itu bot guru jam tanggal sudah
 """
 EMPTY = frozenset(AROUND.split()) - {"sudah"}
 

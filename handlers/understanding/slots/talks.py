@@ -7,72 +7,26 @@ from typing import Any
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.spans import clauses, in_a_date, trimmed
 from handlers.understanding.slots.whens import when_of
+from handlers.understanding.words.tables import words_in
 
-ABOUT = {"soal", "tentang", "mengenai", "masalah", "perihal", "terkait", "bahas", "membahas", "perkara",
-         "perkawis", "menyangkut", "ttg", "tentng", "ngebahas", "concern", "masalahe", "hal",
-         "konsultasi", "konsul", "diskusi", "sharing", "curhat", "konseling", "arahan"}  # fmt: skip
-WEAK = {
-    "untuk",
-    "bilang",
-    "dengan",
-    "sama",
-    "seputar",
-    "kondisi",
-    "perkembangan",
-    "karena",
-    "tanya",
-}
-DROP = frozenset(
-    [
-        "bu",
-        "pak",
-        "guru",
-        "ya",
-        "dengan",
-        "sama",
-        "untuk",
-        "dan",
-        ",",
-        ".",
-        ":",
-        ";",
-        "-",
-        "!",
-        "soal",
-        "tentang",
-        "mengenai",
-        "masalah",
-        "perihal",
-        "bahas",
-        "bilang",
-        "membahas",
-        "karena",
-        "itu",
-        "yang",
-        "penting",
-        "saya",
-        "ingin",
-        "mau",
-        "tolong",
-        "mohon",
-        "boleh",
-        "bisa",
-        "wali",
-        "kelas",
-        "waktu",
-        "(",
-        ")",
-        "🙏",
-        "dari",
-        "si",
-        "lagi",
-        "dong",
-        "sih",
-        "nih",
-        "assalamualaikum",
-        "juga",
-        "ini",
-    ]
+ABOUT = words_in(
+    """
+    soal tentang mengenai masalah perihal terkait bahas membahas perkara perkawis menyangkut
+    ttg tentng ngebahas concern masalahe hal konsultasi konsul diskusi sharing curhat
+    konseling arahan
+    """
+)
+WEAK = words_in(
+    """
+    untuk bilang dengan sama seputar kondisi perkembangan karena tanya
+    """
+)
+DROP = words_in(
+    """
+    bu pak guru ya dengan sama untuk dan , . : ; - ! soal tentang mengenai masalah perihal
+    bahas bilang membahas karena itu yang penting saya ingin mau tolong mohon boleh bisa wali
+    kelas waktu ( ) 🙏 dari si lagi dong sih nih assalamualaikum juga ini
+    """
 )
 ENDS = {
     "?",

@@ -10,3 +10,8 @@ def table(lines: str) -> dict[str, list[str]]:
         head, _, words = line.partition(":")
         found.setdefault(head.strip(), []).extend(words.split())
     return found
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, for tables too long to quote every one."""
+    return frozenset(text.split())
