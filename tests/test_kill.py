@@ -90,7 +90,7 @@ def join(session: Session, school: School, name: str, address: str, now: datetim
     return person
 
 
-async def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 120) -> None:
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.02)
@@ -147,7 +147,9 @@ async def test_every_family_has_it_whenever_the_process_dies(
         wrote: list[asyncio.Task[None]] = []
         for kill in range(KILLS):
             wrote += [
-                asyncio.create_task(write(twilio, family, f"pesan {kill}-{family}"))
+                asyncio.create_task(
+                    write(twilio, family, f"bu anak saya batuk, catatan {kill}-{family}")
+                )
                 for family in range(5)
             ]
             await asyncio.sleep(chance.uniform(0.05, 0.6))
@@ -167,7 +169,11 @@ async def test_every_family_has_it_whenever_the_process_dies(
     with sessions() as session:
         kept = set(session.scalars(select(InboundMessage.text)))
         notes = session.scalars(select(Note.text)).all()
-    told = {f"pesan {kill}-{family}" for kill in range(KILLS) for family in range(5)}
+    told = {
+        f"bu anak saya batuk, catatan {kill}-{family}"
+        for kill in range(KILLS)
+        for family in range(5)
+    }
     assert told <= kept
     assert sorted(notes) == sorted(told)
 
