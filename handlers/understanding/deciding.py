@@ -44,6 +44,8 @@ def _apply(verdict: Verdict, change: tuple[Intent, float, str] | None) -> Verdic
 
 
 SURE = 0.97
+LONG = 10
+"""More words than this are never a greeting or thanks alone."""
 BROADCASTS = {Intent.ANNOUNCE, Intent.HOMEWORK_ASSIGN, Intent.MEETING_SCHEDULE}
 
 
@@ -71,6 +73,8 @@ def possible(reading: Reading, chances: dict[str, float]) -> dict[str, float]:
         ruled_out.add(Intent.MEETING_RSVP)
     if context not in {"paraf_request", "announcement", "homework_notice"}:
         ruled_out.add(Intent.ACKNOWLEDGE)
+    if len(reading.content) > LONG:
+        ruled_out |= {Intent.THANKS_ONLY, Intent.GREETING_ONLY}
     kept = {name: chance for name, chance in chances.items() if name not in ruled_out}
     whole = sum(kept.values()) or 1.0
     return {name: chance / whole for name, chance in kept.items()}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
+from handlers.understanding.dates.days import Day
 from handlers.understanding.meaning import Intent
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots import (
@@ -44,7 +46,7 @@ def _cancel(reading: Reading) -> Slots:
     today = reading.message.now.date()
     days = [d.first for d in reading.days if d.first >= today and d.sort != "duration"]
     back = [d for d in reading.days if d.first >= today and d.sort != "duration"
-            and "sampai" not in reading.texts[max(0, d.start - 2) : d.start]]  # fmt: skip
+            and not {"sampai", "yang"} & set(reading.texts[max(0, d.start - 2) : d.start])]  # fmt: skip
     if back and days:
         slots["date"] = back[0].first.isoformat()
     elif reading.says("tadi") and reading.affirms("ATTEND") and reading.message.now.hour < 12:
@@ -52,10 +54,23 @@ def _cancel(reading: Reading) -> Slots:
     return slots
 
 
+def _looked_back_on(reading: Reading, day: Day) -> date:
+    """Recaps are of the past: "rekap absen tgl 5" is of the last 5th, unless leave is asked for."""
+    today = reading.message.now.date()
+    if day.first <= today or day.sort == "relative" or reading.has("LEAVE"):
+        return day.first
+    if day.sort == "weekday":
+        return day.first - timedelta(days=7)
+    back = today
+    while back.day != day.first.day:
+        back -= timedelta(days=1)
+    return back
+
+
 def _query(reading: Reading) -> Slots:
     days = [day for day in reading.days if day.sort != "duration"]
     if days:
-        return {"date": days[0].first.isoformat()}
+        return {"date": _looked_back_on(reading, days[0]).isoformat()}
     if reading.says("bulan", "minggu", "semester", "pekan", "tahun"):
         return {}
     return {"date": reading.message.now.date().isoformat()}

@@ -80,6 +80,15 @@ def _by_cut() -> dict[str, list[str]]:
 
 
 LONG_ENOUGH = 6
+LONG_FOR_ANOTHER = 8
+"""Shorter words with one other letter are mostly other words ("dibujuk" is not "dirujuk")."""
+
+
+def _may_be_slip(word: str, known: str) -> bool:
+    if len(word) != len(known):
+        return abs(len(word) - len(known)) == 1
+    swapped = sorted(word) == sorted(known)
+    return swapped or len(word) >= LONG_FOR_ANOTHER
 
 
 @lru_cache(maxsize=8192)
@@ -97,5 +106,5 @@ def nearest(word: str) -> str | None:
     if len(word) < LONG_ENOUGH - 1:
         return None
     near = {known for cut in _cuts(word) for known in _by_cut().get(cut, ()) if known[0] == word[0]}
-    close = [known for known in near if abs(len(known) - len(word)) <= 1]
+    close = [known for known in near if _may_be_slip(word, known)]
     return close[0] if len(close) == 1 else None

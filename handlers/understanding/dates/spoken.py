@@ -47,7 +47,7 @@ def weekday(scan: Scan, start: int) -> Day | None:
     """The next such day after today; "depan" makes it next week's, "lalu" the last."""
     next_week = _next_week(scan, start)
     of_night = scan.text(start) == "malam" and scan.weekday(start + 1) is not None
-    place = start + (next_week or of_night)
+    place = start + (next_week or of_night or _yesterdays(scan, start))
     if scan.text(place) == "hari" and scan.weekday(place + 1) is not None:
         place += 1
     number = scan.weekday(place)
@@ -58,13 +58,21 @@ def weekday(scan: Scan, start: int) -> Day | None:
     if next_week or depan:
         end += 0 if next_week else depan
         at = scan.today - scan.today.weekday() * ONE + WEEK + number * ONE
-    elif scan.text(end) in {"kemarin", "lalu"} or _tells_of_past(scan, start):
+    elif scan.text(end) in {"kemarin", "lalu"} or _tells_of_past(scan, start, place):
         end += scan.text(end) in {"kemarin", "lalu"}
         at = scan.today - ((scan.today.weekday() - number) % 7 or 7) * ONE
     else:
         end += scan.text(end) == "besok"
         at = scan.today + ((number - scan.today.weekday()) % 7 or 7) * ONE
     return scan.one_day(at - of_night * ONE, start, end, "weekday")
+
+
+def _yesterdays(scan: Scan, place: int) -> int:
+    """Width of "kemarin" with a weekday behind it, 0 if it is not that."""
+    if scan.text(place) != "kemarin":
+        return 0
+    after = place + 1 + (scan.text(place + 1) == "hari")
+    return 1 if scan.weekday(after) is not None else 0
 
 
 def _next_week(scan: Scan, place: int) -> int:
@@ -86,8 +94,10 @@ def _followed_by_next(scan: Scan, end: int) -> int:
     return 3 if following == [",", "minggu", "depan"] else 0
 
 
-def _tells_of_past(scan: Scan, place: int) -> bool:
-    """ "kemarin lupa ngabarin, Sabtu ..." speaks of the last Saturday."""
+def _tells_of_past(scan: Scan, place: int, day: int) -> bool:
+    """ "kemarin Jumat", "kemarin lupa ngabarin, Sabtu ..." speak of the last one."""
+    if "kemarin" in scan.texts[max(0, day - 2) : day]:
+        return True
     told = set(scan.texts[:place])
     return "kemarin" in told and bool(told & {"lupa", "maaf", "telat", "belum"})
 

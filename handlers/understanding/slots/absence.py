@@ -9,6 +9,7 @@ from handlers.understanding.dates.days import Day
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.children import children_of
 from handlers.understanding.slots.reasons import reason_of
+from handlers.understanding.slots.spans import clauses
 from handlers.understanding.words.tables import words_in
 
 SINCE = {"sejak", "dari", "wiwit"}
@@ -172,7 +173,8 @@ def _hurts_since(reading: Reading, day: Day) -> bool:
     if day.sort != "weekday" or day.length > 1 or "mulai" in before:
         return False
     ill = "SICK" in frozenset().union(*reading.groups[max(0, day.start - 6) : day.start])
-    return "sejak" in before or ("dari" in before and ill)
+    told = "sudah" in reading.texts[max(0, day.start - 4) : day.start]
+    return "sejak" in before or ("dari" in before and (ill or told))
 
 
 def _is_return(reading: Reading, day: Day) -> bool:
@@ -197,6 +199,18 @@ def _is_return(reading: Reading, day: Day) -> bool:
 
 def _is_aside(reading: Reading, day: Day) -> bool:
     """ "nanti malam kami berangkat" beside another day is not the day missed."""
+    if _is_appointment(reading, day):
+        return True
     text = reading.texts[day.start : day.end]
     aside = text in (["malam", "ini"], ["nanti", "malam"], ["nanti", "sore"], ["nanti", "siang"])
     return aside and len(reading.days) > 1
+
+
+def _is_appointment(reading: Reading, day: Day) -> bool:
+    """ "hari ini izin, besok kontrol": when the doctor is seen, not when school is missed."""
+    inside = next(((s, e) for s, e in clauses(reading) if s <= day.start < e), (0, 0))
+    away = {"ATTEND", "ABSENT", "LEAVE"}
+    here = frozenset().union(*reading.groups[inside[0] : inside[1]])
+    kept = {"kabari", "kontrol", "periksa", "cek", "hasil"} & set(reading.texts[slice(*inside)])
+    before = frozenset().union(*reading.groups[: inside[0]])
+    return bool(kept) and not here & away and bool(before & away) and "SICK" in before

@@ -14,6 +14,7 @@ RSVP = {"1": "yes", "2": "no", "3": "delegate", "4": "maybe"}
 VISIT = {"1": "accept", "2": "decline", "3": "reschedule"}
 COMING = ("ATTEND",)
 WILLING = {"bisa", "bersedia", "sanggup", "sempat", "boleh"}
+ELSEWHERE = {"kerja", "dinas", "piket", "shift", "lembur", "rawat", "opname", "mudik", "jaga"}
 REFUSING = {"absen", "skip", "berhalangan", "halangan", "mohon maaf", "gabisa", "off", "cancel",
             "batal", "nolak", "keberatan", "bentrok", "sibuk"}  # fmt: skip
 UNSURE = words_in(
@@ -64,7 +65,9 @@ def rsvp_answer(reading: Reading) -> str | None:
         return "yes"
     if any(mark in reading.texts for mark in ("✅", "🙏", "👌", "🆗")):
         return "yes"
-    return None
+    if reading.says(*ELSEWHERE):
+        return "no"
+    return "yes" if reading.says(*WILLING) and not reading.denies("ATTEND") else None
 
 
 def _plainly_comes(reading: Reading) -> bool:
@@ -86,7 +89,7 @@ def _plainly_comes(reading: Reading) -> bool:
 def _stands_in(reading: Reading) -> bool:
     roots = {word.root for word in reading.words} | set(reading.texts)
     if reading.has("DELEGATE") or roots & STAND_IN:
-        return not reading.denies("DELEGATE")
+        return not any(reading.denied(place, 1) for place in reading.places("DELEGATE"))
     kin = [p for p, w in enumerate(reading.words) if w.text in KIN or w.root in KIN]
     if not kin or reading.texts[:1] == ["saya"] or _speaks_for_self(reading):
         return False
@@ -126,6 +129,8 @@ def _declines(reading: Reading) -> bool:
 def _in_doubt(reading: Reading, place: int) -> bool:
     """ "belum tahu bisa hadir": the "belum" denies the knowing, not the coming."""
     before = reading.texts[max(0, place - 3) : place]
+    if {"pasti", "janji", "jawab", "putuskan"} & set(reading.texts[place + 1 : place + 3]):
+        return True
     return "tahu" in before or "pasti" in before or "apakah" in before
 
 
@@ -149,7 +154,7 @@ def delegate_of(reading: Reading) -> str | None:
             continue
         if place and reading.texts[place - 1] == "saya":
             continue
-        start = place
+        start = place - 2 if reading.texts[place - 2 : place - 1] in (["bu"], ["pak"]) else place
         end = place + 1
         while end < len(reading.words) and _belongs(reading, end):
             end += 1
@@ -166,6 +171,11 @@ def _belongs(reading: Reading, place: int) -> bool:
         following = reading.texts[place + 1 : place + 2]
         later = reading.groups[place + 1] if place + 1 < len(reading.groups) else frozenset()
         return bool(following) and not later & {"DELEGATE", "ATTEND"}
+    if word.text in {"bu", "pak"}:
+        return (
+            place + 1 < len(reading.words)
+            and reading.text[reading.words[place + 1].start].isupper()
+        )
     return word.text not in stop and word.text not in {"tidak", "bisa", "insyaallah"}
 
 

@@ -57,7 +57,8 @@ def _body(reading: Reading, due: Day | None) -> str:
     begin, end = _begin(reading, due), len(reading.words)
     if due:
         start = _start_of_due(reading, due)
-        if due.end >= end - 6 or start > begin + (end - begin) * LATE_ENOUGH:
+        last = due.start >= begin and due.end >= end - 6
+        if last or start > begin + (end - begin) * LATE_ENOUGH:
             end = max(start, begin)
     while end > begin and _is_tail(reading, end - 1):
         end -= 1
@@ -67,7 +68,7 @@ def _body(reading: Reading, due: Day | None) -> str:
 
 
 def _begin(reading: Reading, due: Day | None) -> int:
-    place = 0
+    place, named = 0, False
     while place < len(reading.words):
         word = reading.words[place]
         of_class = word.text.isdigit() and reading.texts[max(0, place - 1)] == "kelas"
@@ -76,10 +77,10 @@ def _begin(reading: Reading, due: Day | None) -> int:
         elif word.text in LEAD or of_class or (word.kind == "mark" and not word.is_emoji):
             place += 1
         else:
-            after = _after_subject(reading, place)
+            after = place if named else _after_subject(reading, place)
             if after == place:
                 return place
-            place = after
+            place, named = after, True
     return place
 
 

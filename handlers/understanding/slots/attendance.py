@@ -37,6 +37,8 @@ def date_of(reading: Reading) -> str:
 def all_present(reading: Reading) -> bool:
     if reading.says(*ALL_HERE):
         return not reading.says("tidak", "belum", "kecuali")
+    if "tidak ada" in " ".join(reading.texts) and reading.has("MISSING"):
+        return True
     everyone = reading.says("semua", "semuanya", "30", "seluruh") or reading.says("full")
     return everyone and reading.affirms("ATTEND") and not reading.says("kecuali", "tidak", "belum")
 

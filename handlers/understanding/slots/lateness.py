@@ -24,6 +24,8 @@ def lateness_slots(reading: Reading) -> dict[str, Any]:
 def kind_of(reading: Reading) -> str:
     """ "early" and "late_pickup" both speak of fetching; what tells them apart is the delay."""
     roots = {word.root for word in reading.words} | set(reading.texts)
+    if "tunggu" in roots and "saya" in reading.texts and reading.message.now.hour >= 9:
+        return "late_pickup"
     fetching = bool(FETCH & roots) or reading.has("PICKUP", "HOMEWARD")
     if not fetching:
         return "late"

@@ -12,7 +12,7 @@ SPLITS = frozenset({"jadi", "makanya", "sehingga", "terus", "trs"})
 CLOSING = frozenset({"terima", "demikian", "atas", "hormat", "wassalam", "mohon", "maka"})
 EMPTY = TRIMMED | words_in(
     """
-    tidak bisa masuk sekolah hari ini izin absen hadir libur dulu anak bu pak guru saya kami
+    sampai sejak tidak bisa masuk sekolah hari ini izin absen hadir libur dulu anak bu pak guru saya kami
     dari assalamualaikum selamat pagi siang sore malam wr wb mengikuti pelajaran seperti biasa
     off dapat atas nama keterangan ket alasan sehubungan dikarenakan orang tua kelas
     memberitahukan bahwa permisi waalaikumsalam masih sekarang om swastiastu shalom belum

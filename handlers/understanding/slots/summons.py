@@ -67,7 +67,6 @@ def _left_over(reading: Reading) -> Clause | None:
     for start, end in clauses(reading):
         groups = frozenset().union(*reading.groups[start:end])
         about = any(word.kind == "name" for word in reading.words[start:end])
-        about = about and "SUMMON" in frozenset().union(*reading.groups)
         timed = any(in_a_date(reading, place) for place in range(start, end))
         if (
             (groups & {"SUMMON", "MEETING"} and about)

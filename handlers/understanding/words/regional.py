@@ -7,12 +7,14 @@ reads "Indonesian: words". Words that mean something else in Indonesian are left
 from __future__ import annotations
 
 REGIONAL = """
-tidak: mboten boten teu henteu indak inda indek sing_nyak nenten kaga ndang_ora dang ndang tena
+tidak: dang ndada tara trada tra mboten boten teu henteu indak inda indek sing_nyak nenten kaga ndang_ora dang ndang tena
 tidak: de' durung_isa gaboleh not no nope dont don't can't cant cannot won't indakdo ndeh
 belum: dereng durung teuacan acan encan alun tacan can_acan not_yet durongan
 sudah: sampun wis atos parantos enggeus geus alah udah_deh nggo sube already alhamdulillah_sudah
-bisa: can
+bisa: can boi wasa prasida
 tahu: ngartos uning wikan
+sakit: garring malasai mancret_sakit
+karena: ala santukan
 demam: muriang mriyang meriang damam nggreges sumeng panastis fever anget demem panes tis
 demam: ngahodhod semeng greges
 batuk: gohgoy watuk batuak cough

@@ -19,6 +19,11 @@ dari: dr dri darii drii
 dalam: dlm
 di: d
 ke: k kee ka
+istirahat: bedrest bedres istrht istirahatkan diistirahatkan
+pasti: mastiin pastiin memastikan mastikan
+hari ini: sadarion essoe dinaiki
+pak: puang amang tulang_guru daeng
+bu: inang nai
 kalau: kalo klo kl klu klau kalok kaloo lamun mun
 karena: krn krna karna karn gara gegara soalnya soale soalna sebab dikarenakan lantaran amarga
 karena: amargi kusabab sabab karenakan dikarnakan krena krana coz cause because
