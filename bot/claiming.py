@@ -35,6 +35,7 @@ class Claimed:
     attempts: int
     doubts: int
     claimed_at: datetime
+    created_at: datetime
     provider_id: str | None = None
 
 
@@ -167,6 +168,7 @@ def _claimed(
         attempts=row.attempts,
         doubts=row.doubts,
         claimed_at=row.claimed_at or row.created_at,
+        created_at=row.created_at,
         provider_id=row.provider_id,
     )
 

@@ -153,7 +153,7 @@ class Courier:
 
     async def _look_up(self, message: Claimed) -> str | SendError | None:
         try:
-            return await self.channel.look_up(self.outgoing(message), message.claimed_at)
+            return await self.channel.look_up(self.outgoing(message), message.created_at)
         except SendError as error:
             return error
 

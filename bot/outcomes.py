@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import (
@@ -16,7 +16,7 @@ from bot.channels.base import (
     UnknownOutcome,
     Unwelcome,
 )
-from bot.settling import postpone, refuse, wait_for_window
+from bot.settling import TRIES, postpone, refuse, wait_for_window
 from handlers import opening
 from handlers.post import post
 from models.outbox import RANK, OutboundMessage, Status
@@ -43,7 +43,7 @@ def settle(session: Session, row_id: int, result: str | SendError, now: datetime
         case NeedsTemplate():
             _needs_window(session, row, result, now)
         case Moved():
-            _move(session, row, result)
+            _move(session, row, result, now)
         case _:
             refuse(session, row, result, now)
 
@@ -69,23 +69,43 @@ def resolve(session: Session, row_id: int, result: str | SendError | None, now: 
     row = session.get(OutboundMessage, row_id)
     if row is None or row.status is not Status.UNKNOWN:
         return
-    if isinstance(result, str):
+    if isinstance(result, str) and not _is_anothers(session, row, result):
         sent(session, row_id, result, now)
-    elif result is None:
-        again(row)
+    elif result is None or isinstance(result, str):
+        again(session, row, now)
+    elif isinstance(result, NeedsTemplate):
+        _needs_window(session, row, result, now)
     elif isinstance(result, UnknownOutcome):
         if row.doubts:
             refuse(session, row, result, now)
         else:
             row.doubts += 1
-            again(row)
+            again(session, row, now)
     elif not isinstance(result, TryLater):
         refuse(session, row, result, now)
 
 
-def again(row: OutboundMessage) -> None:
+def again(session: Session, row: OutboundMessage, now: datetime) -> None:
+    """Queue it once more, unless it has been tried often enough."""
+    if row.attempts >= TRIES:
+        refuse(session, row, SendError("too-many-attempts"), now)
+        return
     row.status = Status.QUEUED
     row.claimed_at = None
+
+
+def _is_anothers(session: Session, row: OutboundMessage, provider_id: str) -> bool:
+    """Whether what was found is another message of ours in the same words."""
+    return (
+        session.scalar(
+            select(OutboundMessage.id).where(
+                OutboundMessage.channel == row.channel,
+                OutboundMessage.provider_id == provider_id,
+                OutboundMessage.id != row.id,
+            )
+        )
+        is not None
+    )
 
 
 def pause(error: SendError) -> timedelta | None:
@@ -115,8 +135,8 @@ def _needs_window(
     post(session, [opening.ask(row, now)], now)
 
 
-def _move(session: Session, row: OutboundMessage, error: Moved) -> None:
+def _move(session: Session, row: OutboundMessage, error: Moved, now: datetime) -> None:
     session.execute(
         update(Contact).where(Contact.id == row.contact_id).values(address=error.address)
     )
-    again(row)
+    again(session, row, now)

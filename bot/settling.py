@@ -20,6 +20,7 @@ from models.notice import Receipt, ReceiptState
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact, Guardianship, Reach
 
+_UNDELIVERED = (Status.CLAIMED, Status.UNKNOWN, Status.SENT)
 TRIES = 6
 """After so many refusals that were "not now", it counts as failed."""
 
@@ -34,6 +35,8 @@ def hear(session: Session, news: News, now: datetime) -> bool:
     if isinstance(news.error, NeedsTemplate):
         wait_for_window(session, row)
         return True
+    if isinstance(news.error, TryLater) and row.status in _UNDELIVERED:
+        return postpone(row, news.error, now) or _fail(session, row, news.error, now)
     if RANK[news.status] <= RANK[row.status]:
         return False
     row.status = news.status
@@ -42,6 +45,11 @@ def hear(session: Session, news: News, now: datetime) -> bool:
         row.sent_at = now
     if news.status is Status.FAILED:
         refuse(session, row, news.error or SendError("undelivered"), now)
+    return True
+
+
+def _fail(session: Session, row: OutboundMessage, error: SendError, now: datetime) -> bool:
+    refuse(session, row, error, now)
     return True
 
 

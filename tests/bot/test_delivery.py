@@ -255,6 +255,28 @@ async def test_the_repetition_says_so(
     assert [message.repeated for message in whatsapp.sent] == [True]
 
 
+async def test_a_message_in_the_same_words_is_not_taken_for_it(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
+) -> None:
+    first, second = owe(session, cast, "satu", "satu")
+    whatsapp.answers[SARI].extend([None, UnknownOutcome("timeout")])
+    await work(courier)
+    whatsapp.found[second] = f"whatsapp-{first}"
+    now.at += timedelta(minutes=2)
+    await courier.resolve()
+    await work(courier)
+    assert whatsapp.bodies(SARI) == ["satu", "satu"]
+
+
+def test_a_late_not_now_is_tried_again(session: Session, cast: Cast) -> None:
+    (owed,) = owe(session, cast, "satu")
+    session.get_one(OutboundMessage, owed).status = Status.SENT
+    news = News("whatsapp", Status.FAILED, message=owed, error=TryLater("63018"))
+    settling.hear(session, news, MONDAY)
+    found = session.get_one(OutboundMessage, owed)
+    assert (found.status, found.due_at) == (Status.QUEUED, MONDAY + timedelta(minutes=1))
+
+
 async def test_a_dead_workers_claim_is_found_again(
     courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
 ) -> None:
