@@ -1,0 +1,78 @@
+"""The month's pages on A4: the school's column and the home's, as in the paper book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fpdf import FPDF
+from fpdf.fonts import FontFace
+
+from bot.book_month import Month
+from bot.slips import latin
+from handlers.talk import Text
+from handlers.when import Moment, month
+
+TITLE = Text("book_pdf.title", id="Buku Penghubung", en="Contact book")
+SCHOOL = Text("book_pdf.school", id="Dari sekolah", en="From school")
+HOME = Text("book_pdf.home", id="Dari rumah", en="From home")
+EMPTY = Text(
+    "book_pdf.empty", id="Tidak ada catatan pada bulan ini.", en="There are no entries this month."
+)
+MADE = Text("book_pdf.made", id="Dibuat {when}", en="Made {when}")
+PAGE = Text("book_pdf.page", id="Halaman {number} dari {all}", en="Page {number} of {all}")
+
+
+class _Paper(FPDF):
+    """A4 with the page's number and the time of making below."""
+
+    def __init__(self, made: str, page: Text, language: str) -> None:
+        super().__init__(format="A4")
+        self._made = latin(made)
+        self._page = page
+        self._language = language
+        self.set_margin(15)
+        self.set_auto_page_break(True, margin=20)
+
+    def footer(self) -> None:
+        self.set_y(-14)
+        self.set_font("Helvetica", size=8)
+        number = self._page.fill(self._language, {"number": str(self.page_no()), "all": "{nb}"})
+        self.cell(0, 5, self._made)
+        self.set_x(15)
+        self.cell(0, 5, latin(number), align="R")
+
+
+def pdf(of: Month, language: str, now: datetime, *, compress: bool = True) -> bytes:
+    """The pages. Letters that the PDF's own font lacks are written with the nearest ones."""
+    made = MADE.fill(language, {"when": Moment(now, of.zone).worded(language)})
+    paper = _Paper(made, PAGE, language)
+    paper.set_compression(compress)
+    paper.set_title(latin(f"{TITLE.fill(language, {})} {of.child.label}"))
+    paper.add_page()
+    _head(paper, of, language)
+    if of.rows:
+        _table(paper, of, language)
+    else:
+        paper.set_font("Helvetica", size=11)
+        paper.cell(0, 10, latin(EMPTY.fill(language, {})))
+    return bytes(paper.output())
+
+
+def _head(paper: FPDF, of: Month, language: str) -> None:
+    paper.set_font("Helvetica", "B", 16)
+    paper.cell(0, 8, latin(TITLE.fill(language, {})), new_x="LMARGIN", new_y="NEXT")
+    paper.set_font("Helvetica", size=11)
+    for line in (of.school, of.child.label, month(of.of, language)):
+        paper.cell(0, 6, latin(line), new_x="LMARGIN", new_y="NEXT")
+    paper.ln(4)
+
+
+def _table(paper: FPDF, of: Month, language: str) -> None:
+    paper.set_font("Helvetica", size=10)
+    heading = FontFace(emphasis="BOLD", fill_color=(232, 238, 244))
+    with paper.table(
+        col_widths=(60, 40), line_height=5, text_align="LEFT", padding=2, headings_style=heading
+    ) as table:
+        table.row([latin(SCHOOL.fill(language, {})), latin(HOME.fill(language, {}))])
+        for row in of.rows:
+            table.row([latin("\n".join(row.school)), latin("\n".join(row.home))])

@@ -1,0 +1,99 @@
+"""The month on paper: both columns, the signatures, and nobody else's thread."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from bot.book_month import Month, month_of
+from bot.book_pdf import pdf
+from bot.channels.base import FetchError
+from bot.database import sessions_on
+from bot.papers import Papers
+from models.media import Media
+from tests.cast import MONDAY, Cast
+from tests.dialogue import Chat
+
+NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.fixture
+def past(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: berani maju")
+    chat.taps(cast.ratna, "Kirim")
+    chat.taps(cast.sari, "Paraf ✅")
+    chat.says(cast.sari, "di rumah juga begitu", quoting="berani maju")
+    chat.says(cast.budi, "soal aisyah tolong jangan ceritakan ke ibunya")
+
+
+def text_of(month: Month | None) -> str:
+    assert month is not None
+    return "\n".join(line for row in month.rows for line in (*row.school, *row.home))
+
+
+def test_both_columns_and_the_signature(past: None, session: Session, cast: Cast) -> None:
+    month = month_of(session, cast.aisyah.id, NOVEMBER, None, "id", MONDAY)
+    text = text_of(month)
+    assert "berani maju" in text
+    assert "Diparaf Ibu Sari (ibu), 23/11 09.00 (whatsapp)" in text
+    assert "di rumah juga begitu" in text
+    assert "tolong jangan ceritakan" in text
+
+
+def test_a_guardian_sees_only_their_own_notes(past: None, session: Session, cast: Cast) -> None:
+    text = text_of(month_of(session, cast.aisyah.id, NOVEMBER, cast.sari.id, "id", MONDAY))
+    assert "di rumah juga begitu" in text
+    assert "tolong jangan ceritakan" not in text
+
+
+def test_a_stranger_sees_nothing(past: None, session: Session, cast: Cast) -> None:
+    assert month_of(session, cast.aisyah.id, NOVEMBER, cast.wati.id, "id", MONDAY) is None
+
+
+def test_what_was_taken_back_is_not_printed(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: salah tulis")
+    chat.taps(cast.ratna, "Kirim")
+    chat.taps(cast.ratna, "Tarik kembali")
+    month = month_of(session, cast.aisyah.id, NOVEMBER, None, "id", MONDAY)
+    assert "salah tulis" not in text_of(month)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_pages_hold_the_words(past: None, session: Session, cast: Cast, language: str) -> None:
+    month = month_of(session, cast.aisyah.id, NOVEMBER, None, language, MONDAY)
+    assert month is not None
+    pages = pdf(month, language, MONDAY, compress=False)
+    assert pages.startswith(b"%PDF")
+    assert b"berani maju" in pages
+
+
+def test_an_empty_month_says_so(session: Session, cast: Cast) -> None:
+    month = month_of(session, cast.citra.id, NOVEMBER, None, "id", MONDAY)
+    assert month is not None
+    assert b"Tidak ada catatan pada bulan ini." in pdf(month, "id", MONDAY, compress=False)
+
+
+async def test_by_chat_it_is_made_when_it_is_sent(
+    past: None, chat: Chat, session: Session, engine: Engine, cast: Cast, tmp_path: Path
+) -> None:
+    chat.says(cast.sari, "pdf aisyah")
+    assert "bulan November 2026" in chat.heard(cast.sari)[-1]
+    media = session.scalars(select(Media).where(Media.channel == "book")).one()
+    session.commit()
+    papers = Papers(sessions_on(engine), lambda: MONDAY)
+    assert (await papers.fetch(media.reference, 10**7)).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "reference", ["", "1", "a:b:c:d", "1:2026-13:staff:id", "999:2026-11:staff:id"]
+)
+async def test_nonsense_is_refused(
+    engine: Engine, cast: Cast, session: Session, reference: str
+) -> None:
+    session.commit()
+    with pytest.raises(FetchError):
+        await Papers(sessions_on(engine), lambda: MONDAY).fetch(reference, 10**7)
