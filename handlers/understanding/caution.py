@@ -51,6 +51,8 @@ def may_be_swallowed(best: str, chances: Mapping[str, float]) -> bool:
 
 def careful(reading: Reading, intent: Intent, confidence: float) -> Change | None:
     """Another intent, its confidence and why; None if it may stand."""
+    if intent == Intent.ATTENDANCE_MARK and _asks_about_list(reading):
+        return Intent.ATTENDANCE_QUERY, 0.6, "it asks who is away"
     if intent == Intent.ABSENCE_REPORT and _takes_back(reading):
         return Intent.ABSENCE_CANCEL, 0.6, "it takes a report back"
     if intent == Intent.ABSENCE_REPORT and meant_for_meeting(reading):
@@ -92,6 +94,13 @@ def _no_stop(reading: Reading) -> str | None:
     return "no word of stopping"
 
 
+def _no_question(reading: Reading) -> str | None:
+    """A complaint put as a question is for the teacher."""
+    if reading.says("jangan", "kebanyakan", "protes", "keberatan", "kecewa", "kurangi", "kasihan"):
+        return "it asks for something to change"
+    return None
+
+
 def _no_start(reading: Reading) -> str | None:
     if reading.has("OUT") and not reading.says("lagi", "kembali", "kemarin"):
         return "it may want to stop"
@@ -112,6 +121,14 @@ def _no_list(reading: Reading) -> str | None:
     )
 
 
+def _asks_about_list(reading: Reading) -> bool:
+    """ "Fitri udah izin belum": nobody must be marked by a question."""
+    words = [word.text for word in reading.words if not word.is_emoji]
+    if words[-1:] == ["?"]:
+        return True
+    return "sudah" in words and "belum" in words[words.index("sudah") + 1 :]
+
+
 def _takes_back(reading: Reading) -> bool:
     """ "izin yang Jumat batal": nothing must be recorded from this."""
     if reading.says("batal", "cancel", "ralat", "cabut", "dibatalkan", "abaikan"):
@@ -130,6 +147,8 @@ def meant_for_meeting(reading: Reading) -> bool:
 
 CHECKS = {
     Intent.ACKNOWLEDGE: _no_signature,
+    Intent.HOMEWORK_QUERY: _no_question,
+    Intent.PROGRESS_QUERY: _no_question,
     Intent.OPT_OUT: _no_stop,
     Intent.OPT_IN: _no_start,
     Intent.ATTENDANCE_MARK: _no_list,

@@ -73,6 +73,8 @@ def possible(reading: Reading, chances: dict[str, float]) -> dict[str, float]:
         ruled_out.add(Intent.MEETING_RSVP)
     if context not in {"paraf_request", "announcement", "homework_notice"}:
         ruled_out.add(Intent.ACKNOWLEDGE)
+    if reading.has("VISIT") and not context.endswith("attendance"):
+        ruled_out.add(Intent.ATTENDANCE_MARK)
     if len(reading.content) > LONG:
         ruled_out |= {Intent.THANKS_ONLY, Intent.GREETING_ONLY}
     kept = {name: chance for name, chance in chances.items() if name not in ruled_out}
