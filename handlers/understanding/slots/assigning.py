@@ -57,8 +57,8 @@ def _body(reading: Reading, due: Day | None) -> str:
     begin, end = _begin(reading, due), len(reading.words)
     if due:
         start = _start_of_due(reading, due)
-        last = due.start >= begin and due.end >= end - 6
-        if last or start > begin + (end - begin) * LATE_ENOUGH:
+        at_the_end = due.start >= begin and due.end >= end - 6
+        if at_the_end or start > begin + (end - begin) * LATE_ENOUGH:
             end = max(start, begin)
     while end > begin and _is_tail(reading, end - 1):
         end -= 1
