@@ -133,6 +133,8 @@ def _longest(
     )
     if not fits or not _may_be_name(folded, text, tokens, place, fits):
         return None, 1
+    if len(school.parts) > FEW and _is_grown_up(folded, tokens, place):
+        return None, 1
     strict = len(school.parts) > FEW and max(fits.values()) < SOUND
     if strict and not _looks_like_name(folded, text, tokens, place):
         return None, 1
@@ -261,6 +263,16 @@ def _may_be_name(
     if text[tokens[place].start()].isupper() and not shouted and place > 0:
         return True
     return place == 0 or _after_cue(folded, tokens, place)
+
+
+ADULTS = frozenset({"bu", "pak", "miss", "ustadz", "ustadzah", "bpk", "om", "tante", "mbak"})
+
+
+def _is_grown_up(folded: str, tokens: list[re.Match[str]], place: int) -> bool:
+    """Staff who write "bu Dewi" mean a colleague, not the pupil Dewi."""
+    if place == 0 or tokens[place - 1].group() not in ADULTS:
+        return False
+    return folded[tokens[place - 1].end() : tokens[place].start()] == " "
 
 
 def _looks_like_name(folded: str, text: str, tokens: list[re.Match[str]], place: int) -> bool:

@@ -1,0 +1,106 @@
+"""The corpus: what we fit must stay fitted, and nothing may come out that a school would not forgive.
+
+The figures on `dev.jsonl` are of messages the model has seen. `python -m tests.corpus.cross_validate`
+prints those that mean something.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.understanding import Intent, Message, explain, read_jsonl_and_predict, understand
+from tests.corpus import score
+
+CORPUS = Path(score.__file__).parent
+SETS = sorted(path.name for path in [CORPUS / "dev.jsonl", *CORPUS.glob("own_*.jsonl")])
+
+
+def scored(name: str) -> Mapping[str, Any]:
+    lines = (CORPUS / name).read_text("utf-8").splitlines()
+    predictions = [json.loads(line) for line in read_jsonl_and_predict(lines)]
+    result: Mapping[str, Any] = score.score(  # type: ignore[no-untyped-call]
+        predictions, [json.loads(line) for line in lines if line]
+    )
+    return result
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_corpus_is_understood(name: str) -> None:
+    result = scored(name)
+    assert result["intent_accuracy"] >= 0.92
+    assert result["slot_f1"]["f1"] >= 0.85
+    assert result["joint_accuracy"] >= 0.76
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_nothing_unforgivable(name: str) -> None:
+    by_kind = scored(name)["severe_by_kind"]
+    never = {"private_broadcast", "wrong_child_private", "optout_ignored", "optout_invented"}
+    never |= {"attendance_wrong", "absence_wrong_child"}
+    assert not never & set(by_kind)
+    assert sum(by_kind.values()) <= 2
+
+
+NOW = datetime.fromisoformat("2026-10-07T06:10:00+07:00")
+
+
+def meant(text: str, context: str | None = None, chat: str = "private") -> Intent:
+    group = "group" if chat == "group" else "private"
+    message = Message(text, "parent", NOW, ("Bagas Ardiansyah",), group, context)  # type: ignore[arg-type]
+    return understand(message).intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "siap bu",
+        "ok",
+        "PR nya apa ya moms",
+        "besok libur bun?",
+        "jual frozen food ready ya bun",
+        "👍",
+    ],
+)
+def test_in_a_group_the_bot_keeps_silent(text: str) -> None:
+    assert meant(text, chat="group") == Intent.NOT_FOR_BOT
+
+
+def test_in_a_group_an_absence_is_heard() -> None:
+    assert meant("izin bu Bagas demam hari ini", chat="group") == Intent.ABSENCE_REPORT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya keberatan bu",
+        "sudah baca, tapi saya tidak setuju",
+        "maksudnya bagaimana bu?",
+        "boleh minta penjelasan bu",
+        "Bagas sakit bu hari ini tidak masuk",
+    ],
+)
+def test_no_signature_is_read_into_it(text: str) -> None:
+    assert meant(text, "paraf_request") != Intent.ACKNOWLEDGE
+
+
+def test_gibberish_goes_to_the_teacher() -> None:
+    assert meant("hjklqw zzxcv") == Intent.CONTACT_BOOK_NOTE
+
+
+def test_a_pupils_note_is_never_sent_to_all() -> None:
+    message = Message(
+        "PR mtk Bagas belum dikumpulkan", "teacher", NOW, ("Bagas Ardiansyah", "Siti")
+    )
+    assert understand(message).intent not in {Intent.HOMEWORK_ASSIGN, Intent.ANNOUNCE}
+
+
+def test_the_steps_can_be_read() -> None:
+    steps = explain(Message("bsk Bagas gk msk, demam", "parent", NOW, ("Bagas Ardiansyah",)))
+    assert "besok" in steps
+    assert "absence_report" in steps
