@@ -71,7 +71,9 @@ def careful(reading: Reading, intent: Intent, confidence: float) -> Change | Non
 
 def _no_signature(reading: Reading) -> str | None:
     """A signature must not be read into a question, a refusal or a condition."""
-    if "?" in reading.texts or reading.says("tanya", "minta", "rinci", "penjelasan"):
+    if "?" in reading.texts or reading.says(
+        "tanya", "minta", "rinci", "penjelasan", "jelas", "kok", "maksud"
+    ):
         return "it asks something"
     if reading.denies("AGREE", "READ", "SIGN") and not reading.says("maaf"):
         return "it refuses"
@@ -145,7 +147,35 @@ def meant_for_meeting(reading: Reading) -> bool:
     return meeting and not reading.mentions and not reading.has("SICK") and reading.has("ATTEND")
 
 
+OTHER_LEAVE = {
+    "pakai",
+    "tanya",
+    "bawa",
+    "bertemu",
+    "bilang",
+    "titip",
+    "bayar",
+    "pinjam",
+    "share",
+    "usul",
+}
+"""What else one may ask leave for."""
+
+
+def _no_absence(reading: Reading) -> str | None:
+    """ "izin pakai sepatu warna", "izin bertanya": leave for something else."""
+    away = reading.denies("ATTEND") or reading.has("SICK", "ABSENT", "EVENT", "CARE")
+    if away or "izin" not in reading.texts:
+        return None
+    at = reading.texts.index("izin")
+    after = reading.words[at + 1 : at + 8]
+    if any(word.text in OTHER_LEAVE or word.root in OTHER_LEAVE for word in after):
+        return "leave is asked for something else"
+    return None
+
+
 CHECKS = {
+    Intent.ABSENCE_REPORT: _no_absence,
     Intent.ACKNOWLEDGE: _no_signature,
     Intent.HOMEWORK_QUERY: _no_question,
     Intent.PROGRESS_QUERY: _no_question,

@@ -170,7 +170,7 @@ def _only_thanks(reading: Reading) -> Certain | None:
     return Intent.THANKS_ONLY, "nothing but thanks"
 
 
-SIGNED = ("READ", "SIGN", "AGREE", "YES", "THANKS")
+SIGNED = ("READ", "SIGN", "AGREE", "THANKS")
 OTHER_BUSINESS = (
     "NOT", "COMPLAINT", "SICK", "LEAVE", "ABSENT", "LATE", "LOST", "QUESTION", "TALK", "PAY",
     "CANCEL", "MAYBE", "OUT", "PICKUP",
@@ -185,9 +185,16 @@ POLITE = words_in(
 )
 CONDITIONS = words_in(
     """
-    tapi kalau asal kecuali cuma namun syarat tolong mohon minta tanya
+    kok kenapa maksud jelas penjelasan tapi kalau asal kecuali cuma namun syarat tolong mohon minta tanya
     """
 )
+
+
+def _begins_well(reading: Reading) -> bool:
+    """Signed, agreed or thanked anywhere; a mere "ya" or "oke" only as one of the first words."""
+    first = [p for p, word in enumerate(reading.words) if word.kind != "mark"]
+    heads = [p for p in first if not reading.groups[p] & {"ADDRESS", "GREET"}][:2]
+    return reading.has(*SIGNED) or any("YES" in reading.groups[place] for place in heads)
 
 
 def _signs(reading: Reading) -> Certain | None:
@@ -197,7 +204,7 @@ def _signs(reading: Reading) -> Certain | None:
         return None
     if len(reading.content) > 12 or "?" in reading.texts or reading.says(*CONDITIONS):
         return None
-    if reading.has(*OTHER_BUSINESS) or not reading.has(*SIGNED):
+    if reading.has(*OTHER_BUSINESS) or not _begins_well(reading):
         return None
     worked = reading.has("DONE", "WORK") or reading.says("sudah", "kerja", "garap")
     if reading.message.context == "homework_notice" and worked:

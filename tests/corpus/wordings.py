@@ -44,8 +44,11 @@ def _file(path: Path, chance: random.Random) -> list[dict[str, Any]]:
             rest = [h for h in head[1:] if h not in {role, "group"}]
             intent, context = head[0], rest[0] if rest else None
         elif line.strip():
-            asked = context or _in_passing(line, intent, role, chat, chance)
-            found.append(_record(f"{named}-{number}", line, intent, asked, role, chat, chance))
+            found.append(_record(f"{named}-{number}", line, intent, context, role, chat, chance))
+            pending = _in_passing(line, intent, role, chat, chance) if context is None else None
+            if pending:
+                name = f"{named}-{number}b"
+                found.append(_record(name, line, intent, pending, role, chat, chance))
     return found
 
 
@@ -54,7 +57,7 @@ def _in_passing(line: str, intent: str, role: str, chat: str, chance: random.Ran
     answers = intent in {"thanks_only", "greeting_only", "homework_done", "help"}
     if role != "parent" or chat == "group" or answers or len(line.split()) < 4:
         return None
-    return chance.choice(PENDING) if chance.random() < 0.2 else None
+    return chance.choice(PENDING) if chance.random() < 0.35 else None
 
 
 PENDING = ("paraf_request", "announcement", "homework_notice", "meeting_rsvp", "visit_proposal")

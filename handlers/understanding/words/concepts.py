@@ -42,7 +42,7 @@ EARLY: awal duluan cepat lebih_awal mendahului
 READ: baca simak
 SIGN: paraf tandatangan ttd ditandatangani tanda tangan teken diparaf menandatangani tangani
 AGREE: setuju sepakat mengizinkan izinkan sependapat diizinkan dukung mendukung bersedia
-YES: ya oke baik siap betul benar noted boleh tentu pasti silakan yakin jelas sepakat copy catat
+YES: ya oke baik siap betul benar noted boleh tentu pasti silakan yakin sepakat copy catat
 HOPE: insyaallah
 MAYBE: usahakan diusahakan mungkin semoga lihat kayaknya sepertinya kemungkinan belum_tahu
 MAYBE: belum_pasti kabari tergantung dilihat coba cobain jadwal
