@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Row, Table, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming
 from handlers.talk import Speaker
+from models.base import run
 from models.inbox import Handled, InboundMessage
 from models.media import Media
 from models.outbox import OutboundMessage, Status
@@ -77,6 +78,15 @@ _OPEN_WINDOW = (
 )
 
 
+_INBOX = cast("Table", InboundMessage.__table__)
+_KEEP = {
+    dialect: insert(_INBOX)
+    .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
+    .returning(_INBOX.c.id)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
 def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Speaker, bool]:
     """Who is writing, a new contact if need be; and whether texts may wait for their window."""
     row = _find(session, incoming)
@@ -91,7 +101,7 @@ def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Spe
 def _find(session: Session, incoming: Incoming) -> Row[Any] | None:
     names = [name for name in (incoming.alias, incoming.address) if name]
     values = {"channel": incoming.channel, "address": incoming.address, "aliases": names}
-    return cast("Row[Any] | None", session.execute(_FIND, values).first())
+    return run(session, _FIND, values).first()
 
 
 def _speaker(row: Row[Any], channel: str) -> Speaker:
@@ -134,14 +144,9 @@ def keep(
     session: Session, incoming: Incoming, speaker: Speaker, now: datetime, handled: Handled
 ) -> int | None:
     """Store the message; its inbox id, or None if it had been stored before."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(InboundMessage)
-        .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-        .returning(InboundMessage.id)
-    )
-    found: int | None = session.execute(
-        statement,
+    found: int | None = run(
+        session,
+        _KEEP[session.get_bind().dialect.name],
         {
             "school_id": speaker.school_id,
             "contact_id": speaker.contact_id,
@@ -187,6 +192,6 @@ def keep_files(
 
 def heard_from(session: Session, speaker: Speaker, now: datetime, waiting: bool) -> None:
     """They can be written to from now on; what waited for that goes first."""
-    session.connection().execute(_HEARD, {"contact": speaker.contact_id, "now": now})
+    run(session, _HEARD, {"contact": speaker.contact_id, "now": now})
     if waiting:
-        session.connection().execute(_OPEN_WINDOW, {"contact": speaker.contact_id})
+        run(session, _OPEN_WINDOW, {"contact": speaker.contact_id})

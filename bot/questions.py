@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Incoming
 from handlers.post import AGAIN, FREE
 from handlers.talk import Quoted, Speaker
+from models.base import run
 from models.outbox import OutboundMessage, Status
 
 FRESH = timedelta(hours=12)
@@ -95,7 +96,7 @@ def plain(text: str) -> str:
 
 def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:
     """This contact's open questions, the latest first."""
-    rows = session.execute(_LATEST, {"contact": speaker.contact_id, "since": now - OFFERED})
+    rows = run(session, _LATEST, {"contact": speaker.contact_id, "since": now - OFFERED})
     return [_question(row) for row in rows]
 
 

@@ -33,7 +33,7 @@ from models.family import Pupil, homeroom_of, pupils, staff_with
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
 from models.people import Role
-from models.school import School
+from models.school import school_of
 
 MENU = Text("contact_book.menu", id="Tulis catatan buku penghubung", en="Write in the contact book")
 TITLE = Text("contact_book.title", id="catatan buku penghubung", en="contact book note")
@@ -268,7 +268,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     about = pupils(session, draft.children)
     if not draft.body and draft.media is None:
         return [Reply(WHAT, {"children": label(about)}, then=what, remember=memory)]
-    school = session.get_one(School, turn.speaker.school)
+    school = school_of(session, turn.speaker.school)
     must_ask = draft.domain in school.rules.approval_domains and not _leads(turn)
     choices = [
         *([] if must_ask else [Choice("send", SEND)]),

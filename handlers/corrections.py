@@ -15,7 +15,7 @@ from models.family import pupils_of_guardian
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
 from models.people import Role
-from models.school import School
+from models.school import school_of
 
 TAKE_BACK = Text("corrections.take_back", id="Tarik kembali", en="Take back")
 CORRECT = Text("corrections.correct", id="Perbaiki", en="Correct")
@@ -115,7 +115,7 @@ def reworded(turn: Turn, session: Session) -> Heard:
 
 
 def _take_back(turn: Turn, session: Session, notice: Notice) -> Heard:
-    school = session.get_one(School, notice.school_id)
+    school = school_of(session, notice.school_id)
     until = (notice.published_at or turn.now) + school.rules.take_back_for
     if turn.now > until:
         late = {"until": Moment(until, school.zone)}

@@ -31,7 +31,7 @@ from models.inbox import Handled, InboundMessage
 from models.invitation import Invitation, digest, looks_like_code
 from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
 from models.reach import SMS
-from models.school import School
+from models.school import School, school_of
 from models.task import Task
 
 HOW = Text(
@@ -218,7 +218,7 @@ def _place(place: Guardianship) -> dict[str, Value]:
 
 
 def _ask_consent(session: Session, place: Guardianship, memory: dict[str, int]) -> list[Say]:
-    school = session.get_one(School, place.school_id)
+    school = school_of(session, place.school_id)
     blanks: dict[str, Value] = {
         "who": address(place),
         "school": school.name,
@@ -320,7 +320,7 @@ def _remember_phone(session: Session, person: Person, phone: str, now: datetime)
 
 
 def _consent(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
-    school = session.get_one(School, place.school_id)
+    school = school_of(session, place.school_id)
     shown = worded(terms(school), turn.speaker.language)
     session.add(
         Consent(

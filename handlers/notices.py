@@ -20,7 +20,7 @@ from models.family import names as people_names
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule, Urgency
 from models.outbox import Priority
 from models.receipts import UNSIGNED, drop_unneeded, families, told_people
-from models.school import School
+from models.school import School, school_of
 from models.task import Reason, Task
 
 PRIORITY = {
@@ -87,7 +87,7 @@ def publish(
     notice.state = NoticeState.PUBLISHED
     notice.published_at = notice.published_at or now
     circle = families(session, [pupil.id for pupil in about], notice.kind, now)
-    school = session.get_one(School, notice.school_id)
+    school = school_of(session, notice.school_id)
     priority = PRIORITY[notice.urgency]
     told: dict[int, list[Pupil]] = {}
     unreached = []
@@ -256,7 +256,7 @@ def catch_up(
 
 def reopen(session: Session, receipt: Receipt, now: datetime) -> None:
     """The family can be told after all: the ladder starts again from now."""
-    school = session.get_one(School, receipt.school_id)
+    school = school_of(session, receipt.school_id)
     ladder = school.rules.ladder(receipt.notice.kind)
     receipt.state = ReceiptState.OPEN
     receipt.reason = None

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from handlers.talk import Reply, Say, Speaker, Tell, worded
+from models.base import run
 from models.hours import Hours
 from models.outbox import OPEN, OutboundMessage, Priority, Status
-from models.people import Person
 from models.reach import SMS, Line, lines
-from models.school import School
+from models.school import school_of
 from models.settings import SchoolSettings
 
 Row = dict[str, Any]
@@ -35,7 +35,7 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
     """
     rows = [_reply(say, to, now) for say in says if isinstance(say, Reply) and to]
     if rows:
-        session.execute(insert(OutboundMessage), rows)
+        run(session, _ADD, rows)
     tells = [say for say in says if isinstance(say, Tell)]
     return len(rows) + (_tell(session, tells, now) if tells else 0)
 
@@ -67,22 +67,24 @@ def _reply(say: Reply, to: Speaker, now: datetime) -> Row:
 def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
     reachable = lines(session, {tell.to for tell in tells if tell.channel != SMS})
     phones = lines(session, {tell.to for tell in tells if tell.channel == SMS}, sms=True)
-    hours = _Hours(session, {tell.to for tell in tells})
+    hours = _Hours(session)
     rows = []
     for tell in tells:
         known = phones if tell.channel == SMS else reachable
         if line := _line(tell, known.get(tell.to, [])):
-            due = hours.due(tell, now)
-            rows.append(_told(tell, line, hours.schools[tell.to][0], now, due))
+            rows.append(_told(tell, line, now, hours.due(tell, line.school_id, now)))
     if not rows:
         return 0
-    return len(session.execute(_once(session).returning(OutboundMessage.id), rows).all())
+    return len(run(session, _ONCE[session.get_bind().dialect.name], rows).all())
 
 
-def _once(session: Session) -> Any:
-    """`INSERT … ON CONFLICT DO NOTHING`, which is spelt the same way by both engines."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(OutboundMessage).on_conflict_do_nothing()
+_OUTBOX = cast("Table", OutboundMessage.__table__)
+_ADD = _OUTBOX.insert()
+_ONCE = {
+    dialect: insert(_OUTBOX).on_conflict_do_nothing().returning(_OUTBOX.c.id)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+"""What was told before on the same topic is not told again."""
 
 
 def _line(tell: Tell, choices: Iterable[Line]) -> Line | None:
@@ -92,10 +94,10 @@ def _line(tell: Tell, choices: Iterable[Line]) -> Line | None:
     return None
 
 
-def _told(tell: Tell, line: Line, school_id: int, now: datetime, due: datetime) -> Row:
+def _told(tell: Tell, line: Line, now: datetime, due: datetime) -> Row:
     return {
         **_words(tell, line.language),
-        "school_id": school_id,
+        "school_id": line.school_id,
         "contact_id": line.contact_id,
         "person_id": tell.to,
         "channel": line.channel,
@@ -142,24 +144,21 @@ FREE, AGAIN, PHONE = "_free", "_again", "_phone"
 
 
 class _Hours:
-    """The quiet and office hours of the schools of some people, read once."""
+    """The quiet and office hours of some schools, read once each."""
 
-    def __init__(self, session: Session, people: set[int]) -> None:
-        self.schools: dict[int, tuple[int, Hours, SchoolSettings]] = {}
-        known: dict[int, tuple[int, Hours, SchoolSettings]] = {}
-        rows = session.execute(
-            select(Person.id, School)
-            .join(School, School.id == Person.school_id)
-            .where(Person.id.in_(people))
-        )
-        for person_id, school in rows:
-            if school.id not in known:
-                known[school.id] = (school.id, school.quiet, school.rules)
-            self.schools[person_id] = known[school.id]
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[int, tuple[Hours, SchoolSettings]] = {}
 
-    def due(self, tell: Tell, now: datetime) -> datetime:
+    def of(self, school_id: int) -> tuple[Hours, SchoolSettings]:
+        if school_id not in self._known:
+            school = school_of(self._session, school_id)
+            self._known[school_id] = (school.quiet, school.rules)
+        return self._known[school_id]
+
+    def due(self, tell: Tell, school_id: int, now: datetime) -> datetime:
         """When `tell` may arrive. Urgent messages pass, at any hour."""
-        _, hours, rules = self.schools[tell.to]
+        hours, rules = self.of(school_id)
         at = max(now, tell.not_before or now)
         if tell.priority is Priority.URGENT:
             return at

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from handlers.talk import (
@@ -26,6 +26,7 @@ from handlers.talk import (
 )
 from handlers.understanding import Intent, find_children
 from handlers.when import Moment
+from models.base import run
 from models.family import (
     Pupil,
     answerable_for,
@@ -38,8 +39,8 @@ from models.family import (
 from models.inbox import InboundMessage
 from models.notice import Receipt
 from models.outbox import Priority
-from models.people import Guardianship, Relation
-from models.school import School
+from models.people import Guardianship, Person, Relation
+from models.school import school_of
 from models.task import Reason, Task
 from models.thread import Note
 
@@ -369,19 +370,23 @@ def _keep(turn: Turn, session: Session, about: Pupil | None, receipt_id: int | N
     return written
 
 
+_BEFORE = (
+    select(Note.at)
+    .where(
+        Note.guardian_id == bindparam("guardian"),
+        Note.child_id == bindparam("child"),
+        Note.staff_id.is_(None),
+        Note.id < bindparam("before"),
+    )
+    .order_by(Note.id.desc())
+    .limit(1)
+)
+
+
 def _just_said(session: Session, written: Note, turn: Turn) -> bool:
     """Whether they heard minutes ago that their messages are passed on."""
-    before = session.scalar(
-        select(Note.at)
-        .where(
-            Note.guardian_id == written.guardian_id,
-            Note.child_id == written.child_id,
-            Note.staff_id.is_(None),
-            Note.id < written.id,
-        )
-        .order_by(Note.id.desc())
-        .limit(1)
-    )
+    of = {"guardian": written.guardian_id, "child": written.child_id, "before": written.id}
+    before = run(session, _BEFORE, of).scalar()
     return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
 
 
@@ -407,24 +412,30 @@ def _child(session: Session, memory: object) -> Pupil | None:
     return found[0] if found else None
 
 
-def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
-    relation = session.scalar(
-        select(Guardianship.relation).where(
-            Guardianship.person_id == guardian_id, Guardianship.child_id == child.id
-        )
+_GUARDIAN = (
+    select(Person.name, Guardianship.relation)
+    .outerjoin(
+        Guardianship,
+        (Guardianship.person_id == Person.id) & (Guardianship.child_id == bindparam("child")),
     )
-    name = names(session, [guardian_id]).get(guardian_id, "")
+    .where(Person.id == bindparam("person"))
+)
+
+
+def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
+    row = run(session, _GUARDIAN, {"person": guardian_id, "child": child.id}).first()
+    name, relation = tuple(row) if row else ("", None)
     return Phrase(WHO, {"name": name, "relation": WORDS[relation or Relation.GUARDIAN]})
 
 
 def _held_for_office(session: Session, child: Pupil, turn: Turn) -> Value:
-    school = session.get_one(School, child.school_id)
+    school = school_of(session, child.school_id)
     reads_at = school.opens(turn.now)
     return "" if reads_at <= turn.now else Phrase(HELD, {"when": Moment(reads_at, school.zone)})
 
 
 def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
-    school = session.get_one(School, child.school_id)
+    school = school_of(session, child.school_id)
     arrives = school.quiet.release(turn.now)
     held = Phrase(SENT_HELD, {"when": Moment(arrives, school.zone)})
     return "" if arrives <= turn.now else held

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from models.base import run
 from models.people import Child, Guardianship, Person, Role, StaffRole
 from models.school import ClassGroup
 
@@ -43,10 +44,29 @@ _PUPIL = (
 )
 
 
-def _current(now: datetime) -> ColumnElement[bool]:
+_PUPILS = _PUPIL.where(Child.id.in_(bindparam("ids", expanding=True)))
+
+
+def _current(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return Guardianship.ended_at.is_(None) & or_(
         Guardianship.expires_at.is_(None), Guardianship.expires_at > now
     )
+
+
+_NOW = bindparam("now", type_=Guardianship.expires_at.type)
+_OF_GUARDIAN = _PUPIL.join(Guardianship, Guardianship.child_id == Child.id).where(
+    Guardianship.person_id == bindparam("person"), _current(_NOW)
+)
+_HOMEROOM = (
+    select(StaffRole.person_id)
+    .where(
+        StaffRole.class_group_id == bindparam("class_id"),
+        StaffRole.role == Role.HOMEROOM,
+        StaffRole.ended_at.is_(None),
+    )
+    .order_by(StaffRole.id)
+)
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
 
 
 def _pupil(row: Iterable[object]) -> Pupil:
@@ -56,16 +76,12 @@ def _pupil(row: Iterable[object]) -> Pupil:
 
 def pupils(session: Session, ids: Collection[int]) -> list[Pupil]:
     """These children, those who have left not among them, by class and name."""
-    return [_pupil(row) for row in session.execute(_PUPIL.where(Child.id.in_(ids)))]
+    return [_pupil(row) for row in run(session, _PUPILS, {"ids": list(ids)})]
 
 
 def pupils_of_guardian(session: Session, person_id: int, now: datetime) -> list[Pupil]:
     """The children this person is a guardian of today."""
-    rows = session.execute(
-        _PUPIL.join(Guardianship, Guardianship.child_id == Child.id).where(
-            Guardianship.person_id == person_id, _current(now)
-        )
-    )
+    rows = run(session, _OF_GUARDIAN, {"person": person_id, "now": now})
     return list(dict.fromkeys(_pupil(row) for row in rows))
 
 
@@ -89,17 +105,7 @@ def homeroom_of(session: Session, class_id: int | None) -> list[int]:
     """Person ids of a class's homeroom teachers who have joined."""
     if class_id is None:
         return []
-    return list(
-        session.scalars(
-            select(StaffRole.person_id)
-            .where(
-                StaffRole.class_group_id == class_id,
-                StaffRole.role == Role.HOMEROOM,
-                StaffRole.ended_at.is_(None),
-            )
-            .order_by(StaffRole.id)
-        )
-    )
+    return list(run(session, _HOMEROOM, {"class_id": class_id}).scalars())
 
 
 def staff_with(session: Session, school_id: int, *roles: Role) -> list[int]:
@@ -150,5 +156,5 @@ def is_guardian(session: Session, person_id: int, child_id: int, now: datetime) 
 
 
 def names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    rows = run(session, _NAMES, {"ids": list(person_ids)})
     return {row.id: row.name for row in rows}

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from models.base import run
 from models.outbox import Priority
 from models.people import Contact, Person, Reach, Wants
 
@@ -18,6 +19,7 @@ class Line:
     """One open contact of one person who has joined."""
 
     person_id: int
+    school_id: int
     contact_id: int
     channel: str
     language: str
@@ -35,6 +37,24 @@ SMS = "sms"
 """Only the ladder's own rung writes there; nobody can answer."""
 
 
+_LINES = (
+    select(
+        Person.id,
+        Person.school_id,
+        Contact.id,
+        Contact.channel,
+        Person.language,
+        Person.wants,
+        Contact.heard_at,
+    )
+    .join(Contact, Contact.person_id == Person.id)
+    .where(Person.id.in_(bindparam("ids", expanding=True)), Contact.reach == Reach.OPEN)
+    .order_by(Person.id, Contact.heard_at.desc().nulls_last(), Contact.id)
+)
+_BY_CHAT = _LINES.where(Contact.channel != SMS)
+_BY_SMS = _LINES.where(Contact.channel == SMS)
+
+
 def lines(
     session: Session, person_ids: Collection[int], *, sms: bool = False
 ) -> dict[int, list[Line]]:
@@ -45,23 +65,7 @@ def lines(
     found: dict[int, list[Line]] = {}
     ids = sorted(set(person_ids))
     for start in range(0, len(ids), 500):
-        rows = session.execute(
-            select(
-                Person.id,
-                Contact.id,
-                Contact.channel,
-                Person.language,
-                Person.wants,
-                Contact.heard_at,
-            )
-            .join(Contact, Contact.person_id == Person.id)
-            .where(
-                Person.id.in_(ids[start : start + 500]),
-                Contact.reach == Reach.OPEN,
-                Contact.channel == SMS if sms else Contact.channel != SMS,
-            )
-            .order_by(Person.id, Contact.heard_at.desc().nulls_last(), Contact.id)
-        )
+        rows = run(session, _BY_SMS if sms else _BY_CHAT, {"ids": ids[start : start + 500]})
         for row in rows:
-            found.setdefault(row[0], []).append(Line(*row))
+            found.setdefault(row[0], []).append(Line(*tuple(row)))
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base
 from models.hours import Hours
@@ -47,6 +47,18 @@ class School(Base):
     @property
     def rules(self) -> SchoolSettings:
         return SchoolSettings.model_validate(self.settings)
+
+
+def school_of(session: Session, school_id: int) -> School:
+    """A school that exists, read once in a transaction however often it is asked for.
+
+    The session alone would forget it as soon as nobody holds it.
+    """
+    held: dict[int, School] = session.info.setdefault("schools", {})
+    school = held.get(school_id)
+    if school is None or school not in session:
+        school = held[school_id] = session.get_one(School, school_id)
+    return school
 
 
 class ClassGroup(Base):

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.understanding.dates import find_day, find_when
-from handlers.understanding.deciding import decide
+from handlers.understanding.deciding import decide, seen_for
 from handlers.understanding.filling import slots_of
 from handlers.understanding.meaning import Intent, Meaning, Message
 from handlers.understanding.names import Named, find_children
@@ -77,6 +77,7 @@ def explain(message: Message) -> str:
         "days: " + (", ".join(f"{d.first}..{d.last} ({d.sort})" for d in reading.days) or "none"),
         "hours: " + (", ".join(f"{c.hour:02}.{c.minute:02}" for c in reading.clocks) or "none"),
         *meaning.why,
+        "seen: " + (", ".join(seen_for(reading, meaning.intent)) or "nothing the model knows"),
         f"so: {meaning.intent} ({meaning.confidence:.2f}) "
         + json.dumps(dict(meaning.slots), ensure_ascii=False),
     ]

@@ -9,7 +9,7 @@ from handlers.understanding.certain import certain
 from handlers.understanding.features import features_of
 from handlers.understanding.group import in_group
 from handlers.understanding.meaning import Intent
-from handlers.understanding.model import tables
+from handlers.understanding.model import Table, tables
 from handlers.understanding.names import SOUND
 from handlers.understanding.reading import Reading
 
@@ -82,17 +82,22 @@ def possible(reading: Reading, chances: dict[str, float]) -> dict[str, float]:
     return {name: chance / whole for name, chance in kept.items()}
 
 
+def seen_for(reading: Reading, intent: Intent) -> list[str]:
+    """What the model saw that speaks most for `intent`, strongest first."""
+    table = _table(reading)
+    return table.reasons(features_of(reading), intent) if intent in table.intents else []
+
+
+def _table(reading: Reading) -> Table:
+    return tables()["parent" if reading.message.from_parent else "staff"]
+
+
 def _likeliest(reading: Reading) -> Verdict:
-    table = tables()["parent" if reading.message.from_parent else "staff"]
-    traits = features_of(reading)
-    chances = possible(reading, table.chances(traits))
+    chances = possible(reading, _table(reading).chances(features_of(reading)))
     if _is_private(reading):
         chances = {n: c for n, c in chances.items() if n not in BROADCASTS}
     best, second = sorted(chances, key=lambda name: -chances[name])[:2]
-    why = (
-        f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",
-        "for " + ", ".join(table.reasons(traits, best)),
-    )
+    why = (f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",)
     if reading.message.from_parent and may_be_swallowed(best, chances):
         return Verdict(Intent.CONTACT_BOOK_NOTE, 0.5, (*why, "the teacher may have to see it"))
     return Verdict(Intent(best), chances[best], why)

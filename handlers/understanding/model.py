@@ -22,17 +22,15 @@ class Table:
 
     intents: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: dict[str, list[float]]
+    weights: dict[str, list[tuple[int, float]]]
     heat: float
 
     def chances(self, traits: Collection[str]) -> dict[str, float]:
         """How likely each intent is; they add up to one."""
         totals = list(self.bias)
         for trait in traits:
-            row = self.weights.get(trait)
-            if row:
-                for place in range(0, len(row), 2):
-                    totals[int(row[place])] += row[place + 1]
+            for at, weight in self.weights.get(trait, ()):
+                totals[at] += weight
         top = max(totals)
         raised = [exp((total - top) / self.heat) for total in totals]
         whole = sum(raised)
@@ -43,8 +41,7 @@ class Table:
         at = self.intents.index(intent)
         found = []
         for trait in traits:
-            row = self.weights.get(trait, [])
-            found += [(row[p + 1], trait) for p in range(0, len(row), 2) if int(row[p]) == at]
+            found += [(weight, trait) for i, weight in self.weights.get(trait, ()) if i == at]
         return [trait for weight, trait in sorted(found, reverse=True)[:4] if weight > 0]
 
 
@@ -58,7 +55,7 @@ def tables() -> dict[str, Table]:
 def table_of(stored: dict[str, object]) -> Table:
     """One table from its stored form, where weights are whole hundredths."""
     weights = {
-        trait: [value / 100 if place % 2 else value for place, value in enumerate(row)]
+        trait: [(at, weight / 100) for at, weight in zip(row[::2], row[1::2], strict=True)]
         for trait, row in stored["weights"].items()  # type: ignore[attr-defined]
     }
     return Table(
