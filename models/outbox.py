@@ -60,10 +60,11 @@ class Priority(IntEnum):
     LOW = 4
 
 
-_UNSENT = text("status IN ('queued', 'claimed')")
+# As ORs: SQLite then sees that "status = 'queued'" is covered.
+_UNSENT = text("status = 'queued' OR status = 'claimed'")
 _HELD = text("status = 'held'")
 _ASKING = text("asks IS NOT NULL AND answered_at IS NULL")
-_UNSETTLED = text("status IN ('claimed', 'unknown')")
+_UNSETTLED = text("status = 'claimed' OR status = 'unknown'")
 
 
 class OutboundMessage(Base):

@@ -46,7 +46,7 @@ class Task(Base):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """Null while the class has no homeroom teacher who has joined: the operator's, then."""
     child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), index=True)
-    receipt_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("receipts.id"))
+    receipt_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("receipts.id"), index=True)
     topic: Mapped[str]
     """The occasion, so that it becomes one task only."""
     reason: Mapped[Reason]

@@ -483,24 +483,24 @@ def upgrade() -> None:
         "outbox",
         ["channel", "priority", "id"],
         unique=False,
-        sqlite_where=sa.text("status IN ('queued', 'claimed')"),
-        postgresql_where=sa.text("status IN ('queued', 'claimed')"),
+        sqlite_where=sa.text("status = 'queued' OR status = 'claimed'"),
+        postgresql_where=sa.text("status = 'queued' OR status = 'claimed'"),
     )
     op.create_index(
         "ix_outbox_unsent_contact",
         "outbox",
         ["contact_id", "priority", "id"],
         unique=False,
-        sqlite_where=sa.text("status IN ('queued', 'claimed')"),
-        postgresql_where=sa.text("status IN ('queued', 'claimed')"),
+        sqlite_where=sa.text("status = 'queued' OR status = 'claimed'"),
+        postgresql_where=sa.text("status = 'queued' OR status = 'claimed'"),
     )
     op.create_index(
         "ix_outbox_unsettled",
         "outbox",
         ["claimed_at"],
         unique=False,
-        sqlite_where=sa.text("status IN ('claimed', 'unknown')"),
-        postgresql_where=sa.text("status IN ('claimed', 'unknown')"),
+        sqlite_where=sa.text("status = 'claimed' OR status = 'unknown'"),
+        postgresql_where=sa.text("status = 'claimed' OR status = 'unknown'"),
     )
     op.create_table(
         "signatures",
@@ -545,6 +545,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("school_id", "topic", name=op.f("uq_tasks_school_id_topic")),
     )
     op.create_index(op.f("ix_tasks_child_id"), "tasks", ["child_id"], unique=False)
+    op.create_index(op.f("ix_tasks_receipt_id"), "tasks", ["receipt_id"], unique=False)
     op.create_index(
         "ix_tasks_undone",
         "tasks",
