@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Table, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Row, Table, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming
 from handlers.talk import Speaker
-from models.base import run
+from models.base import fixed, run
 from models.inbox import Handled, InboundMessage
 from models.media import Media
 from models.outbox import OutboundMessage, Status
@@ -51,16 +51,12 @@ _FIND = (
     )
     .outerjoin(Person, Person.id == Contact.person_id)
     .outerjoin(School, School.id == Person.school_id)
-    .where(
-        Contact.channel == bindparam("channel"),
-        or_(
-            Contact.address == bindparam("address"),
-            and_(
-                Contact.alias.is_not(None), Contact.alias.in_(bindparam("aliases", expanding=True))
-            ),
-        ),
-    )
+    .where(Contact.channel == bindparam("channel"))
     .order_by(Contact.id)
+)
+_BY_ADDRESS = _FIND.where(Contact.address == bindparam("address"))
+_BY_ALIAS = _FIND.where(
+    Contact.alias.is_not(None), Contact.alias.in_(bindparam("aliases", expanding=True))
 )
 _HEARD = (
     update(Contact)
@@ -71,7 +67,7 @@ _OPEN_WINDOW = (
     update(OutboundMessage)
     .where(
         OutboundMessage.contact_id == bindparam("contact"),
-        OutboundMessage.status == Status.HELD,
+        OutboundMessage.status == fixed(Status.HELD),
         OutboundMessage.due_at.is_(None),
     )
     .values(status=Status.QUEUED)
@@ -99,9 +95,12 @@ def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Spe
 
 
 def _find(session: Session, incoming: Incoming) -> Row[Any] | None:
+    of = {"channel": incoming.channel}
+    found = run(session, _BY_ADDRESS, {**of, "address": incoming.address}).first()
+    if found is not None:
+        return found
     names = [name for name in (incoming.alias, incoming.address) if name]
-    values = {"channel": incoming.channel, "address": incoming.address, "aliases": names}
-    return run(session, _FIND, values).first()
+    return run(session, _BY_ALIAS, {**of, "aliases": names}).first()
 
 
 def _speaker(row: Row[Any], channel: str) -> Speaker:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, tuple_, update
+from sqlalchemy import Row, bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from handlers.post import PHONE
+from models.base import fixed, one_of, run
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
@@ -39,19 +40,75 @@ class Claimed:
     provider_id: str | None = None
 
 
-_EARLIER = aliased(OutboundMessage)
-_BEHIND = exists().where(
-    _EARLIER.contact_id == OutboundMessage.contact_id,
-    or_(
-        _EARLIER.status == Status.CLAIMED,
-        and_(
-            _EARLIER.status == Status.QUEUED,
-            tuple_(_EARLIER.priority, _EARLIER.id)
-            < tuple_(OutboundMessage.priority, OutboundMessage.id),
-        ),
+_EARLIER, _UNDER_WAY = aliased(OutboundMessage), aliased(OutboundMessage)
+_BEHIND = or_(
+    exists().where(
+        _UNDER_WAY.contact_id == OutboundMessage.contact_id,
+        _UNDER_WAY.status == fixed(Status.CLAIMED),
+    ),
+    exists().where(
+        _EARLIER.contact_id == OutboundMessage.contact_id,
+        _EARLIER.status == fixed(Status.QUEUED),
+        tuple_(_EARLIER.priority, _EARLIER.id)
+        < tuple_(OutboundMessage.priority, OutboundMessage.id),
     ),
 )
 """Somebody's messages arrive in order: only the first of each contact can be claimed."""
+
+_DUE = (
+    select(OutboundMessage.id)
+    .outerjoin(Media, Media.id == OutboundMessage.media_id)
+    .where(
+        OutboundMessage.channel == bindparam("channel"),
+        OutboundMessage.status == fixed(Status.QUEUED),
+        or_(OutboundMessage.due_at.is_(None), OutboundMessage.due_at <= bindparam("now")),
+        or_(Media.id.is_(None), Media.state != fixed(Fetched.REFERENCED)),
+        OutboundMessage.contact_id.not_in(bindparam("resting", expanding=True)),
+        ~_BEHIND,
+    )
+    .order_by(OutboundMessage.priority, OutboundMessage.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=OutboundMessage)
+)
+_RELEASE = (
+    update(OutboundMessage)
+    .where(OutboundMessage.status == fixed(Status.HELD), OutboundMessage.due_at <= bindparam("now"))
+    .values(status=Status.QUEUED)
+)
+_IDS = OutboundMessage.id.in_(bindparam("ids", expanding=True))
+_CLAIM = (
+    update(OutboundMessage)
+    .where(_IDS, OutboundMessage.status == fixed(Status.QUEUED))
+    .values(
+        status=Status.CLAIMED, claimed_at=bindparam("now"), attempts=OutboundMessage.attempts + 1
+    )
+)
+_LOAD = (
+    select(
+        OutboundMessage.__table__,
+        Contact.address,
+        Contact.heard_at,
+        Contact.reach,
+        Person.wants,
+    )
+    .join(Contact, Contact.id == OutboundMessage.contact_id)
+    .outerjoin(Person, Person.id == OutboundMessage.person_id)
+    .where(_IDS)
+    .order_by(OutboundMessage.priority, OutboundMessage.id)
+)
+_ABANDONED = (
+    select(OutboundMessage.id)
+    .where(
+        one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)),
+        OutboundMessage.claimed_at <= bindparam("before"),
+    )
+    .order_by(OutboundMessage.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(OutboundMessage).where(_IDS).values(status=Status.UNKNOWN, claimed_at=bindparam("now"))
+)
 
 
 def claim(
@@ -62,80 +119,47 @@ def claim(
     `resting` are contacts who were written to a moment ago. Rows whose attachment has
     not been fetched yet wait for it.
     """
-    release(session, now)
-    due = _due(now, channel, limit, resting)
-    ids = session.scalars(due.with_for_update(skip_locked=True, of=OutboundMessage)).all()
+    run(session, _RELEASE, {"now": now})
+    asked = {"channel": channel, "now": now, "limit": limit, "resting": list(resting)}
+    ids = run(session, _DUE, asked).scalars().all()
     if not ids:
         return []
-    session.execute(
-        update(OutboundMessage)
-        .where(OutboundMessage.id.in_(ids), OutboundMessage.status == Status.QUEUED)
-        .values(status=Status.CLAIMED, claimed_at=now, attempts=OutboundMessage.attempts + 1)
-    )
+    run(session, _CLAIM, {"ids": ids, "now": now})
     claimed, unwanted = _load(session, ids, now)
     drop(session, unwanted, now)
     return claimed
-
-
-def _due(now: datetime, channel: str, limit: int, resting: Collection[int]) -> Any:
-    return (
-        select(OutboundMessage.id)
-        .outerjoin(Media, Media.id == OutboundMessage.media_id)
-        .where(
-            OutboundMessage.channel == channel,
-            OutboundMessage.status == Status.QUEUED,
-            or_(OutboundMessage.due_at.is_(None), OutboundMessage.due_at <= now),
-            or_(Media.id.is_(None), Media.state != Fetched.REFERENCED),
-            OutboundMessage.contact_id.not_in(sorted(resting)),
-            ~_BEHIND,
-        )
-        .order_by(OutboundMessage.priority, OutboundMessage.id)
-        .limit(limit)
-    )
-
-
-def release(session: Session, now: datetime) -> None:
-    """What was held until now may go; what nobody needs any more is dropped."""
-    session.execute(
-        update(OutboundMessage)
-        .where(OutboundMessage.status == Status.HELD, OutboundMessage.due_at <= now)
-        .values(status=Status.QUEUED)
-    )
 
 
 def _load(
     session: Session, ids: Sequence[int], now: datetime
 ) -> tuple[list[Claimed], dict[int, str]]:
     """The claimed rows to send, and those that must not be sent, with the reason."""
-    rows = session.execute(
-        select(
-            OutboundMessage, Contact.address, Contact.heard_at, Contact.reach, Person.wants, Media
-        )
-        .join(Contact, Contact.id == OutboundMessage.contact_id)
-        .outerjoin(Person, Person.id == OutboundMessage.person_id)
-        .outerjoin(Media, Media.id == OutboundMessage.media_id)
-        .where(OutboundMessage.id.in_(ids))
-        .order_by(OutboundMessage.priority, OutboundMessage.id)
-        .execution_options(populate_existing=True)
-    )
+    rows = run(session, _LOAD, {"ids": ids}).all()
+    files = _files(session, [row.media_id for row in rows if row.media_id is not None])
     claimed, unwanted = [], {}
-    for row, address, heard_at, reach, wants, media in rows:
-        if reason := _unwanted(row, reach, wants, now):
+    for row in rows:
+        if reason := _unwanted(row, now):
             unwanted[row.id] = reason
         else:
-            claimed.append(_claimed(row, address, heard_at, media))
+            claimed.append(_claimed(row, files.get(row.media_id)))
     return claimed, unwanted
 
 
-def _unwanted(row: OutboundMessage, reach: Reach, wants: Wants | None, now: datetime) -> str | None:
+def _files(session: Session, ids: Sequence[int]) -> dict[int, Media]:
+    if not ids:
+        return {}
+    return {file.id: file for file in session.scalars(select(Media).where(Media.id.in_(ids)))}
+
+
+def _unwanted(row: Row[Any], now: datetime) -> str | None:
     """Opting out is honoured here too, for what was queued before it."""
-    if reach is not Reach.OPEN:
-        return reach.value
+    if row.reach is not Reach.OPEN:
+        return str(row.reach.value)
     if row.expires_at is not None and row.expires_at <= now:
         return "expired"
-    if row.priority is Priority.REPLY or wants in (None, Wants.EVERYTHING):
+    if row.priority is Priority.REPLY or row.wants in (None, Wants.EVERYTHING):
         return None
-    if wants is Wants.NOTHING or row.priority > Priority.IMPORTANT:
+    if row.wants is Wants.NOTHING or row.priority > Priority.IMPORTANT:
         return "opted_out"
     return None
 
@@ -149,14 +173,12 @@ def drop(session: Session, unwanted: dict[int, str], now: datetime) -> None:
         )
 
 
-def _claimed(
-    row: OutboundMessage, address: str, heard_at: datetime | None, media: Media | None
-) -> Claimed:
+def _claimed(row: Row[Any], media: Media | None) -> Claimed:
     return Claimed(
         id=row.id,
         contact_id=row.contact_id,
         channel=row.channel,
-        address=address,
+        address=row.address,
         body=row.body,
         text_key=row.text_key,
         language=row.language,
@@ -164,7 +186,7 @@ def _claimed(
         labels=tuple(choice["label"] for choice in row.choices),
         wants_phone=bool(row.memory.get(PHONE)),
         media=media,
-        heard_at=heard_at,
+        heard_at=row.heard_at,
         attempts=row.attempts,
         doubts=row.doubts,
         claimed_at=row.claimed_at or row.created_at,
@@ -178,24 +200,10 @@ def abandoned(session: Session, now: datetime, lease: timedelta, limit: int = 10
 
     They are marked `unknown` and leased anew, so that two workers do not ask about one.
     """
-    lost = (
-        select(OutboundMessage.id)
-        .where(
-            OutboundMessage.status.in_((Status.CLAIMED, Status.UNKNOWN)),
-            OutboundMessage.claimed_at <= now - lease,
-        )
-        .order_by(OutboundMessage.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = session.scalars(lost).all()
+    ids = run(session, _ABANDONED, {"before": now - lease, "limit": limit}).scalars().all()
     if not ids:
         return []
     claimed, unwanted = _load(session, ids, now)
-    session.execute(
-        update(OutboundMessage)
-        .where(OutboundMessage.id.in_(ids))
-        .values(status=Status.UNKNOWN, claimed_at=now)
-    )
+    run(session, _LEASE, {"ids": ids, "now": now})
     drop(session, unwanted, now)
     return claimed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import (
@@ -19,10 +20,19 @@ from bot.channels.base import (
 from bot.settling import TRIES, postpone, refuse, wait_for_window
 from handlers import opening
 from handlers.post import post
+from models.base import one_of, run
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact
 
-_SENT = update(OutboundMessage).where(OutboundMessage.status.in_((Status.CLAIMED, Status.UNKNOWN)))
+_OF_ROW = OutboundMessage.id == bindparam("row")
+_TAKEN: dict[str, Any] = {"provider_id": bindparam("name"), "sent_at": bindparam("now"), "error": None}
+_SENT = (
+    update(OutboundMessage)
+    .where(_OF_ROW, one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)))
+    .values(status=Status.SENT, **_TAKEN)
+    .returning(OutboundMessage.id)
+)
+_NAMED = update(OutboundMessage).where(_OF_ROW).values(**_TAKEN)
 
 
 def settle(session: Session, row_id: int, result: str | SendError, now: datetime) -> None:
@@ -50,14 +60,10 @@ def settle(session: Session, row_id: int, result: str | SendError, now: datetime
 
 def sent(session: Session, row_id: int, provider_id: str, now: datetime) -> None:
     """The provider took it. Core: this runs once for every message we send."""
-    values = {"provider_id": provider_id, "sent_at": now, "error": None}
-    of_row = OutboundMessage.id == row_id
-    moved = session.execute(
-        _SENT.where(of_row).values(status=Status.SENT, **values).returning(OutboundMessage.id)
-    ).scalar()
-    if moved is None:
+    values = {"row": row_id, "name": provider_id, "now": now}
+    if run(session, _SENT, values).scalar() is None:
         # Its receipt overtook the answer: keep the later news, add the provider's name.
-        session.execute(update(OutboundMessage).where(of_row).values(**values))
+        run(session, _NAMED, values)
 
 
 def resolve(session: Session, row_id: int, result: str | SendError | None, now: datetime) -> None:

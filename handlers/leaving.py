@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from handlers.talk import Capability, Choice, Heard, Reply, Text, Turn, Who
 from handlers.understanding import Intent
 from models.audit import AuditEvent
+from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Priority, Status
 from models.people import Person, Wants
 
@@ -109,7 +110,7 @@ def _drop(session: Session, person: int, wants: Wants) -> None:
         update(OutboundMessage)
         .where(
             OutboundMessage.person_id == person,
-            OutboundMessage.status.in_(OPEN),
+            one_of(OutboundMessage.status, OPEN),
             OutboundMessage.priority > least,
         )
         .values(status=Status.CANCELLED, error="opted_out")

@@ -19,8 +19,9 @@ from models.family import Pupil, answerable_for, pupils
 from models.family import names as people_names
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule, Urgency
 from models.outbox import Priority
-from models.receipts import UNSIGNED, drop_unneeded, families, told_people
+from models.receipts import UNSIGNED, families, told_people
 from models.school import School, school_of
+from models.signatures import drop_unneeded
 from models.task import Reason, Task
 
 PRIORITY = {

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from handlers.talk import Reply, Say, Speaker, Tell, worded
-from models.base import run
+from models.base import one_of, run
 from models.hours import Hours
 from models.outbox import OPEN, OutboundMessage, Priority, Status
 from models.reach import SMS, Line, lines
@@ -44,7 +44,7 @@ def cancel(session: Session, *topics: str) -> int:
     """Take back what has not been sent on these topics; how many rows that was."""
     result = session.execute(
         update(OutboundMessage)
-        .where(OutboundMessage.topic.in_(topics), OutboundMessage.status.in_(OPEN))
+        .where(OutboundMessage.topic.in_(topics), one_of(OutboundMessage.status, OPEN))
         .values(status=Status.CANCELLED)
         .returning(OutboundMessage.id)
     )

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from handlers import thread
 from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.understanding import Intent
-from models.family import pupils
-from models.notice import Notice, NoticeState, Receipt
-from models.receipts import Signing, sign, unsigned_by
+from models.notice import Notice, NoticeState
+from models.signatures import Signing, Unsigned, sign, unsigned_by
 
 MENU = Text("signing.menu", id="Yang belum diparaf", en="Not signed yet")
 SIGNED = Text(
@@ -89,19 +88,19 @@ def by_intent(turn: Turn, session: Session) -> Heard:
     if turn.quoted and turn.quoted.notice_id:
         return _sign_notice(turn, session, turn.quoted.notice_id)
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
-    notices = list(dict.fromkeys(receipt.notice_id for receipt in waiting))
+    notices = {one.notice_id for one in waiting}
     if not notices:
         return [Reply(NOTHING, {"who": turn.speaker.name})]
     if len(notices) == 1:
         return _sign(turn, session, waiting)
-    return [_ask_which(session, waiting)]
+    return [_ask_which(waiting)]
 
 
 @signing.step
 def chosen(turn: Turn, session: Session) -> Heard:
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
     if turn.answer != "all":
-        waiting = [receipt for receipt in waiting if str(receipt.notice_id) == turn.answer]
+        waiting = [one for one in waiting if str(one.notice_id) == turn.answer]
     return _sign(turn, session, waiting)
 
 
@@ -109,34 +108,26 @@ def _agrees(turn: Turn) -> bool:
     return turn.meaning is not None and turn.meaning.intent is Intent.ACKNOWLEDGE
 
 
-def _ask_which(session: Session, waiting: Sequence[Receipt]) -> Say:
-    labels = _labels(session, waiting)
+def _ask_which(waiting: Sequence[Unsigned]) -> Say:
+    notices: dict[int, list[Unsigned]] = {}
+    for one in waiting:
+        notices.setdefault(one.notice_id, []).append(one)
     choices, lines = [], []
-    for number, (notice, children) in enumerate(labels.items(), start=1):
-        choices.append(Choice(str(notice.id), clip(f"{number}. {children}")))
-        lines.append(f"{number}. {children}: {excerpt(notice.body)}")
+    for number, (notice_id, about) in enumerate(notices.items(), start=1):
+        children = ", ".join(one.child for one in about)
+        choices.append(Choice(str(notice_id), clip(f"{number}. {children}")))
+        lines.append(f"{number}. {children}: {excerpt(about[0].body)}")
     return Reply(
         WHICH,
-        {"count": str(len(labels)), "list": Lines(lines)},
+        {"count": str(len(notices)), "list": Lines(lines)},
         choices=[*choices, Choice("all", ALL)],
         then=chosen,
     )
 
 
-def _labels(session: Session, receipts: Sequence[Receipt]) -> dict[Notice, str]:
-    names = {p.id: p.label for p in pupils(session, [r.child_id for r in receipts])}
-    found: dict[Notice, list[str]] = {}
-    for receipt in receipts:
-        found.setdefault(receipt.notice, []).append(names.get(receipt.child_id, ""))
-    return {notice: ", ".join(filter(None, children)) for notice, children in found.items()}
-
-
 def _sign_notice(turn: Turn, session: Session, notice_id: int) -> Heard:
-    mine = [
-        receipt
-        for receipt in unsigned_by(session, turn.speaker.person, turn.now)
-        if receipt.notice_id == notice_id
-    ]
+    waiting = unsigned_by(session, turn.speaker.person, turn.now)
+    mine = [one for one in waiting if one.notice_id == notice_id]
     if mine:
         return _sign(turn, session, mine)
     return [Reply(_why_nothing(turn, session, notice_id), {"who": turn.speaker.name})]
@@ -155,14 +146,14 @@ def _why_nothing(turn: Turn, session: Session, notice_id: int) -> Text:
     return ALREADY if mine else NOT_YOURS
 
 
-def _sign(turn: Turn, session: Session, receipts: Sequence[Receipt]) -> Heard:
-    if not receipts:
+def _sign(turn: Turn, session: Session, waiting: Sequence[Unsigned]) -> Heard:
+    if not waiting:
         return [Reply(ALREADY, {"who": turn.speaker.name})]
     how = Signing(
         turn.speaker.person, turn.now, turn.speaker.channel, turn.text[:200], turn.inbox_id
     )
-    sign(session, receipts, how)
-    children = dict.fromkeys(p.label for p in pupils(session, [r.child_id for r in receipts]))
+    sign(session, waiting, how)
+    children = dict.fromkeys(one.child for one in waiting)
     return [Reply(SIGNED, {"who": turn.speaker.name, "children": ", ".join(children)})]
 
 
