@@ -55,7 +55,7 @@ locks:
 	@! grep -n '://' $(LOCKS) || { echo "A lock file holds an address."; exit 1; }
 
 bench: $(VENV)/.installed-dev ## measure, and compare with the figures we promise
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 LOCKS := requirements-uv.lock requirements.lock requirements-dev.lock
 COMPILE := env -u UV_INDEX -u UV_INDEX_URL -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \

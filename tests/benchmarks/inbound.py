@@ -1,0 +1,72 @@
+"""Messages taken a second, from the webhook to the commit, over 32 connections.
+
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.benchmarks import load
+from tests.benchmarks.compare import Scene
+from tests.benchmarks.program import program
+from tests.benchmarks.school import found
+from tests.process import free_port, started
+from tests.standins.twilio_messages import ACCOUNT, SENDER
+from tests.standins.twilio_webhooks import TOKEN
+
+FAMILIES = 2200
+CONNECTIONS = 32
+WARM = 200
+MESSAGES = 2000
+
+
+def settings(url: str, folder: Path, port: int, provider: int) -> Mapping[str, object]:
+    return {
+        "database_url": url,
+        "data_dir": folder,
+        "port": port,
+        "public_url": f"http://127.0.0.1:{port}",
+        "twilio_account_sid": ACCOUNT,
+        "twilio_auth_token": TOKEN,
+        "twilio_api_url": f"http://127.0.0.1:{provider}",
+        "whatsapp_from": SENDER,
+    }
+
+
+async def ours() -> float:
+    port, provider = free_port(), free_port()
+    with tempfile.TemporaryDirectory(prefix="penghubung-bench-") as name:
+        folder = Path(name)
+        url = found(folder, FAMILIES)
+        async with (
+            program("tests.benchmarks.provider", str(provider)),
+            started(settings(url, folder, port, provider), folder / "log"),
+        ):
+            return await _press(port)
+
+
+async def theirs() -> float:
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="penghubung-bench-") as name:
+        url = found(Path(name), FAMILIES)
+        async with program("tests.benchmarks.inbound_peer", str(port), url):
+            return await _press(port)
+
+
+async def _press(port: int) -> float:
+    calls = load.requests(port, FAMILIES, random.getrandbits(60))
+    await load.press(port, calls, CONNECTIONS, WARM)
+    return await load.press(port, calls, CONNECTIONS, MESSAGES)
+
+
+SCENE = Scene(
+    name="inbound",
+    what=f"messages taken a second, {CONNECTIONS} connections, SQLite, durable",
+    peer="FastAPI and an ORM session a request",
+    promised=3,
+    ours=ours,
+    theirs=theirs,
+)
