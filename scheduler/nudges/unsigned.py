@@ -14,7 +14,7 @@ from models.family import Pupil, pupils
 from models.ladder import Step
 from models.notice import Notice, NoticeState, Receipt, ReceiptState
 from models.receipts import Family, families, told_people
-from models.school import School
+from models.school import School, school_of
 from scheduler.rules import nudge
 
 AT_ONCE = 500
@@ -44,7 +44,7 @@ def unsigned(session: Session, now: datetime) -> list[Tell]:
 def _climb(
     session: Session, notice: Notice, receipts: Sequence[Receipt], now: datetime
 ) -> list[Tell]:
-    school = session.get_one(School, notice.school_id)
+    school = school_of(session, notice.school_id)
     if _over(notice, now):
         for receipt in receipts:
             receipt.next_at = None
