@@ -102,6 +102,20 @@ def test_the_answer_is_in_the_zone_of_the_question() -> None:
     assert PLAIN.release(MONDAY.astimezone(WIB)).utcoffset() == timedelta(hours=7)
 
 
+@pytest.mark.parametrize(
+    ("at", "arrives"),
+    [
+        ("2026-11-27 01:00", "2026-11-27 01:00"),
+        ("2026-11-27 22:00", "2026-11-28 02:00"),
+        ("2026-11-28 01:00", "2026-11-28 02:00"),
+        ("2026-11-28 22:00", "2026-11-28 22:00"),
+    ],
+)
+def test_a_night_belongs_to_the_day_it_begins_on(at: str, arrives: str) -> None:
+    friday_night = Span(since=time(22, 0), until=time(2, 0), weekday=4)
+    assert released(at, Hours(spans=(friday_night,))) == arrives
+
+
 ZONES = st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=500)).map(lambda later: MONDAY + later)
 DAYS = st.dates(MONDAY.date(), MONDAY.date() + timedelta(days=500))
