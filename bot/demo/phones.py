@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.demo.school import FATHER, MOTHER, TEACHER, ZONE
 from bot.media import Store
+from handlers.talk import LANGUAGES
 from handlers.when import Moment
 from models.inbox import InboundMessage
 from models.media import Fetched, Kind, Media
@@ -26,6 +28,7 @@ LAST = 60
 class Attached(BaseModel):
     kind: Kind
     url: str
+    """Empty while the bytes are fetched, and if they are not passed on."""
     name: str
 
 
@@ -54,7 +57,8 @@ class Phone(BaseModel):
 
 
 class State(BaseModel):
-    clock: str
+    clock: dict[str, str]
+    """In words, by language."""
     phones: list[Phone]
     tasks: int
 
@@ -73,7 +77,8 @@ def state(session: Session, now: datetime, store: Store) -> State:
         _phone(session, store, phone, channel, address, name)
         for phone, channel, address, name in OWNERS
     ]
-    return State(clock=Moment(now, ZONE).worded("id"), phones=phones, tasks=len(tasks))
+    clock = {language: Moment(now, ZONE).worded(language) for language in LANGUAGES}
+    return State(clock=clock, phones=phones, tasks=len(tasks))
 
 
 def address_of(phone: str) -> tuple[str, str]:
@@ -116,7 +121,7 @@ def _ours(session: Session, store: Store, row: OutboundMessage) -> Bubble:
         sort=at.timestamp(),
         message=row.id,
         buttons=[choice["label"] for choice in row.choices],
-        files=_files(session, store, [row.media_id] if row.media_id else []),
+        files=[file for file in _files(session, store, [row.media_id]) if file.url],
     )
 
 
@@ -132,13 +137,15 @@ def _theirs(session: Session, store: Store, message: InboundMessage) -> Bubble:
     )
 
 
-def _files(session: Session, store: Store, ids: list[int]) -> list[Attached]:
-    found = session.scalars(select(Media).where(Media.id.in_(ids), Media.state == Fetched.STORED))
-    return [
-        Attached(kind=media.kind, url="/media/" + store.link(media.id).rsplit("/", 1)[1],
-                 name=media.name or media.kind)
-        for media in found
-    ]  # fmt: skip
+def _files(session: Session, store: Store, ids: Sequence[int | None]) -> list[Attached]:
+    found = session.scalars(select(Media).where(Media.id.in_(ids)).order_by(Media.id))
+    return [_file(store, media) for media in found]
+
+
+def _file(store: Store, media: Media) -> Attached:
+    there = media.state is Fetched.STORED
+    url = "/media/" + store.link(media.id).rsplit("/", 1)[1] if there else ""
+    return Attached(kind=media.kind, url=url, name=media.name or media.kind)
 
 
 def _words(at: datetime, how: str, zone: ZoneInfo = ZONE) -> str:

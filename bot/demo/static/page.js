@@ -4,19 +4,23 @@ const WORDS = {
   id: { demo: "demo sekolah", clock: "Jam sekolah", hour: "+1 jam", hours: "+6 jam", day: "+1 hari",
     tasks: "Tugas guru:", send: "Kirim", attach: "Lampiran", unquote: "Batal kutip", quote: "Kutip",
     write: "Tulis pesan", waiting: n => `${n} pesan tertunda (jam tenang atau menunggu dibuka)`,
-    quoting: t => `Mengutip: ${t}`, sent: "terkirim", offline: "Demo tidak menjawab. Apakah masih berjalan?",
+    quoting: t => `Mengutip: ${t}`, sent: "terkirim", phones: "Telepon",
+    offline: "Demo tidak menjawab. Apakah masih berjalan?", refused: "Tidak diterima. Coba lagi.",
     hint: "Coba: tulis sebagai Bu Ratna “catatan Aisyah: hari ini lancar membaca”, ketuk Kirim, lalu paraf sebagai Ibu Sari. Atau majukan jam dan lihat pengingatnya.",
     other: "English", otherLang: "en" },
   en: { demo: "demo school", clock: "School time", hour: "+1 hour", hours: "+6 hours", day: "+1 day",
-    tasks: "Teacher's tasks:", send: "Send", attach: "Attach", unquote: "Do not quote", quote: "Quote",
-    write: "Write a message", waiting: n => `${n} messages held (quiet hours, or until opened)`,
-    quoting: t => `Quoting: ${t}`, sent: "sent", offline: "The demo does not answer. Is it still running?",
+    tasks: "Staff tasks:", send: "Send", attach: "Attach", unquote: "Do not quote", quote: "Quote",
+    write: "Write a message", waiting: n => `${n} held (quiet hours, or until opened)`,
+    quoting: t => `Quoting: ${t}`, sent: "sent", phones: "Telephones",
+    offline: "The demo does not answer. Is it still running?", refused: "Not accepted. Try again.",
     hint: "Try: write as Bu Ratna “catatan Aisyah: hari ini lancar membaca”, tap Kirim, then sign as Ibu Sari. Or move the clock and watch the reminders.",
-    other: "Bahasa Indonesia", otherLang: "id" },
+    other: "Indonesia", otherLang: "id" },
 };
 const CHANNELS = { telegram: "Telegram", whatsapp: "WhatsApp" };
 const phones = new Map();
 let language = "id";
+let problem = "";
+let moving = false;
 const say = name => WORDS[language][name];
 const byId = id => document.getElementById(id);
 
@@ -33,15 +37,25 @@ async function post(path, body) {
     body: json ? JSON.stringify(body) : body,
     headers: json ? { "Content-Type": "application/json" } : {},
   });
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw new Refused(String(answer.status));
   await refresh();
 }
 
+class Refused extends Error {}
+
+function complain(name) {
+  if (name === problem) return;
+  problem = name;
+  byId("problem").hidden = !name;
+  byId("problem").textContent = name ? say(name) : "";
+}
+
 function attempt(work) {
-  return work().then(() => { byId("problem").hidden = true; }, () => {
-    byId("problem").textContent = say("offline");
-    byId("problem").hidden = false;
-  });
+  return work().then(() => complain(""), error => complain(error instanceof Refused ? "refused" : "offline"));
+}
+
+function poll() {
+  return refresh().then(() => { if (problem === "offline") complain(""); }, () => complain("offline"));
 }
 
 function createPhone(phone) {
@@ -52,7 +66,7 @@ function createPhone(phone) {
   section.querySelector("h2").append(phone.name, make("small", { textContent: CHANNELS[phone.channel] }));
   const form = section.querySelector("form");
   const text = form.querySelector("textarea");
-  const made = { section, log: section.querySelector(".log"), form, text, seen: new Map(), quoted: null };
+  const made = { section, log: section.querySelector(".log"), form, text, seen: new Map(), quoted: null, drawn: false };
   made.log.setAttribute("aria-label", phone.name);
   text.addEventListener("keydown", event => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -65,7 +79,10 @@ function createPhone(phone) {
     const body = { phone: phone.id, text: text.value, quoted: made.quoted };
     text.value = "";
     quote(made, null);
-    attempt(() => post("/demo/say", body));
+    attempt(() => post("/demo/say", body).catch(error => {
+      text.value = text.value || body.text;
+      throw error;
+    }));
   });
   form.querySelector("input[type=file]").addEventListener("change", event => {
     const body = new FormData();
@@ -78,23 +95,25 @@ function createPhone(phone) {
   });
   form.querySelector(".quoting button").addEventListener("click", () => quote(made, null));
   byId("phones").append(section);
-  addTab(phone, section);
+  made.tab = addTab(phone, section);
   phones.set(phone.id, made);
+  translate();
   return made;
 }
 
 function addTab(phone, section) {
   const tab = make("button", { type: "button", textContent: phone.name.split(" · ")[0] });
-  tab.setAttribute("role", "tab");
   tab.setAttribute("aria-controls", section.id);
   tab.addEventListener("click", () => choose(tab, section));
   byId("tabs").append(tab);
   if (byId("tabs").children.length === 1) choose(tab, section);
-  else { section.classList.add("away"); tab.setAttribute("aria-selected", "false"); }
+  else { section.classList.add("away"); tab.setAttribute("aria-pressed", "false"); }
+  return tab;
 }
 
 function choose(tab, section) {
-  for (const other of byId("tabs").children) other.setAttribute("aria-selected", String(other === tab));
+  for (const other of byId("tabs").children) other.setAttribute("aria-pressed", String(other === tab));
+  tab.classList.remove("news");
   for (const other of byId("phones").children) other.classList.toggle("away", other !== section);
 }
 
@@ -109,6 +128,7 @@ function quote(made, bubble) {
 }
 
 function drawFile(file) {
+  if (!file.url) return make("span", { textContent: `📎 ${file.name}` });
   if (file.kind === "photo") return make("img", { src: file.url, alt: file.name });
   if (file.kind === "voice") return make("audio", { src: file.url, controls: true });
   return make("a", { href: file.url, textContent: `📎 ${file.name}`, download: file.name });
@@ -130,10 +150,12 @@ function drawBubble(phone, made, bubble) {
   if (bubble.mine) {
     const tick = make("span", { textContent: "✓✓" });
     tick.setAttribute("role", "img");
+    tick.dataset.label = "sent";
     tick.setAttribute("aria-label", say("sent"));
     foot.append(tick);
   } else {
     const button = make("button", { type: "button", textContent: say("quote") });
+    button.dataset.t = "quote";
     button.addEventListener("click", () => quote(made, bubble));
     foot.prepend(button);
   }
@@ -143,18 +165,18 @@ function drawBubble(phone, made, bubble) {
 
 function drawPhone(phone) {
   const made = phones.get(phone.id) || createPhone(phone);
-  const atEnd = made.log.scrollHeight - made.log.scrollTop - made.log.clientHeight < 60;
-  let grew = false;
   for (const bubble of phone.bubbles) {
-    const shape = JSON.stringify([bubble.text, bubble.files.length, bubble.buttons]);
+    const shape = JSON.stringify([bubble.text, bubble.files.map(file => Boolean(file.url)), bubble.buttons]);
     const known = made.seen.get(bubble.id);
     if (known && known.shape === shape) continue;
     const element = drawBubble(phone, made, bubble);
     if (known) known.element.replaceWith(element);
-    else { made.log.append(element); grew = true; }
+    else made.log.firstElementChild.append(element);
     made.seen.set(bubble.id, { shape, element });
+    if (bubble.mine) made.log.scrollTop = 0;
+    made.tab.classList.toggle("news", made.drawn && made.section.classList.contains("away"));
   }
-  if (grew && (atEnd || made.seen.size === phone.bubbles.length)) made.log.scrollTop = made.log.scrollHeight;
+  made.drawn = true;
   const waiting = made.section.querySelector(".waiting");
   waiting.hidden = phone.waiting === 0;
   const words = say("waiting")(phone.waiting);
@@ -165,29 +187,37 @@ async function refresh() {
   const answer = await fetch("/demo/state");
   if (!answer.ok) throw new Error(String(answer.status));
   const state = await answer.json();
-  byId("clock").textContent = state.clock;
+  byId("clock").textContent = state.clock[language];
   byId("tasks").textContent = String(state.tasks);
   state.phones.forEach(drawPhone);
+}
+
+async function move(minutes) {
+  moving = true;
+  document.querySelector(".clock").setAttribute("aria-busy", "true");
+  try { await post("/demo/clock", { minutes }); }
+  finally {
+    moving = false;
+    document.querySelector(".clock").removeAttribute("aria-busy");
+  }
 }
 
 function translate() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = say(element.dataset.t);
-  for (const made of phones.values()) {
-    made.text.placeholder = say("write");
-    made.text.setAttribute("aria-label", say("write"));
-  }
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  for (const made of phones.values()) made.text.placeholder = say("write");
   byId("language").textContent = say("other");
   byId("language").lang = say("otherLang");
 }
 
 for (const button of document.querySelectorAll("[data-minutes]")) {
-  button.addEventListener("click", () => attempt(async () => {
-    button.disabled = true;
-    try { await post("/demo/clock", { minutes: Number(button.dataset.minutes) }); }
-    finally { button.disabled = false; }
-  }));
+  button.addEventListener("click", () => { if (!moving) attempt(() => move(Number(button.dataset.minutes))); });
 }
-byId("language").addEventListener("click", () => { language = language === "id" ? "en" : "id"; translate(); });
-attempt(refresh).then(translate);
-setInterval(() => attempt(refresh), 1000);
+byId("language").addEventListener("click", () => {
+  language = language === "id" ? "en" : "id";
+  translate();
+  poll();
+});
+poll();
+setInterval(poll, 1000);
