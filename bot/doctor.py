@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 
 from pydantic import BaseModel
-from sqlalchemy import text
 
+from bot import templates
 from bot.database import connect
 from bot.migrating import is_current
 from bot.settings import Settings
@@ -32,26 +31,32 @@ def warnings(settings: Settings) -> list[Finding]:
 
 
 def _database(settings: Settings) -> Finding:
-    engine = connect(settings.database)
     try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-        current = is_current(engine)
+        current = _is_newest(settings.database)
     except Exception as error:  # any reason why it cannot be reached is the finding
         return Finding(
             what="database",
             ok=False,
             detail=f"cannot be reached ({type(error).__name__}): check PENGHUBUNG_DATABASE_URL",
         )
-    finally:
-        engine.dispose()
     detail = "newest schema" if current else "run: penghubung migrate"
     return Finding(what="database", ok=current, detail=detail)
 
 
+def _is_newest(url: str) -> bool:
+    engine = connect(url)
+    try:
+        return is_current(engine)
+    finally:
+        engine.dispose()
+
+
 def _folder(settings: Settings) -> Finding:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    writable = os.access(settings.data_dir, os.W_OK)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        writable = os.access(settings.data_dir, os.W_OK)
+    except OSError:  # there is a file in the way, or its parent is not ours
+        writable = False
     return Finding(
         what="data folder",
         ok=writable,
@@ -82,9 +87,13 @@ def _templates(settings: Settings) -> Finding:
             "penghubung templates prints them; then set PENGHUBUNG_WHATSAPP_TEMPLATES",
         )
     try:
-        known = json.loads(path.read_text())
-    except (OSError, ValueError) as error:
+        known = templates.load(path)
+    except ValueError as error:
+        return Finding(what="whatsapp templates", ok=False, detail=f"mend {error}")
+    if wrong := templates.check(known):
         return Finding(
-            what="whatsapp templates", ok=False, detail=f"{path}: {type(error).__name__}"
+            what="whatsapp templates",
+            ok=False,
+            detail=f"{len(wrong)} to mend: penghubung templates --check lists them",
         )
     return Finding(what="whatsapp templates", ok=True, detail=f"{len(known)} texts")
