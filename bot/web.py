@@ -55,9 +55,10 @@ def build(
 
 def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
     async def receive(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > LARGEST:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("too large", 413)
-        hook = Hook(_public_url(public, request), dict(request.headers), await request.body())
+        hook = Hook(_public_url(public, request), dict(request.headers), body)
         try:
             events = door.read(hook)
         except Untrusted:
@@ -73,6 +74,16 @@ def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
         return Response(door.answer, media_type=door.content_type)
 
     return receive
+
+
+async def _body(request: Request) -> bytes | None:
+    """All of it; None once it is too large, whatever length it announced."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
 
 
 def _public_url(public: str, request: Request) -> str:
