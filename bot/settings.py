@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, HttpUrl, SecretStr, TypeAdapter, model_validator
+from pydantic import (
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _URL = TypeAdapter(HttpUrl)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Settings(BaseSettings):
@@ -49,11 +59,25 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(default=60, ge=1)
     """How long a claimed message may stay unsettled before another worker asks about it."""
 
+    @field_validator("public_url", "telegram_api_url", "twilio_api_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        try:
+            if value:
+                _URL.validate_python(value)
+        except ValidationError:
+            raise ValueError("must be an address such as https://bot.sekolah.sch.id") from None
+        return value
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 1-256 letters, digits, _ or -")
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        for name in ("public_url", "telegram_api_url", "twilio_api_url"):
-            if value := getattr(self, name):
-                _URL.validate_python(value)
         if self.telegram_mode == "webhook" and self.telegram_token:
             if not self.telegram_secret:
                 raise ValueError(
@@ -67,6 +91,8 @@ class Settings(BaseSettings):
             if not self.whatsapp_from.startswith("+"):
                 raise ValueError("PENGHUBUNG_WHATSAPP_FROM must be the WhatsApp sender as +62…")
             self._need_public_url("WhatsApp")
+        elif self.twilio_auth_token or self.sms_from:
+            raise ValueError("PENGHUBUNG_TWILIO_ACCOUNT_SID is missing beside its token or number")
         return self
 
     def _need_public_url(self, why: str) -> None:
