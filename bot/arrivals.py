@@ -11,17 +11,18 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Table, bindparam, exists, func, insert, select, update
+from sqlalchemy import Table, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming
 from handlers.talk import Speaker
-from models.base import fixed, run
+from models.base import fixed
 from models.inbox import Handled, InboundMessage
 from models.media import Media
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Guardianship, Person, Reach, Role, StaffRole
+from models.prepared import Prepared
 from models.school import School
 
 WINDOW_MARGIN = timedelta(hours=23)
@@ -54,16 +55,16 @@ _FIND = (
     .where(Contact.channel == bindparam("channel"))
     .order_by(Contact.id)
 )
-_BY_ADDRESS = _FIND.where(Contact.address == bindparam("address"))
-_BY_ALIAS = _FIND.where(
-    Contact.alias.is_not(None), Contact.alias.in_(bindparam("aliases", expanding=True))
+_BY_ADDRESS = Prepared(_FIND.where(Contact.address == bindparam("address")))
+_BY_ALIAS = Prepared(
+    _FIND.where(Contact.alias.is_not(None), Contact.alias.in_(bindparam("aliases", expanding=True)))
 )
-_HEARD = (
+_HEARD = Prepared(
     update(Contact)
     .where(Contact.id == bindparam("contact"))
     .values(heard_at=bindparam("now"), reach=Reach.OPEN)
 )
-_OPEN_WINDOW = (
+_OPEN_WINDOW = Prepared(
     update(OutboundMessage)
     .where(
         OutboundMessage.contact_id == bindparam("contact"),
@@ -75,12 +76,10 @@ _OPEN_WINDOW = (
 
 
 _INBOX = cast("Table", InboundMessage.__table__)
-_KEEP = {
-    dialect: insert(_INBOX)
-    .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-    .returning(_INBOX.c.id)
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_KEEP = Prepared(
+    sqlite.insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id),
+    postgresql=postgresql.insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id),
+)
 
 
 def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Speaker, bool]:
@@ -94,16 +93,15 @@ def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Spe
     return _speaker(row, incoming.channel), waiting
 
 
-def _find(session: Session, incoming: Incoming) -> Row[Any] | None:
-    of = {"channel": incoming.channel}
-    found = run(session, _BY_ADDRESS, {**of, "address": incoming.address}).first()
+def _find(session: Session, incoming: Incoming) -> Any:
+    found = _BY_ADDRESS(session, channel=incoming.channel, address=incoming.address).first()
     if found is not None:
         return found
     names = [name for name in (incoming.alias, incoming.address) if name]
-    return run(session, _BY_ALIAS, {**of, "aliases": names}).first()
+    return _BY_ALIAS(session, channel=incoming.channel, aliases=names).first()
 
 
-def _speaker(row: Row[Any], channel: str) -> Speaker:
+def _speaker(row: Any, channel: str) -> Speaker:
     return Speaker(
         contact_id=row.id,
         channel=channel,
@@ -135,7 +133,7 @@ def _new_contact(session: Session, incoming: Incoming, now: datetime) -> int:
     return int(session.execute(same.returning(Contact.id)).scalar_one())
 
 
-def _remember_alias(session: Session, row: Row[Any], incoming: Incoming) -> None:
+def _remember_alias(session: Session, row: Any, incoming: Incoming) -> None:
     session.execute(update(Contact).where(Contact.id == row.id).values(alias=incoming.alias))
 
 
@@ -143,20 +141,17 @@ def keep(
     session: Session, incoming: Incoming, speaker: Speaker, now: datetime, handled: Handled
 ) -> int | None:
     """Store the message; its inbox id, or None if it had been stored before."""
-    found: int | None = run(
+    found: int | None = _KEEP(
         session,
-        _KEEP[session.get_bind().dialect.name],
-        {
-            "school_id": speaker.school_id,
-            "contact_id": speaker.contact_id,
-            "channel": incoming.channel,
-            "provider_id": incoming.provider_id,
-            "text": incoming.text,
-            "media": [],
-            "extra": dict(incoming.extra),
-            "received_at": now,
-            "handled": handled,
-        },
+        school_id=speaker.school_id,
+        contact_id=speaker.contact_id,
+        channel=incoming.channel,
+        provider_id=incoming.provider_id,
+        text=incoming.text,
+        media=[],
+        extra=dict(incoming.extra),
+        received_at=now,
+        handled=handled,
     ).scalar()
     return found
 
@@ -191,6 +186,6 @@ def keep_files(
 
 def heard_from(session: Session, speaker: Speaker, now: datetime, waiting: bool) -> None:
     """They can be written to from now on; what waited for that goes first."""
-    run(session, _HEARD, {"contact": speaker.contact_id, "now": now})
+    _HEARD(session, contact=speaker.contact_id, now=now)
     if waiting:
-        run(session, _OPEN_WINDOW, {"contact": speaker.contact_id})
+        _OPEN_WINDOW(session, contact=speaker.contact_id)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, or_, select, tuple_, update
+from sqlalchemy import bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from handlers.post import PHONE
-from models.base import fixed, one_of, run
+from models.base import fixed, one_of
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
+from models.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ _BEHIND = or_(
 )
 """Somebody's messages arrive in order: only the first of each contact can be claimed."""
 
-_DUE = (
+_DUE = Prepared(
     select(OutboundMessage.id)
     .outerjoin(Media, Media.id == OutboundMessage.media_id)
     .where(
@@ -70,20 +71,20 @@ _DUE = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=OutboundMessage)
 )
-_RELEASE = (
+_RELEASE = Prepared(
     update(OutboundMessage)
     .where(OutboundMessage.status == fixed(Status.HELD), OutboundMessage.due_at <= bindparam("now"))
     .values(status=Status.QUEUED)
 )
 _IDS = OutboundMessage.id.in_(bindparam("ids", expanding=True))
-_CLAIM = (
+_CLAIM = Prepared(
     update(OutboundMessage)
     .where(_IDS, OutboundMessage.status == fixed(Status.QUEUED))
     .values(
         status=Status.CLAIMED, claimed_at=bindparam("now"), attempts=OutboundMessage.attempts + 1
     )
 )
-_LOAD = (
+_LOAD = Prepared(
     select(
         OutboundMessage.__table__,
         Contact.address,
@@ -96,7 +97,7 @@ _LOAD = (
     .where(_IDS)
     .order_by(OutboundMessage.priority, OutboundMessage.id)
 )
-_ABANDONED = (
+_ABANDONED = Prepared(
     select(OutboundMessage.id)
     .where(
         one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)),
@@ -106,7 +107,7 @@ _ABANDONED = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
-_LEASE = (
+_LEASE = Prepared(
     update(OutboundMessage).where(_IDS).values(status=Status.UNKNOWN, claimed_at=bindparam("now"))
 )
 
@@ -119,12 +120,11 @@ def claim(
     `resting` are contacts who were written to a moment ago. Rows whose attachment has
     not been fetched yet wait for it.
     """
-    run(session, _RELEASE, {"now": now})
-    asked = {"channel": channel, "now": now, "limit": limit, "resting": list(resting)}
-    ids = run(session, _DUE, asked).scalars().all()
+    _RELEASE(session, now=now)
+    ids = _DUE(session, channel=channel, now=now, limit=limit, resting=list(resting)).scalars()
     if not ids:
         return []
-    run(session, _CLAIM, {"ids": ids, "now": now})
+    _CLAIM(session, ids=ids, now=now)
     claimed, unwanted = _load(session, ids, now)
     drop(session, unwanted, now)
     return claimed
@@ -134,7 +134,7 @@ def _load(
     session: Session, ids: Sequence[int], now: datetime
 ) -> tuple[list[Claimed], dict[int, str]]:
     """The claimed rows to send, and those that must not be sent, with the reason."""
-    rows = run(session, _LOAD, {"ids": ids}).all()
+    rows = _LOAD(session, ids=list(ids))
     files = _files(session, [row.media_id for row in rows if row.media_id is not None])
     claimed, unwanted = [], {}
     for row in rows:
@@ -151,7 +151,7 @@ def _files(session: Session, ids: Sequence[int]) -> dict[int, Media]:
     return {file.id: file for file in session.scalars(select(Media).where(Media.id.in_(ids)))}
 
 
-def _unwanted(row: Row[Any], now: datetime) -> str | None:
+def _unwanted(row: Any, now: datetime) -> str | None:
     """Opting out is honoured here too, for what was queued before it."""
     if row.reach is not Reach.OPEN:
         return str(row.reach.value)
@@ -173,7 +173,7 @@ def drop(session: Session, unwanted: dict[int, str], now: datetime) -> None:
         )
 
 
-def _claimed(row: Row[Any], media: Media | None) -> Claimed:
+def _claimed(row: Any, media: Media | None) -> Claimed:
     return Claimed(
         id=row.id,
         contact_id=row.contact_id,
@@ -200,10 +200,10 @@ def abandoned(session: Session, now: datetime, lease: timedelta, limit: int = 10
 
     They are marked `unknown` and leased anew, so that two workers do not ask about one.
     """
-    ids = run(session, _ABANDONED, {"before": now - lease, "limit": limit}).scalars().all()
+    ids = _ABANDONED(session, before=now - lease, limit=limit).scalars()
     if not ids:
         return []
     claimed, unwanted = _load(session, ids, now)
-    run(session, _LEASE, {"ids": ids, "now": now})
+    _LEASE(session, ids=ids, now=now)
     drop(session, unwanted, now)
     return claimed

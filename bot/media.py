@@ -36,13 +36,24 @@ TYPES: Mapping[Kind, tuple[str, ...]] = {
         "application/pdf",
         "application/msword",
         "application/vnd.openxmlformats-officedocument.",
-        "application/vnd.ms-",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-powerpoint",
         "text/plain",
         "text/calendar",
-        "image/",
+        "image/jpeg",
+        "image/jpg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+        "image/heic",
+        "image/heif",
+        "image/tiff",
     ),
 }
-"""What is passed on. Anything executable, or of an unknown kind, is not."""
+"""What is passed on; a name that ends in / or . stands for all that begin with it.
+
+Anything that can run (an SVG's scripts, a sheet's macros), or of an unknown kind, is not.
+"""
 
 
 class Source(Protocol):
@@ -158,8 +169,15 @@ class Fetcher:
 def _check(found: Bytes, kind: Kind) -> None:
     if len(found.content) > LIMIT:
         raise FetchError("too-large", final=True)
-    if not found.content_type.lower().startswith(TYPES[kind]):
+    content_type = found.content_type.partition(";")[0].strip().lower()
+    if not any(_covers(known, content_type) for known in TYPES[kind]):
         raise FetchError("type-not-passed-on", final=True)
+
+
+def _covers(known: str, content_type: str) -> bool:
+    if known.endswith(("/", ".")):
+        return content_type.startswith(known)
+    return content_type == known
 
 
 def _waiting(session: Session, now: datetime) -> list[Waiting]:

@@ -20,19 +20,24 @@ from bot.channels.base import (
 from bot.settling import TRIES, postpone, refuse, wait_for_window
 from handlers import opening
 from handlers.post import post
-from models.base import one_of, run
+from models.base import one_of
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact
+from models.prepared import Prepared
 
 _OF_ROW = OutboundMessage.id == bindparam("row")
-_TAKEN: dict[str, Any] = {"provider_id": bindparam("name"), "sent_at": bindparam("now"), "error": None}
-_SENT = (
+_TAKEN: dict[str, Any] = {
+    "provider_id": bindparam("name"),
+    "sent_at": bindparam("now"),
+    "error": None,
+}
+_SENT = Prepared(
     update(OutboundMessage)
     .where(_OF_ROW, one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)))
     .values(status=Status.SENT, **_TAKEN)
     .returning(OutboundMessage.id)
 )
-_NAMED = update(OutboundMessage).where(_OF_ROW).values(**_TAKEN)
+_NAMED = Prepared(update(OutboundMessage).where(_OF_ROW).values(**_TAKEN))
 
 
 def settle(session: Session, row_id: int, result: str | SendError, now: datetime) -> None:
@@ -60,10 +65,10 @@ def settle(session: Session, row_id: int, result: str | SendError, now: datetime
 
 def sent(session: Session, row_id: int, provider_id: str, now: datetime) -> None:
     """The provider took it. Core: this runs once for every message we send."""
-    values = {"row": row_id, "name": provider_id, "now": now}
-    if run(session, _SENT, values).scalar() is None:
+    taken = {"row": row_id, "name": provider_id, "now": now}
+    if not _SENT(session, **taken):
         # Its receipt overtook the answer: keep the later news, add the provider's name.
-        run(session, _NAMED, values)
+        _NAMED(session, **taken)
 
 
 def resolve(session: Session, row_id: int, result: str | SendError | None, now: datetime) -> None:

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Incoming
 from handlers.post import AGAIN, FREE
 from handlers.talk import Quoted, Speaker
-from models.base import run
 from models.outbox import OutboundMessage, Status
+from models.prepared import Prepared
 
 FRESH = timedelta(hours=12)
 """Free words answer a question no older than this."""
@@ -40,7 +40,7 @@ _COLUMNS = (
     OutboundMessage.created_at,
     OutboundMessage.blanks,
 )
-_LATEST = (
+_LATEST = Prepared(
     select(*_COLUMNS)
     .where(
         OutboundMessage.contact_id == bindparam("contact"),
@@ -96,7 +96,7 @@ def plain(text: str) -> str:
 
 def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:
     """This contact's open questions, the latest first."""
-    rows = run(session, _LATEST, {"contact": speaker.contact_id, "since": now - OFFERED})
+    rows = _LATEST(session, contact=speaker.contact_id, since=now - OFFERED)
     return [_question(row) for row in rows]
 
 

@@ -22,4 +22,7 @@ def signer(data_dir: Path) -> URLSafeTimedSerializer:
     else:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(32))
-    return URLSafeTimedSerializer(path.read_text(), salt="media")
+    key = path.read_text()
+    if not key:  # whoever made it was stopped in between; anybody could sign with nothing
+        raise ValueError(f"{path} is empty: delete it, and start again")
+    return URLSafeTimedSerializer(key, salt="media")

@@ -16,9 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from handlers.talk import Reply, Say, Speaker, Tell, worded
-from models.base import one_of, run
+from models.base import one_of
 from models.hours import Hours
 from models.outbox import OPEN, OutboundMessage, Priority, Status
+from models.prepared import Prepared
 from models.reach import SMS, Line, lines
 from models.school import school_of
 from models.settings import SchoolSettings
@@ -35,7 +36,7 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
     """
     rows = [_reply(say, to, now) for say in says if isinstance(say, Reply) and to]
     if rows:
-        run(session, _ADD, rows)
+        _ADD.each(session, rows)
     tells = [say for say in says if isinstance(say, Tell)]
     return len(rows) + (_tell(session, tells, now) if tells else 0)
 
@@ -75,15 +76,15 @@ def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
             rows.append(_told(tell, line, now, hours.due(tell, line.school_id, now)))
     if not rows:
         return 0
-    return len(run(session, _ONCE[session.get_bind().dialect.name], rows).all())
+    return len(_ONCE.each(session, rows))
 
 
 _OUTBOX = cast("Table", OutboundMessage.__table__)
-_ADD = _OUTBOX.insert()
-_ONCE = {
-    dialect: insert(_OUTBOX).on_conflict_do_nothing().returning(_OUTBOX.c.id)
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_ADD = Prepared(_OUTBOX.insert())
+_ONCE = Prepared(
+    sqlite.insert(_OUTBOX).on_conflict_do_nothing().returning(_OUTBOX.c.id),
+    postgresql=postgresql.insert(_OUTBOX).on_conflict_do_nothing().returning(_OUTBOX.c.id),
+)
 """What was told before on the same topic is not told again."""
 
 

@@ -12,7 +12,7 @@ from handlers import thread
 from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.understanding import Intent
 from models.notice import Notice, NoticeState
-from models.signatures import Signing, Unsigned, sign, unsigned_by
+from models.signatures import Signing, Unsigned, concerns, sign, unsigned_by
 
 MENU = Text("signing.menu", id="Yang belum diparaf", en="Not signed yet")
 SIGNED = Text(
@@ -137,12 +137,7 @@ def _why_nothing(turn: Turn, session: Session, notice_id: int) -> Text:
     notice = session.get(Notice, notice_id)
     if notice is None or notice.state is not NoticeState.PUBLISHED:
         return NOTHING
-    mine = any(
-        place.child_id == receipt.child_id and place.holds(turn.now, notice.kind)
-        for receipt in notice.receipts
-        for place in receipt.child.guardianships
-        if place.person_id == turn.speaker.person
-    )
+    mine = concerns(session, notice_id, turn.speaker.person, turn.now)
     return ALREADY if mine else NOT_YOURS
 
 

@@ -26,7 +26,6 @@ from handlers.talk import (
 )
 from handlers.understanding import Intent, find_children
 from handlers.when import Moment
-from models.base import run
 from models.family import (
     Pupil,
     answerable_for,
@@ -40,6 +39,7 @@ from models.inbox import InboundMessage
 from models.notice import Receipt
 from models.outbox import Priority
 from models.people import Guardianship, Person, Relation
+from models.prepared import Prepared
 from models.school import school_of
 from models.task import Reason, Task
 from models.thread import Note
@@ -370,7 +370,7 @@ def _keep(turn: Turn, session: Session, about: Pupil | None, receipt_id: int | N
     return written
 
 
-_BEFORE = (
+_BEFORE = Prepared(
     select(Note.at)
     .where(
         Note.guardian_id == bindparam("guardian"),
@@ -385,8 +385,9 @@ _BEFORE = (
 
 def _just_said(session: Session, written: Note, turn: Turn) -> bool:
     """Whether they heard minutes ago that their messages are passed on."""
-    of = {"guardian": written.guardian_id, "child": written.child_id, "before": written.id}
-    before = run(session, _BEFORE, of).scalar()
+    before = _BEFORE(
+        session, guardian=written.guardian_id, child=written.child_id, before=written.id
+    ).scalar()
     return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
 
 
@@ -412,7 +413,7 @@ def _child(session: Session, memory: object) -> Pupil | None:
     return found[0] if found else None
 
 
-_GUARDIAN = (
+_GUARDIAN = Prepared(
     select(Person.name, Guardianship.relation)
     .outerjoin(
         Guardianship,
@@ -423,7 +424,7 @@ _GUARDIAN = (
 
 
 def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
-    row = run(session, _GUARDIAN, {"person": guardian_id, "child": child.id}).first()
+    row = _GUARDIAN(session, person=guardian_id, child=child.id).first()
     name, relation = tuple(row) if row else ("", None)
     return Phrase(WHO, {"name": name, "relation": WORDS[relation or Relation.GUARDIAN]})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Any, TypeVar
@@ -19,9 +19,8 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import CursorResult, Dialect
-from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.sql.base import Executable
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlalchemy.types import TypeDecorator
 
@@ -77,21 +76,6 @@ class Ordered(TypeDecorator[E]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> E | None:
         return None if value is None else self.kind(value)
-
-
-def run(
-    session: Session,
-    statement: Executable,
-    values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-) -> CursorResult[Any]:
-    """Run a statement past the session's objects, which cost three times as much.
-
-    For what every message does, with the statement a constant of its module and all that
-    changes in `values`. Rows come back, never objects; objects already loaded do not
-    notice an update.
-    """
-    session.flush()
-    return session.connection().execute(statement, values)
 
 
 def fixed(value: StrEnum) -> ColumnElement[Any]:

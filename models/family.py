@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from models.base import run
 from models.people import Child, Guardianship, Person, Role, StaffRole
+from models.prepared import Prepared
 from models.school import ClassGroup
 
 WHOLE_SCHOOL = (Role.PRINCIPAL, Role.OPERATOR, Role.COUNSELLOR)
@@ -44,7 +44,7 @@ _PUPIL = (
 )
 
 
-_PUPILS = _PUPIL.where(Child.id.in_(bindparam("ids", expanding=True)))
+_PUPILS = Prepared(_PUPIL.where(Child.id.in_(bindparam("ids", expanding=True))))
 
 
 def _current(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
@@ -54,10 +54,12 @@ def _current(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
 
 
 _NOW = bindparam("now", type_=Guardianship.expires_at.type)
-_OF_GUARDIAN = _PUPIL.join(Guardianship, Guardianship.child_id == Child.id).where(
-    Guardianship.person_id == bindparam("person"), _current(_NOW)
+_OF_GUARDIAN = Prepared(
+    _PUPIL.join(Guardianship, Guardianship.child_id == Child.id).where(
+        Guardianship.person_id == bindparam("person"), _current(_NOW)
+    )
 )
-_HOMEROOM = (
+_HOMEROOM = Prepared(
     select(StaffRole.person_id)
     .where(
         StaffRole.class_group_id == bindparam("class_id"),
@@ -66,7 +68,9 @@ _HOMEROOM = (
     )
     .order_by(StaffRole.id)
 )
-_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+_NAMES = Prepared(
+    select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def _pupil(row: Iterable[object]) -> Pupil:
@@ -76,12 +80,12 @@ def _pupil(row: Iterable[object]) -> Pupil:
 
 def pupils(session: Session, ids: Collection[int]) -> list[Pupil]:
     """These children, those who have left not among them, by class and name."""
-    return [_pupil(row) for row in run(session, _PUPILS, {"ids": list(ids)})]
+    return [_pupil(row) for row in _PUPILS(session, ids=list(ids))]
 
 
 def pupils_of_guardian(session: Session, person_id: int, now: datetime) -> list[Pupil]:
     """The children this person is a guardian of today."""
-    rows = run(session, _OF_GUARDIAN, {"person": person_id, "now": now})
+    rows = _OF_GUARDIAN(session, person=person_id, now=now)
     return list(dict.fromkeys(_pupil(row) for row in rows))
 
 
@@ -105,7 +109,7 @@ def homeroom_of(session: Session, class_id: int | None) -> list[int]:
     """Person ids of a class's homeroom teachers who have joined."""
     if class_id is None:
         return []
-    return list(run(session, _HOMEROOM, {"class_id": class_id}).scalars())
+    return _HOMEROOM(session, class_id=class_id).scalars()
 
 
 def staff_with(session: Session, school_id: int, *roles: Role) -> list[int]:
@@ -156,5 +160,5 @@ def is_guardian(session: Session, person_id: int, child_id: int, now: datetime) 
 
 
 def names(session: Session, person_ids: Collection[int]) -> dict[int, str]:
-    rows = run(session, _NAMES, {"ids": list(person_ids)})
+    rows = _NAMES(session, ids=list(person_ids))
     return {row.id: row.name for row in rows}

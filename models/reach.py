@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from models.base import run
 from models.outbox import Priority
 from models.people import Contact, Person, Reach, Wants
+from models.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ _LINES = (
     .where(Person.id.in_(bindparam("ids", expanding=True)), Contact.reach == Reach.OPEN)
     .order_by(Person.id, Contact.heard_at.desc().nulls_last(), Contact.id)
 )
-_BY_CHAT = _LINES.where(Contact.channel != SMS)
-_BY_SMS = _LINES.where(Contact.channel == SMS)
+_BY_CHAT = Prepared(_LINES.where(Contact.channel != SMS))
+_BY_SMS = Prepared(_LINES.where(Contact.channel == SMS))
 
 
 def lines(
@@ -64,8 +64,9 @@ def lines(
     """
     found: dict[int, list[Line]] = {}
     ids = sorted(set(person_ids))
+    asked = _BY_SMS if sms else _BY_CHAT
     for start in range(0, len(ids), 500):
-        rows = run(session, _BY_SMS if sms else _BY_CHAT, {"ids": ids[start : start + 500]})
+        rows = asked(session, ids=ids[start : start + 500])
         for row in rows:
             found.setdefault(row[0], []).append(Line(*tuple(row)))
     return found

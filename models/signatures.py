@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, exists, or_, select, update
+from sqlalchemy import Table, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from models.base import one_of, run
+from models.base import fixed, one_of
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Signature, SignRule
 from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Child, Guardianship
+from models.prepared import Prepared
 from models.receipts import UNSIGNED, places_of, signers
 from models.school import ClassGroup
 from models.task import Task
@@ -48,7 +49,18 @@ class Signing:
     inbox_id: int | None
 
 
-_UNSIGNED_BY = (
+_MINE = (
+    Guardianship.person_id == bindparam("person"),
+    Guardianship.ended_at.is_(None),
+    or_(Guardianship.expires_at.is_(None), Guardianship.expires_at > bindparam("now")),
+    or_(
+        Guardianship.scope.is_(None),
+        Guardianship.scope == literal_column("'all'"),
+        Guardianship.scope == Notice.kind,
+    ),
+)
+"""Places beside a child from which this person may see and sign the notice."""
+_UNSIGNED_BY = Prepared(
     select(
         Receipt.id,
         Receipt.school_id,
@@ -57,10 +69,8 @@ _UNSIGNED_BY = (
         Receipt.state,
         Notice.sign_rule,
         Notice.body,
-        Notice.kind,
         Child.name,
         ClassGroup.name.label("class_name"),
-        Guardianship.scope,
     )
     .select_from(Guardianship)
     .join(Receipt, Receipt.child_id == Guardianship.child_id)
@@ -68,29 +78,35 @@ _UNSIGNED_BY = (
     .join(Child, Child.id == Receipt.child_id)
     .outerjoin(ClassGroup, ClassGroup.id == Child.class_group_id)
     .where(
-        Guardianship.person_id == bindparam("person"),
-        Guardianship.ended_at.is_(None),
-        or_(Guardianship.expires_at.is_(None), Guardianship.expires_at > bindparam("now")),
+        *_MINE,
         one_of(Receipt.state, UNSIGNED),
-        Notice.sign_rule != SignRule.NONE,
-        Notice.state == NoticeState.PUBLISHED,
+        Notice.sign_rule != fixed(SignRule.NONE),
+        Notice.state == fixed(NoticeState.PUBLISHED),
         ~exists().where(
             Signature.receipt_id == Receipt.id, Signature.person_id == bindparam("person")
         ),
     )
     .order_by(Receipt.id)
 )
+_CONCERNS = Prepared(
+    select(Receipt.id)
+    .select_from(Guardianship)
+    .join(Receipt, Receipt.child_id == Guardianship.child_id)
+    .join(Notice, Notice.id == Receipt.notice_id)
+    .where(*_MINE, Receipt.notice_id == bindparam("notice"))
+    .limit(1)
+)
 _SIGNATURES = cast("Table", Signature.__table__)
-_ADD = {
-    dialect: insert(_SIGNATURES).on_conflict_do_nothing()
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
-_SIGNED = (
+_ADD = Prepared(
+    sqlite.insert(_SIGNATURES).on_conflict_do_nothing(),
+    postgresql=postgresql.insert(_SIGNATURES).on_conflict_do_nothing(),
+)
+_SIGNED = Prepared(
     update(Receipt)
     .where(Receipt.id.in_(bindparam("receipts", expanding=True)))
     .values(state=ReceiptState.SIGNED, next_at=None)
 )
-_TASKS_DONE = (
+_TASKS_DONE = Prepared(
     update(Task)
     .where(Task.receipt_id.in_(bindparam("receipts", expanding=True)), Task.done_at.is_(None))
     .values(done_at=bindparam("now"))
@@ -106,7 +122,7 @@ _NEEDED = (
     )
     .correlate(OutboundMessage)
 )
-_DROP = (
+_UNNEEDED = (
     update(OutboundMessage)
     .where(
         OutboundMessage.notice_id == bindparam("notice"),
@@ -116,10 +132,13 @@ _DROP = (
     .values(status=Status.CANCELLED)
     .execution_options(synchronize_session=False)
 )
-_DROP_AT_HOME = _DROP.where(
-    OutboundMessage.person_id.in_(
-        select(Guardianship.person_id).where(
-            Guardianship.child_id.in_(bindparam("children", expanding=True))
+_DROP = Prepared(_UNNEEDED)
+_DROP_AT_HOME = Prepared(
+    _UNNEEDED.where(
+        OutboundMessage.person_id.in_(
+            select(Guardianship.person_id).where(
+                Guardianship.child_id.in_(bindparam("children", expanding=True))
+            )
         )
     )
 )
@@ -127,12 +146,16 @@ _DROP_AT_HOME = _DROP.where(
 
 def unsigned_by(session: Session, person_id: int, now: datetime) -> list[Unsigned]:
     """What still waits for this guardian's signature, oldest first."""
-    rows = run(session, _UNSIGNED_BY, {"person": person_id, "now": now})
-    seen = (_unsigned(row) for row in rows if (row.scope or "all") in ("all", row.kind))
-    return list(dict.fromkeys(seen))
+    rows = _UNSIGNED_BY(session, person=person_id, now=now)
+    return list(dict.fromkeys(_unsigned(row) for row in rows))
 
 
-def _unsigned(row: Row[tuple[object, ...]]) -> Unsigned:
+def concerns(session: Session, notice_id: int, person_id: int, now: datetime) -> bool:
+    """Whether a notice is about a child this person may sign for, signed or not."""
+    return bool(_CONCERNS(session, notice=notice_id, person=person_id, now=now))
+
+
+def _unsigned(row: Any) -> Unsigned:
     label = f"{row.name} ({row.class_name})" if row.class_name else row.name
     return Unsigned(
         row.id,
@@ -164,13 +187,13 @@ def sign(session: Session, waiting: Sequence[Unsigned], how: Signing) -> list[in
         }
         for one in waiting
     ]
-    run(session, _ADD[session.get_bind().dialect.name], rows)
+    _ADD.each(session, rows)
     done = [one for one in waiting if _is_complete(session, one, how.at)]
     if done:
         receipts = [one.receipt_id for one in done]
-        run(session, _SIGNED, {"receipts": receipts})
+        _SIGNED(session, receipts=receipts)
         if any(one.state is ReceiptState.ESCALATED for one in done):
-            run(session, _TASKS_DONE, {"receipts": receipts, "now": how.at})
+            _TASKS_DONE(session, receipts=receipts, now=how.at)
         for notice_id in {one.notice_id for one in done}:
             _drop_at_home(session, notice_id, [one.child_id for one in done])
     return [one.receipt_id for one in done]
@@ -189,9 +212,9 @@ def _is_complete(session: Session, one: Unsigned, now: datetime) -> bool:
 
 def drop_unneeded(session: Session, notice_id: int) -> None:
     """Cancel what is still unsent to guardians none of whose children's receipts are open."""
-    run(session, _DROP, {"notice": notice_id})
+    _DROP(session, notice=notice_id)
 
 
 def _drop_at_home(session: Session, notice_id: int, children: Collection[int]) -> None:
     """The same for the guardians of these children: nobody is told of what has been signed."""
-    run(session, _DROP_AT_HOME, {"notice": notice_id, "children": list(children)})
+    _DROP_AT_HOME(session, notice=notice_id, children=list(children))

@@ -1,0 +1,171 @@
+"""Statements that every message runs: put together once, then handed straight to the driver.
+
+SQLAlchemy's own execution of a statement it has already compiled costs eight times what the
+database needs for it (docs/decisions/0008). Here it still writes the SQL and converts every
+value and column by its type; only the layer between, which finds all of that out anew each
+time, is passed by. Everything else uses the session as usual.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Values = Mapping[str, Any]
+Read = Callable[[Values], Any]
+
+
+class Rows(list[Any]):
+    """Named tuples, all of them fetched."""
+
+    def first(self) -> Any:
+        """The first row, or None."""
+        return self[0] if self else None
+
+    def scalar(self) -> Any:
+        """The first column of the first row, or None."""
+        return self[0][0] if self else None
+
+    def scalars(self) -> list[Any]:
+        """The first column of every row."""
+        return [row[0] for row in self]
+
+
+class Prepared:
+    """A SELECT, INSERT, UPDATE or DELETE whose changing values are all `bindparam`s.
+
+    Call it with a session and those values by name; a list for an expanding one. For an
+    INSERT they are the columns, the same ones each time. Objects the session has loaded
+    do not notice what it changes. Errors are SQLAlchemy's, without the values.
+    """
+
+    def __init__(self, statement: Any, *, postgresql: Any = None) -> None:
+        """`postgresql` is the same in that dialect, where one statement cannot serve both."""
+        self._statements = {"sqlite": statement, "postgresql": statement}
+        if postgresql is not None:
+            self._statements["postgresql"] = postgresql
+        self._lists = sorted(
+            part.key
+            for part in visitors.iterate(statement)
+            if isinstance(part, BindParameter) and part.expanding
+        )
+        self._forms: dict[tuple[Any, ...], _Form] = {}
+
+    def __call__(self, session: Session, **values: Any) -> Rows:
+        return self.each(session, [values])
+
+    def each(self, session: Session, many: Iterable[Values]) -> Rows:
+        """Run it for each of these values, in order; all rows that came back."""
+        session.flush()
+        connection = session.connection()
+        dialect = connection.dialect
+        driver: Any = connection.connection.driver_connection
+        rows = Rows()
+        try:
+            for values in many:
+                rows += self._form(dialect, values).run(driver, values)
+        except dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(
+                None,
+                None,
+                error,
+                dialect.loaded_dbapi.Error,
+                hide_parameters=True,
+                dialect=dialect,
+            ) from error
+        return rows
+
+    def _form(self, dialect: Dialect, values: Values) -> _Form:
+        key = (dialect.name, *(len(values[name]) for name in self._lists if name in values))
+        form = self._forms.get(key)
+        if form is None:
+            statement = self._statements[dialect.name]
+            form = self._forms[key] = _form(statement, dialect, values)
+        return form
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The statement for one engine, and for lists of certain lengths."""
+
+    sql: str
+    names: tuple[str, ...] | None
+    """Of the parameters, where the driver takes them by name."""
+    reads: tuple[Read, ...]
+    row: Any
+    """Makes a named tuple; None where nothing comes back."""
+    columns: tuple[Callable[[Any], Any] | None, ...]
+
+    def run(self, driver: Any, values: Values) -> list[Any]:
+        given: Any = [read(values) for read in self.reads]
+        if self.names is not None:
+            given = dict(zip(self.names, given, strict=True))
+        cursor = driver.execute(self.sql, given)
+        if self.row is None:
+            return []
+        return [
+            self.row(*(to(x) if to else x for to, x in zip(self.columns, found, strict=True)))
+            for found in cursor.fetchall()
+        ]
+
+
+def _form(statement: Any, dialect: Dialect, values: Values) -> _Form:
+    columns = list(values) if getattr(statement, "is_insert", False) else None
+    compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=columns)
+    state = compiled.construct_expanded_state({**_defaults(compiled), **values})
+    spread = {
+        name: (source, place)
+        for source, names in state.parameter_expansion.items()
+        for place, name in enumerate(names)
+    }
+    order = list(state.positiontup if state.positiontup is not None else state.parameters)
+    shown = tuple(getattr(statement, "exported_columns", ()))
+    return _Form(
+        sql=state.statement,
+        names=None if state.positiontup is not None else tuple(order),
+        reads=tuple(_read(compiled, dialect, name, spread, values) for name in order),
+        row=namedtuple("Row", [c.key for c in shown], rename=True) if shown else None,
+        columns=tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in shown),
+    )
+
+
+def _defaults(compiled: SQLCompiler) -> dict[str, Any]:
+    """What the columns of an INSERT have by default, where it comes from Python."""
+    found = {}
+    for column in compiled.insert_prefetch:
+        default: Any = column.default
+        found[column.key] = default.arg if default.is_scalar else default.arg(None)
+    return found
+
+
+def _read(
+    compiled: SQLCompiler,
+    dialect: Dialect,
+    name: str,
+    spread: Mapping[str, tuple[str, int]],
+    values: Values,
+) -> Read:
+    """How the parameter `name` is found among the values, converted for the driver."""
+    source, place = spread.get(name, (name, None))
+    bind = compiled.binds[source]
+    convert = bind.type.dialect_impl(dialect).bind_processor(dialect) or _same
+    key = bind.key
+    if key not in values:
+        constant = bind.effective_value if bind.value is not None else _defaults(compiled).get(key)
+        kept = convert(constant if place is None else constant[place])  # type: ignore[index]
+        return lambda _: kept
+    if place is not None:
+        return lambda given: convert(given[key][place])
+    return lambda given: convert(given[key])
+
+
+def _same(value: Any) -> Any:
+    return value
