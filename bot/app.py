@@ -13,8 +13,8 @@ from functools import partial
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
-from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot import counting, waking, web
 from bot.channels.base import Channel
@@ -68,7 +68,7 @@ class App:
         for nudge in rules.discover():
             self.look(nudge)
 
-    def web(self, more: Sequence[BaseRoute] = ()) -> Starlette:
+    def web(self, more: Sequence[BaseRoute] = ()) -> ASGIApp:
         return web.build(
             self.channels,
             self.intake.deliver,

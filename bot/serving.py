@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import uvicorn
-from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot.app import App, running
 
@@ -56,7 +56,7 @@ async def serving(app: App, more: Sequence[BaseRoute] = ()) -> AsyncIterator[int
             await task
 
 
-def _server(web: Starlette) -> uvicorn.Server:
+def _server(web: ASGIApp) -> uvicorn.Server:
     config = uvicorn.Config(
         web,
         log_config=None,
@@ -64,6 +64,7 @@ def _server(web: Starlette) -> uvicorn.Server:
         lifespan="off",
         timeout_graceful_shutdown=5,
         server_header=False,
+        proxy_headers=False,  # we trust no address but our own setting
     )
     return uvicorn.Server(config)
 

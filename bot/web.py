@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import Channel, Deliver, Door, Hook, Untrusted
 from bot.media import Store
@@ -35,22 +37,40 @@ def build(
     store: Store,
     public: str,
     more: Sequence[BaseRoute] = (),
-) -> Starlette:
+) -> ASGIApp:
     """The application. `public` is the address under which providers reach us."""
-    doors = [
-        Route(path, _door(path, door, deliver, public), methods=["POST"])
+    doors = {
+        path: _door(path, door, deliver, public)
         for channel in channels
         for path, door in channel.doors().items()
-    ]
-    return Starlette(
+    }
+    rest = Starlette(
         routes=[
-            *doors,
             Route("/health", _health(sessions)),
             Route("/metrics", _metrics),
             Route("/media/{token}", _media(sessions, store)),
             *more,
         ]
     )
+    return _Front(doors, rest)
+
+
+@dataclass(frozen=True)
+class _Front:
+    """Providers' doors before all else: they are nearly all the traffic."""
+
+    doors: Mapping[str, Endpoint]
+    rest: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = self.doors.get(scope["path"]) if scope["type"] == "http" else None
+        if door is None:
+            await self.rest(scope, receive, send)
+        elif scope["method"] != "POST":
+            await PlainTextResponse("POST only", 405)(scope, receive, send)
+        else:
+            response = await door(Request(scope, receive))
+            await response(scope, receive, send)
 
 
 def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
@@ -88,8 +108,8 @@ async def _body(request: Request) -> bytes | None:
 
 def _public_url(public: str, request: Request) -> str:
     """What the provider called, and signed: never the host that a proxy shows us."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{public.rstrip('/')}{request.url.path}{query}"
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{public.rstrip('/')}{request.scope['path']}{'?' if query else ''}{query}"
 
 
 def _health(sessions: sessionmaker[Session]) -> Endpoint:

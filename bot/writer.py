@@ -13,7 +13,8 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -38,7 +39,8 @@ class Job:
     work: Work[Any]
     rescue: Work[Any] | None
     wakes: bool
-    done: Future[Any] = field(default_factory=Future)
+    done: Future[Any] | asyncio.Future[Any]
+    """Settled where it is waited for: on its loop, or in any thread."""
 
 
 class Writer:
@@ -81,17 +83,22 @@ class Writer:
         any reason but an unreachable database. `wakes` is False for delivery's own jobs,
         which would else wake delivery for ever.
         """
-        job = Job(work, rescue, wakes)
-        self._queue.put(job)
-        return job.done
+        done: Future[T] = Future()
+        self._queue.put(Job(work, rescue, wakes, done))
+        return done
 
     async def do(self, work: Work[T], rescue: Work[T] | None = None) -> T:
         """The same, awaited."""
-        return await asyncio.wrap_future(self.submit(work, rescue))
+        return await self._awaited(work, rescue, wakes=True)
 
     async def quietly(self, work: Work[T]) -> T:
         """The same, without waking delivery."""
-        return await asyncio.wrap_future(self.submit(work, wakes=False))
+        return await self._awaited(work, None, wakes=False)
+
+    def _awaited(self, work: Work[T], rescue: Work[T] | None, *, wakes: bool) -> asyncio.Future[T]:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put(Job(work, rescue, wakes, done))
+        return done
 
     def _run(self) -> None:
         going = True
@@ -122,8 +129,7 @@ class Writer:
             for job in jobs:
                 self._alone(job)
         else:
-            for job, result in zip(jobs, results, strict=True):
-                _settle(job, result)
+            _settle(jobs, results)
         if any(job.wakes for job in jobs):
             self._committed()
 
@@ -142,16 +148,16 @@ class Writer:
                 waking.announce(session)
         except OperationalError as away:
             log.error("writer.database_away", error=type(away).__name__)
-            job.done.set_exception(away)
+            _fail(job, away)
         except Exception as fault:  # a fault of ours; the job says what must happen all the same
             self._rescue(job, fault)
         else:
-            _settle(job, result)
+            _settle([job], [result])
 
     def _rescue(self, job: Job, fault: Exception) -> None:
         log.error("writer.failed", error=type(fault).__name__, at=_place(fault))
         if job.rescue is None:
-            job.done.set_exception(fault)
+            _fail(job, fault)
             return
         try:
             with self._sessions.begin() as session:
@@ -159,14 +165,45 @@ class Writer:
                 waking.announce(session)
         except Exception as lost:  # the provider keeps the message and brings it again
             log.error("writer.rescue_failed", error=type(lost).__name__)
-            job.done.set_exception(lost)
+            _fail(job, lost)
         else:
-            _settle(job, result)
+            _settle([job], [result])
 
 
-def _settle(job: Job, result: object) -> None:
-    if not job.done.cancelled():
-        job.done.set_result(result)
+def _settle(jobs: Sequence[Job], results: Sequence[object]) -> None:
+    """Tell whoever waits; each event loop is woken once for all of its jobs."""
+    waiting: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], object]]] = {}
+    for job, result in zip(jobs, results, strict=True):
+        if isinstance(job.done, asyncio.Future):
+            waiting.setdefault(job.done.get_loop(), []).append((job.done, result))
+        elif not job.done.cancelled():
+            job.done.set_result(result)
+    for loop, settled in waiting.items():
+        _call(loop, _hand_over, settled)
+
+
+def _hand_over(settled: Sequence[tuple[asyncio.Future[Any], object]]) -> None:
+    for done, result in settled:
+        if not done.done():
+            done.set_result(result)
+
+
+def _fail(job: Job, error: Exception) -> None:
+    if isinstance(job.done, asyncio.Future):
+        _call(job.done.get_loop(), _raise, job.done, error)
+    elif not job.done.cancelled():
+        job.done.set_exception(error)
+
+
+def _raise(done: asyncio.Future[Any], error: Exception) -> None:
+    if not done.done():
+        done.set_exception(error)
+
+
+def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *given: object) -> None:
+    """On that loop's thread; once it has ended nobody waits any more."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call, *given)
 
 
 def _place(fault: Exception) -> str:

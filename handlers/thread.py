@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from handlers.talk import (
@@ -354,20 +355,23 @@ def _receipt(turn: Turn, session: Session, about: Pupil | None) -> int | None:
     )
 
 
+_NOTES = cast("Table", Note.__table__)
+_ADD = Prepared(_NOTES.insert().returning(_NOTES.c.id))
+
+
 def _keep(turn: Turn, session: Session, about: Pupil | None, receipt_id: int | None) -> Note:
-    written = Note(
-        school_id=turn.speaker.school,
-        child_id=about.id if about else None,
-        guardian_id=turn.speaker.person,
-        text=turn.text,
-        media=list(turn.media),
-        receipt_id=receipt_id,
-        inbox_id=turn.inbox_id,
-        at=turn.now,
-    )
-    session.add(written)
-    session.flush()
-    return written
+    """Store a guardian's words. The note given back is a copy: changing it stores nothing."""
+    written = {
+        "school_id": turn.speaker.school,
+        "child_id": about.id if about else None,
+        "guardian_id": turn.speaker.person,
+        "text": turn.text,
+        "media": list(turn.media),
+        "receipt_id": receipt_id,
+        "inbox_id": turn.inbox_id,
+        "at": turn.now,
+    }
+    return Note(id=_ADD(session, **written).scalar(), **written)
 
 
 _BEFORE = Prepared(

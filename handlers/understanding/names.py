@@ -114,7 +114,7 @@ class _School:
     """Each child's full name, and the words of it."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def _school(children: tuple[str, ...]) -> _School:
     return _School(tuple((name, tuple(_parts(name))) for name in dict.fromkeys(children)))
 

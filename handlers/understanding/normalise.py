@@ -54,8 +54,7 @@ class Word:
 
 def plain(text: str) -> str:
     """Casefolded, with one form for every letter, and as long as before: positions stay true."""
-    folded = "".join(_one_letter(letter) for letter in text)
-    return folded
+    return text.lower() if text.isascii() else "".join(map(_one_letter, text))
 
 
 @lru_cache(maxsize=4096)
