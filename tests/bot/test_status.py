@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from bot.command import cli
 from bot.status import collect, lines
 from models.outbox import OutboundMessage, Status
+from models.task import Task
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
@@ -81,8 +83,15 @@ def test_what_waits_longest(
 
 def test_those_who_left_do_not_count(session: Session, cast: Cast) -> None:
     cast.citra.left_at = MONDAY
+    for place in cast.bima.guardianships:
+        place.ended_at = MONDAY
     found = collect(session, NIGHT)
-    assert (found.children, found.children_with_guardian) == (3, 2)
+    assert (found.children, found.children_with_guardian) == (3, 1)
+
+
+def test_a_task_that_is_done_is_not_open(day: None, session: Session) -> None:
+    session.scalars(select(Task)).one().done_at = MONDAY
+    assert collect(session, NIGHT).tasks_open == 0
 
 
 @pytest.mark.parametrize("how", [[], ["--json"]])
