@@ -24,7 +24,10 @@ class Intake:
 
     async def deliver(self, events: Sequence[Event]) -> None:
         """`Deliver` of the channels. Raises if the database could not take them."""
-        await asyncio.gather(*(self._one(event) for event in events))
+        if len(events) == 1:
+            await self._one(events[0])
+        else:
+            await asyncio.gather(*(self._one(event) for event in events))
         for event in events:
             if isinstance(event, Incoming) and event.channel in self.channels:
                 thanks = asyncio.create_task(self.channels[event.channel].heard(event))

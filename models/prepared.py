@@ -65,9 +65,7 @@ class Prepared:
     def each(self, session: Session, many: Iterable[Values]) -> Rows:
         """Run it for each of these values, in order; all rows that came back."""
         session.flush()
-        connection = session.connection()
-        dialect = connection.dialect
-        driver: Any = connection.connection.driver_connection
+        dialect, driver = _driver(session)
         rows = Rows()
         try:
             for values in many:
@@ -90,6 +88,17 @@ class Prepared:
             statement = self._statements[dialect.name]
             form = self._forms[key] = _form(statement, dialect, values)
         return form
+
+
+def _driver(session: Session) -> tuple[Dialect, Any]:
+    """The driver's connection of the transaction under way, looked up once in it."""
+    held = session.info.get("driver")
+    if held is not None and held[0] is session.get_transaction():
+        return held[1], held[2]
+    connection = session.connection()
+    driver = connection.connection.driver_connection
+    session.info["driver"] = session.get_transaction(), connection.dialect, driver
+    return connection.dialect, driver
 
 
 @dataclass(frozen=True)
