@@ -35,6 +35,7 @@ class Registry:
     intents: dict[tuple[Who, Intent], Hearing] = field(default_factory=dict)
     fallbacks: dict[Who, Step] = field(default_factory=dict)
     menus: dict[Who, tuple[MenuLine, ...]] = field(default_factory=dict)
+    _whole_menus: dict[frozenset[Who], tuple[MenuLine, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, capabilities: Iterable[Capability]) -> Registry:
@@ -57,10 +58,11 @@ class Registry:
                 line = MenuLine(capability.menu, word, step)
                 self.menus[who] = (*self.menus.get(who, ()), line)
 
-    def menu(self, who: Iterable[Who]) -> tuple[MenuLine, ...]:
-        return tuple(
-            dict.fromkeys(line for each in _first(who) for line in self.menus.get(each, ()))
-        )
+    def menu(self, who: frozenset[Who]) -> tuple[MenuLine, ...]:
+        if who not in self._whole_menus:
+            lines = (line for each in _first(who) for line in self.menus.get(each, ()))
+            self._whole_menus[who] = tuple(dict.fromkeys(lines))
+        return self._whole_menus[who]
 
     def command(self, who: Iterable[Who], word: str) -> Step | None:
         return next((s for w in _first(who) if (s := self.commands.get((w, word)))), None)

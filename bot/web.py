@@ -78,7 +78,7 @@ def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", 413)
-        hook = Hook(_public_url(public, request), dict(request.headers), body)
+        hook = Hook(_public_url(public, request), _headers(request), body)
         try:
             events = door.read(hook)
         except Untrusted:
@@ -94,6 +94,12 @@ def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
         return Response(door.answer, media_type=door.content_type)
 
     return receive
+
+
+def _headers(request: Request) -> dict[str, str]:
+    """By name in lower case."""
+    found = request.scope["headers"]
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in found}
 
 
 async def _body(request: Request) -> bytes | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -133,7 +134,7 @@ class Speaker:
     roles: frozenset[Role] = frozenset()
     consented: bool = False
 
-    @property
+    @cached_property
     def who(self) -> frozenset[Who]:
         """A guardian who has not agreed yet is still a stranger to every capability."""
         are = {Who.STAFF} if self.roles else set()

@@ -9,8 +9,10 @@ time, is passed by. Everything else uses the session as usual.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Dialect
@@ -18,6 +20,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from models.base import UtcDateTime
 
 Values = Mapping[str, Any]
 Read = Callable[[Values], Any]
@@ -111,7 +115,8 @@ class _Form:
     reads: tuple[Read, ...]
     row: Any
     """Makes a named tuple; None where nothing comes back."""
-    columns: tuple[Callable[[Any], Any] | None, ...]
+    converts: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """The columns that do not come as they are, each with what makes it ours."""
 
     def run(self, driver: Any, values: Values) -> list[Any]:
         given: Any = [read(values) for read in self.reads]
@@ -120,10 +125,15 @@ class _Form:
         cursor = driver.execute(self.sql, given)
         if self.row is None:
             return []
-        return [
-            self.row(*(to(x) if to else x for to, x in zip(self.columns, found, strict=True)))
-            for found in cursor.fetchall()
-        ]
+        return [self.row(self._converted(found)) for found in cursor.fetchall()]
+
+    def _converted(self, found: Sequence[Any]) -> Sequence[Any]:
+        if not self.converts:
+            return found
+        cells = list(found)
+        for place, convert in self.converts:
+            cells[place] = convert(cells[place])
+        return cells
 
 
 def _form(statement: Any, dialect: Dialect, values: Values) -> _Form:
@@ -137,12 +147,17 @@ def _form(statement: Any, dialect: Dialect, values: Values) -> _Form:
     }
     order = list(state.positiontup if state.positiontup is not None else state.parameters)
     shown = tuple(getattr(statement, "exported_columns", ()))
+    row: Any = namedtuple("Row", [c.key for c in shown], rename=True)  # type: ignore[misc]
     return _Form(
         sql=state.statement,
         names=None if state.positiontup is not None else tuple(order),
         reads=tuple(_read(compiled, dialect, name, spread, values) for name in order),
-        row=namedtuple("Row", [c.key for c in shown], rename=True) if shown else None,
-        columns=tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in shown),
+        row=row._make if shown else None,
+        converts=tuple(
+            (place, convert)
+            for place, column in enumerate(shown)
+            if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None))
+        ),
     )
 
 
@@ -165,8 +180,14 @@ def _read(
     """How the parameter `name` is found among the values, converted for the driver."""
     source, place = spread.get(name, (name, None))
     bind = compiled.binds[source]
-    convert = bind.type.dialect_impl(dialect).bind_processor(dialect) or _same
     key = bind.key
+    convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if convert is None and place is None and key in values:
+        return itemgetter(key)
+    convert = convert or _same
+    if isinstance(bind.type, UtcDateTime):
+        # Nearly always the same moment, that of the transaction.
+        convert = lru_cache(maxsize=64)(convert)
     if key not in values:
         constant = bind.effective_value if bind.value is not None else _defaults(compiled).get(key)
         kept = convert(constant if place is None else constant[place])  # type: ignore[index]

@@ -110,13 +110,14 @@ EXACT_FIRST, EXACT, SOUND_FIRST, SOUND, SHORT_FIRST, SHORT, SLIP = 7, 6, 5, 4, 3
 
 @dataclass(frozen=True)
 class _School:
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each child's full name, and the words of it."""
+    parts: tuple[tuple[str, tuple[str, ...], str], ...]
+    """Each child's full name, the words of it, and the first of them that tells children apart."""
 
 
 @lru_cache(maxsize=4096)
 def _school(children: tuple[str, ...]) -> _School:
-    return _School(tuple((name, tuple(_parts(name))) for name in dict.fromkeys(children)))
+    names = ((name, tuple(_parts(name))) for name in dict.fromkeys(children))
+    return _School(tuple((name, parts, _first_of_weight(parts)) for name, parts in names))
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -179,14 +180,17 @@ def _fits(word: str, school: _School, lenient: bool = False) -> Fits:
     """
     word = re.sub(r"['’`]", "", word)
     word = SEXES.get(word, word)
-    ranks = {name: rank for name, parts in school.parts if (rank := _rank(word, parts, lenient))}
+    ranks = {
+        name: rank
+        for name, parts, first in school.parts
+        if (rank := _rank(word, parts, first, lenient))
+    }
     best = max(ranks.values(), default=0)
     floor = {EXACT_FIRST: EXACT, SOUND_FIRST: SOUND, SHORT_FIRST: SHORT}.get(best, best)
     return {name: rank for name, rank in ranks.items() if rank >= floor}
 
 
-def _rank(word: str, parts: tuple[str, ...], lenient: bool) -> int:
-    first = _first_of_weight(parts)
+def _rank(word: str, parts: tuple[str, ...], first: str, lenient: bool) -> int:
     if word in parts:
         return EXACT_FIRST if word in (parts[0], first) else EXACT
     if len(word) < 3 or (_is_a_word(word) and word not in WORDS_THAT_SHORTEN and not lenient):
@@ -243,7 +247,7 @@ def _initial(word: str, fits: Fits, school: _School) -> Fits:
         return {}
     return {
         name: EXACT
-        for name, parts in school.parts
+        for name, parts, _ in school.parts
         if name in fits and any(part.startswith(word) for part in parts[1:])
     }
 
