@@ -17,7 +17,7 @@ from handlers.when import short
 from models.contact_book import BookEntry
 from models.family import Pupil, is_guardian, pupils
 from models.notice import Notice, NoticeState, Signature
-from models.people import Guardianship
+from models.people import Child, Guardianship
 from models.school import School
 from models.thread import Note
 
@@ -60,15 +60,33 @@ def month_of(
     found = pupils(session, [child_id])
     if not found or (viewer is not None and not is_guardian(session, viewer, child_id, now)):
         return None
-    school = session.get_one(School, found[0].school_id)
+    return month_for(session, found[0], of, viewer, language)
+
+
+def month_for(session: Session, child: Pupil, of: date, viewer: int | None, language: str) -> Month:
+    """The same without asking who looks: for the school's own copy, also of one who has left."""
+    school = session.get_one(School, child.school_id)
     following = date(of.year + of.month // 12, of.month % 12 + 1, 1)
     since, until = (
         datetime.combine(day, time(), tzinfo=school.zone).astimezone(UTC)
         for day in (of.replace(day=1), following)
     )
-    reader = _Reader(session, found[0], school.zone, viewer, language)
+    reader = _Reader(session, child, school.zone, viewer, language)
     rows = sorted(reader.rows(since, until), key=lambda row: row.at)
-    return Month(found[0], school.name, school.zone, of.replace(day=1), rows)
+    return Month(child, school.name, school.zone, of.replace(day=1), rows)
+
+
+def pupil(child: Child) -> Pupil:
+    """A child as a book is headed, whether they are still here or not."""
+    group = child.class_group
+    return Pupil(
+        child.id,
+        child.school_id,
+        child.name,
+        child.nickname,
+        child.class_group_id,
+        group.name if group else "",
+    )
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+import typer
 from rapidfuzz.process import extract
 from rapidfuzz.utils import default_process
 from sqlalchemy import select
@@ -66,6 +68,16 @@ class Unclear(Exception):
         return self._text.fill(language, {name: blanks[name] for name in self._text.blanks})
 
 
+@contextmanager
+def telling(language: str) -> Iterator[None]:
+    """For commands: what was unclear is said, and the command has failed."""
+    try:
+        yield
+    except Unclear as unclear:
+        typer.echo(unclear.worded(language), err=True)
+        raise typer.Exit(1) from None
+
+
 T = TypeVar("T", Child, Person)
 
 
@@ -93,13 +105,15 @@ def person(session: Session, asked: Asked) -> Person:
 
 def child_line(one: Child) -> str:
     """Id, name and class."""
-    left = " †" if one.left_at else ""
+    left = " [keluar]" if one.left_at else ""
     return f"{one.id}  {one.name}{f' ({_class(one)})' if _class(one) else ''}{left}"
 
 
 def person_line(one: Person) -> str:
     """Id, name, and which classes and children they belong to."""
-    roles = [f"{role.role} {role.class_group.name if role.class_group else ''}" for role in one.roles]
+    roles = [
+        f"{role.role} {role.class_group.name if role.class_group else ''}" for role in one.roles
+    ]
     places = [child_line(place.child).split("  ", 1)[1] for place in one.guardianships]
     about = ", ".join(words.strip() for words in (*roles, *places))
     return f"{one.id}  {one.name}{f': {about}' if about else ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,9 +20,11 @@ from models.thread import Note
 KNOWN = ("guardianships", "book_entries", "receipts", "notes", "tasks")
 """Tables with a `child_id` that have a place of their own in the copy."""
 
+R = TypeVar("R", BookEntry, Receipt, Note, Task)
+
 
 def child_copy(session: Session, child: Child, now: datetime) -> Data:
-    """For machines. It holds the threads of all guardians: not all of it is for each of them."""
+    """For machines. It holds every guardian's thread: not all of it is for each of them."""
     school = session.get_one(School, child.school_id)
     return _Copy(Copier(session, school.zone), child).all(school, now)
 
@@ -29,40 +32,65 @@ def child_copy(session: Session, child: Child, now: datetime) -> Data:
 class _Copy:
     def __init__(self, copier: Copier, child: Child) -> None:
         self._copier = copier
-        self._session = copier.session
         self._child = child
-        self._notes = self._of(Note)
         self._receipts = self._of(Receipt)
+        self._notes = self._of(Note)
 
     def all(self, school: School, now: datetime) -> Data:
-        group = self._child.class_group
-        named = {"class": group.name if group else None}
-        years = {"school_year": group.school_year if group else None}
         return {
             "exported_at": self._copier.plain(now),
             "school": {"name": school.name, "npsn": school.npsn, "time_zone": school.time_zone},
-            "child": {**self._copier.row(self._child, "class_group_id"), **named, **years},
+            "child": self._itself(),
             "guardians": [self._place(place) for place in self._child.guardianships],
             "entries": self._copier.rows(self._of(BookEntry), "child_id"),
             "notices": [self._notice(receipt) for receipt in self._receipts],
             "notes": [self._note(note) for note in self._notes],
             "tasks": self._copier.rows(self._of(Task), "child_id", "topic"),
-            "files": self._copier.files(list(self._files())),
+            "files": self._copier.files(set(self._files())),
             "other": self._copier.others(["child_id"], self._child.id, KNOWN),
         }
 
-    def _of(
-        self, table: type[BookEntry] | type[Receipt] | type[Note] | type[Task]
-    ) -> Sequence[BookEntry | Receipt | Note | Task]:
+    def _of(self, table: type[R]) -> Sequence[R]:
         query = select(table).where(table.child_id == self._child.id).order_by(table.id)
-        return self._session.scalars(query).all()
+        return self._copier.session.scalars(query).all()
+
+    def _itself(self) -> Data:
+        group = self._child.class_group
+        return {
+            **self._copier.row(self._child, "class_group_id"),
+            "class": group.name if group else None,
+            "school_year": group.school_year if group else None,
+        }
 
     def _place(self, place: Guardianship) -> Data:
+        """The roster's name for a guardian, and by what name they joined."""
         person = place.person
-        joined = {"name": person.name, "joined_at": person.joined_at} if person else None
+        joined = self._copier.plain(person.joined_at) if person else None
+        called = person.name if person else None
+        return {**self._copier.row(place, "child_id"), "called": called, "joined_at": joined}
+
+    def _notice(self, receipt: Receipt) -> Data:
+        """A notice as it came to this family. Of the other children it went to, nothing."""
+        notice = receipt.notice
+        details = {name: value for name, value in notice.details.items() if name != "children"}
         return {
-            **self._copier.row(place, "child_id"),
-            "person": {k: self._copier.plain(v) for k, v in joined.items()} if joined else None,
+            **self._copier.row(notice, "word", "details"),
+            "author": notice.author.name,
+            "details": details,
+            "receipt": {
+                **self._copier.row(receipt, "child_id", "notice_id"),
+                "signatures": [
+                    {**self._copier.row(one, "receipt_id", "inbox_id"), "signer": one.person.name}
+                    for one in receipt.signatures
+                ],
+            },
+        }
+
+    def _note(self, note: Note) -> Data:
+        return {
+            **self._copier.row(note, "child_id", "inbox_id"),
+            "guardian": note.guardian.name,
+            "staff": note.staff.name if note.staff else None,
         }
 
     def _files(self) -> Iterator[int]:

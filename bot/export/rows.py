@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, inspect, select
 from sqlalchemy.orm import Session
 
-from bot.media import Media
 from models.base import Base
+from models.media import Media
 
 Data = dict[str, Any]
 
