@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.erase.command import build as build_erase
 from bot.export.command import build as build_export
 from bot.invitations_command import build as build_invite
 from bot.roster.command import build as build_import
@@ -212,6 +213,7 @@ def _addresses() -> Addresses:
 cli.command("import")(build_import(open_session))
 cli.command("invite")(build_invite(open_session, _addresses))
 cli.command("export")(build_export(open_session))
+cli.command("erase")(build_erase(open_session, lambda: settings().data_dir / "media"))
 
 
 def _print(data: Any) -> None:

@@ -72,7 +72,7 @@ class Store:
     signer: URLSafeTimedSerializer
 
     def path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
+        return path_in(self.folder, sha256)
 
     def put(self, content: bytes) -> str:
         """Keep the bytes; their SHA-256. The same file is kept once."""
@@ -107,6 +107,11 @@ class Store:
             url=self.link(media.id),
             reference=media.reference if media.channel == channel else None,
         )
+
+
+def path_in(folder: Path, sha256: str) -> Path:
+    """Where the bytes of that hash lie."""
+    return folder / sha256[:2] / sha256
 
 
 @dataclass(frozen=True)

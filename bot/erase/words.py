@@ -1,0 +1,65 @@
+"""What the erasure says."""
+
+from __future__ import annotations
+
+from handlers.talk import Text
+
+TITLE = Text("erase.title", id="Menghapus: {who}", en="Erasing: {who}")
+KINDS = {
+    "names": Text("erase.names", id="nama dan nomor induk", en="names and pupil numbers"),
+    "places": Text(
+        "erase.places", id="tempat wali (nama, HP)", en="guardians' places (name, phone)"
+    ),
+    "contacts": Text("erase.contacts", id="alamat chat", en="chat addresses"),
+    "messages_in": Text("erase.messages_in", id="pesan masuk", en="messages received"),
+    "messages_out": Text("erase.messages_out", id="pesan keluar", en="messages sent"),
+    "cancelled": Text("erase.cancelled", id="belum terkirim, dibatalkan", en="unsent, cancelled"),
+    "notes": Text("erase.notes", id="pesan di utas pribadi", en="notes in private threads"),
+    "notices": Text(
+        "erase.notices", id="catatan khusus anak ini", en="entries of this child alone"
+    ),
+    "signatures": Text("erase.signatures", id="kata-kata paraf", en="words of signatures"),
+    "consents": Text("erase.consents", id="persetujuan dicabut", en="consents withdrawn"),
+    "invitations": Text("erase.invitations", id="undangan", en="invitations"),
+    "roles": Text("erase.roles", id="peran di sekolah", en="roles at school"),
+    "tasks": Text("erase.tasks", id="tugas", en="tasks"),
+    "mentions": Text(
+        "erase.mentions",
+        id="sebutan nama dalam catatan orang lain",
+        en="mentions in other people's records",
+    ),
+    "other": Text("erase.other", id="catatan lain", en="other records"),
+    "files": Text("erase.files", id="berkas", en="files"),
+}
+STAYS = Text(
+    "erase.stays",
+    id="Tetap ada, tanpa nama: jumlah, waktu, tanda sudah diparaf, dan jejak audit.",
+    en="What stays, without names: counts, times, that something was signed, the audit trail.",
+)
+ROSTER = Text(
+    "erase.roster",
+    id="Hapus juga dari daftar Dapodik: impor berikutnya membawa nama itu kembali. Cadangan "
+    "basis data tidak ikut terhapus.",
+    en="Take them out of the Dapodik list too: the next import would bring the name back. "
+    "Backups of the database are not touched.",
+)
+GUARDIANS = Text(
+    "erase.guardians",
+    id="Wali yang tidak punya anak lain di sini; hapus dengan --person dan id-nya:\n{list}",
+    en="Guardians without another child here; erase them by --person and id:\n{list}",
+)
+DRY = Text(
+    "erase.dry", id="Uji coba: belum ada yang dihapus.", en="Dry run: nothing has been erased."
+)
+SURE = Text(
+    "erase.sure",
+    id="Ini tidak bisa dibatalkan. Hapus sekarang?",
+    en="This cannot be undone. Erase now?",
+)
+KEPT = Text("erase.kept", id="Tidak ada yang dihapus.", en="Nothing has been erased.")
+DONE = Text("erase.done", id="Selesai: sudah dihapus.", en="Done: erased.")
+ALREADY = Text(
+    "erase.already",
+    id="{who} sudah dihapus sebelumnya. Tidak ada yang berubah.",
+    en="{who} was erased before. Nothing has changed.",
+)
