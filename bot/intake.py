@@ -29,7 +29,7 @@ class Intake:
         else:
             await asyncio.gather(*(self._one(event) for event in events))
         for event in events:
-            if isinstance(event, Incoming) and event.channel in self.channels:
+            if isinstance(event, Incoming) and event.tap and event.channel in self.channels:
                 thanks = asyncio.create_task(self.channels[event.channel].heard(event))
                 self._thanks.add(thanks)
                 thanks.add_done_callback(self._thanks.discard)

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
 from handlers.post import AGAIN, FREE
 from handlers.talk import Quoted, Speaker
 from models.outbox import OutboundMessage, Status
-from models.prepared import Prepared
+from models.prepared import Prepared, Rows
 
 FRESH = timedelta(hours=12)
 """Free words answer a question no older than this."""
@@ -51,6 +51,26 @@ _LATEST = Prepared(
     )
     .order_by(OutboundMessage.id.desc())
     .limit(20)
+)
+
+
+_MINE = (
+    select(*_COLUMNS)
+    .where(
+        or_(
+            OutboundMessage.contact_id == bindparam("contact"),
+            OutboundMessage.person_id == bindparam("person"),
+        )
+    )
+    .order_by(OutboundMessage.id.desc())
+    .limit(1)
+)
+_BY_ID = Prepared(_MINE.where(OutboundMessage.id == bindparam("message")))
+_BY_NAME = Prepared(
+    _MINE.where(
+        OutboundMessage.channel == bindparam("channel"),
+        OutboundMessage.provider_id == bindparam("name"),
+    )
 )
 
 
@@ -103,21 +123,17 @@ def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:
 def pointed_at(session: Session, speaker: Speaker, incoming: Incoming) -> Question | None:
     """The message of ours that was tapped or quoted, if it was theirs to answer."""
     tap = incoming.tap
+    mine = {"contact": speaker.contact_id, "person": speaker.person_id}
     if tap is not None and tap.message is not None:
-        found = select(*_COLUMNS).where(OutboundMessage.id == tap.message)
-    else:
-        provider_id = tap.provider_id if tap else incoming.quoted
-        if provider_id is None:
-            return None
-        found = select(*_COLUMNS).where(
-            OutboundMessage.channel == incoming.channel,
-            OutboundMessage.provider_id == provider_id,
-        )
-    mine = [OutboundMessage.contact_id == speaker.contact_id]
-    if speaker.person_id is not None:
-        mine.append(OutboundMessage.person_id == speaker.person_id)
-    row = session.execute(found.where(or_(*mine)).order_by(OutboundMessage.id.desc())).first()
-    return _question(row) if row else None
+        return _first(_BY_ID(session, message=tap.message, **mine))
+    name = tap.provider_id if tap else incoming.quoted
+    if name is None:
+        return None
+    return _first(_BY_NAME(session, channel=incoming.channel, name=name, **mine))
+
+
+def _first(rows: Rows) -> Question | None:
+    return _question(rows[0]) if rows else None
 
 
 def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] | None:
@@ -148,7 +164,7 @@ def close(session: Session, question: Question, now: datetime) -> None:
     )
 
 
-def _question(row: Row[Any]) -> Question:
+def _question(row: Any) -> Question:
     return Question(
         id=row.id,
         text_key=row.text_key,

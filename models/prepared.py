@@ -61,7 +61,7 @@ class Prepared:
             for part in visitors.iterate(statement)
             if isinstance(part, BindParameter) and part.expanding
         )
-        self._forms: dict[tuple[Any, ...], _Form] = {}
+        self._forms: dict[str | tuple[Any, ...], _Form] = {}
 
     def __call__(self, session: Session, **values: Any) -> Rows:
         return self.each(session, [values])
@@ -86,7 +86,8 @@ class Prepared:
         return rows
 
     def _form(self, dialect: Dialect, values: Values) -> _Form:
-        key = (dialect.name, *(len(values[name]) for name in self._lists if name in values))
+        lengths = (len(values[name]) for name in self._lists if name in values)
+        key = (dialect.name, *lengths) if self._lists else dialect.name
         form = self._forms.get(key)
         if form is None:
             statement = self._statements[dialect.name]

@@ -1,6 +1,4 @@
-"""Messages taken a second, from the webhook to the commit, over 32 connections.
-
-"""
+"""Messages taken a second, from the webhook to the commit, over 32 connections."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from pathlib import Path
 from tests.benchmarks import load
 from tests.benchmarks.compare import Scene
 from tests.benchmarks.program import program
-from tests.benchmarks.school import found
+from tests.benchmarks.school import found, sids
 from tests.process import free_port, started
 from tests.standins.twilio_messages import ACCOUNT, SENDER
 from tests.standins.twilio_webhooks import TOKEN
@@ -45,7 +43,7 @@ async def ours() -> float:
             program("tests.benchmarks.provider", str(provider)),
             started(settings(url, folder, port, provider), folder / "log"),
         ):
-            return await _press(port)
+            return await _press(port, sids(url))
 
 
 async def theirs() -> float:
@@ -53,11 +51,11 @@ async def theirs() -> float:
     with tempfile.TemporaryDirectory(prefix="penghubung-bench-") as name:
         url = found(Path(name), FAMILIES)
         async with program("tests.benchmarks.inbound_peer", str(port), url):
-            return await _press(port)
+            return await _press(port, sids(url))
 
 
-async def _press(port: int) -> float:
-    calls = load.requests(port, FAMILIES, random.getrandbits(60))
+async def _press(port: int, told: Mapping[str, str]) -> float:
+    calls = load.requests(port, told, random.getrandbits(60))
     await load.press(port, calls, CONNECTIONS, WARM)
     return await load.press(port, calls, CONNECTIONS, MESSAGES)
 

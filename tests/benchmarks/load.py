@@ -6,18 +6,18 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Mapping
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.benchmarks.school import address
 from tests.standins.twilio_messages import ACCOUNT, SENDER
 from tests.standins.twilio_webhooks import sign
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dev.jsonl"
 
 
+TAPPED = "Paraf ✅"
 SIGNED = ("paraf", "Paraf", "1", "sudah bu", "ok bu", "siap bu, sudah dibaca", "sudah kami baca")
 THANKED = ("terima kasih bu", "🙏🙏", "makasih banyak ya bu", "assalamualaikum bu")
 
@@ -29,33 +29,25 @@ def letters() -> list[str]:
 
 
 def evening(chance: random.Random) -> Iterator[str]:
-    """After an entry went to all: half sign, a fifth thank, the others write about anything."""
+    """After an entry went to all: half sign, a fifth thank, the others write about anything.
+
+    Of those who sign, two of three tap the button under it.
+    """
     free = letters()
     while True:
         kind = chance.random()
-        yield chance.choice(SIGNED if kind < 0.5 else THANKED if kind < 0.7 else free)
+        if kind < 0.5:
+            yield TAPPED if chance.random() < 2 / 3 else chance.choice(SIGNED)
+        else:
+            yield chance.choice(THANKED if kind < 0.7 else free)
 
 
-def requests(port: int, families: int, seed: int) -> Iterator[bytes]:
-    """Signed webhook calls, each another message of one of the families."""
-    chance = random.Random(seed)
-    words = evening(chance)
+def requests(port: int, told: Mapping[str, str], seed: int) -> Iterator[bytes]:
+    """Signed webhook calls of one family after the other. `told`: the entry's SID by address."""
+    words = evening(random.Random(seed))
     url = f"http://127.0.0.1:{port}/hooks/whatsapp"
-    for number in count():
-        sender = address(number % families, "whatsapp")
-        sid = f"SM{seed:016x}{number:016x}"
-        fields = {
-            "MessageSid": sid,
-            "AccountSid": ACCOUNT,
-            "From": f"whatsapp:{sender}",
-            "WaId": sender.removeprefix("+"),
-            "To": f"whatsapp:{SENDER}",
-            "Body": next(words),
-            "MessageType": "text",
-            "NumMedia": "0",
-            "NumSegments": "1",
-            "ApiVersion": "2010-04-01",
-        }
+    for number, (sender, entry) in enumerate(cycle(told.items())):
+        fields = _fields(sender, f"SM{seed:016x}{number:016x}", next(words), entry)
         body = urlencode(fields).encode()
         head = (
             f"POST /hooks/whatsapp HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -64,6 +56,31 @@ def requests(port: int, families: int, seed: int) -> Iterator[bytes]:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         yield head.encode() + body
+
+
+def _fields(sender: str, sid: str, words: str, entry: str) -> dict[str, str]:
+    fields = {
+        "MessageSid": sid,
+        "AccountSid": ACCOUNT,
+        "From": f"whatsapp:{sender}",
+        "WaId": sender.removeprefix("+"),
+        "To": f"whatsapp:{SENDER}",
+        "Body": words,
+        "MessageType": "text",
+        "NumMedia": "0",
+        "NumSegments": "1",
+        "ApiVersion": "2010-04-01",
+    }
+    if words != TAPPED:
+        return fields
+    tap = {
+        "ButtonText": words,
+        "ButtonPayload": "m:0",
+        "MessageType": "interactive",
+        "OriginalRepliedMessageSid": entry,
+        "OriginalRepliedMessageSender": f"whatsapp:{SENDER}",
+    }
+    return {**fields, **tap}
 
 
 async def press(port: int, calls: Iterator[bytes], connections: int, messages: int) -> float:

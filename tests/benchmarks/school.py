@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, String, cast, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import connect, sessions_on
@@ -105,7 +105,22 @@ def _write_to_all(session: Session) -> None:
     session.flush()
     children = session.scalars(select(Child.id)).all()
     post(session, publish(session, notice, children, now).tells, now)
-    session.execute(update(OutboundMessage).values(status=Status.DELIVERED, sent_at=now))
+    sent = {"status": Status.DELIVERED, "sent_at": now, "provider_id": _sid()}
+    session.execute(update(OutboundMessage).values(**sent))
+
+
+def _sid() -> ColumnElement[str]:
+    return literal("SM") + cast(OutboundMessage.id, String)
+
+
+def sids(url: str) -> dict[str, str]:
+    """By what name the provider knows the entry that went to each address."""
+    engine = connect(url)
+    sent = select(Contact.address, OutboundMessage.provider_id).join(OutboundMessage)
+    with engine.connect() as connection:
+        found = {address: str(sid) for address, sid in connection.execute(sent)}
+    engine.dispose()
+    return found
 
 
 def owe(session: Session, messages: int, channel: str) -> None:
