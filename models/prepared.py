@@ -1,7 +1,7 @@
 """Statements that every message runs: put together once, then handed straight to the driver.
 
 SQLAlchemy's own execution of a statement it has already compiled costs eight times what the
-database needs for it (docs/decisions/0008). Here it still writes the SQL and converts every
+database needs for it (docs/decisions/0009). Here it still writes the SQL and converts every
 value and column by its type; only the layer between, which finds all of that out anew each
 time, is passed by. Everything else uses the session as usual.
 """
@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Dialect
+from sqlalchemy import JSON, BindParameter, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
@@ -182,13 +182,15 @@ def _read(
     source, place = spread.get(name, (name, None))
     bind = compiled.binds[source]
     key = bind.key
-    convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if convert is None and place is None and key in values:
+    processor = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if processor is None and place is None and key in values:
         return itemgetter(key)
-    convert = convert or _same
+    convert: Callable[[Any], Any] = processor or _same
     if isinstance(bind.type, UtcDateTime):
         # Nearly always the same moment, that of the transaction.
         convert = lru_cache(maxsize=64)(convert)
+    if isinstance(bind.type, JSON):
+        convert = _mostly_empty(convert)
     if key not in values:
         constant = bind.effective_value if bind.value is not None else _defaults(compiled).get(key)
         kept = convert(constant if place is None else constant[place])  # type: ignore[index]
@@ -200,3 +202,9 @@ def _read(
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _mostly_empty(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """For columns of JSON that are nearly always {} or []: those are converted once."""
+    known: dict[type[Any], Any] = {dict: convert({}), list: convert([])}
+    return lambda value: convert(value) if value or type(value) not in known else known[type(value)]

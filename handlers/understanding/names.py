@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from handlers.understanding.normalise import canonical, plain
+from handlers.understanding.normalise import APOSTROPHES, canonical, plain
 from handlers.understanding.vocabulary import GROUPS, KNOWN
 from handlers.understanding.words.tables import words_in
 
@@ -112,12 +112,15 @@ EXACT_FIRST, EXACT, SOUND_FIRST, SOUND, SHORT_FIRST, SHORT, SLIP = 7, 6, 5, 4, 3
 class _School:
     parts: tuple[tuple[str, tuple[str, ...], str], ...]
     """Each child's full name, the words of it, and the first of them that tells children apart."""
+    words: frozenset[str]
+    """All of their words."""
 
 
 @lru_cache(maxsize=4096)
 def _school(children: tuple[str, ...]) -> _School:
     names = ((name, tuple(_parts(name))) for name in dict.fromkeys(children))
-    return _School(tuple((name, parts, _first_of_weight(parts)) for name, parts in names))
+    known = tuple((name, parts, _first_of_weight(parts)) for name, parts in names)
+    return _School(known, frozenset(word for _, parts, _ in known for word in parts))
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -178,8 +181,10 @@ def _fits(word: str, school: _School, lenient: bool = False) -> Fits:
 
     Ordinary words fit only where they are a name in full, unless `lenient`.
     """
-    word = re.sub(r"['’`]", "", word)
+    word = APOSTROPHES.sub("", word)
     word = SEXES.get(word, word)
+    if word not in school.words and (len(word) < 3 or (_is_ordinary(word) and not lenient)):
+        return {}
     ranks = {
         name: rank
         for name, parts, first in school.parts
@@ -193,7 +198,7 @@ def _fits(word: str, school: _School, lenient: bool = False) -> Fits:
 def _rank(word: str, parts: tuple[str, ...], first: str, lenient: bool) -> int:
     if word in parts:
         return EXACT_FIRST if word in (parts[0], first) else EXACT
-    if len(word) < 3 or (_is_a_word(word) and word not in WORDS_THAT_SHORTEN and not lenient):
+    if len(word) < 3 or (_is_ordinary(word) and not lenient):
         return 0
     sound = _sound(word)
     sounds = [_sound(part) for part in parts]
@@ -209,6 +214,10 @@ def _rank(word: str, parts: tuple[str, ...], first: str, lenient: bool) -> int:
 
 def _first_of_weight(parts: tuple[str, ...]) -> str:
     return next((part for part in parts if part not in GENERIC), parts[0] if parts else "")
+
+
+def _is_ordinary(word: str) -> bool:
+    return _is_a_word(word) and word not in WORDS_THAT_SHORTEN
 
 
 @lru_cache(maxsize=4096)

@@ -65,9 +65,13 @@ def _one_letter(letter: str) -> str:
     return folded if len(folded) == 1 else letter
 
 
-def words_of(text: str) -> list[Word]:
-    """Every word of `text`, in order. One typed word may become several ("gabisa")."""
-    return [word for match in TOKEN.finditer(plain(text)) for word in _read(match)]
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Every word of `text`, in order. One typed word may become several ("gabisa").
+
+    Kept for a while: many people write the same few words on one evening.
+    """
+    return tuple(word for match in TOKEN.finditer(plain(text)) for word in _read(match))
 
 
 def _read(match: re.Match[str]) -> Iterator[Word]:

@@ -39,7 +39,7 @@ class Reading:
     @cached_property
     def words(self) -> list[Word]:
         """The words, each named child being one of them."""
-        words = words_of(self.text)
+        words = list(words_of(self.text))
         for mention in self.mentions:
             inside = [w for w in words if w.start >= mention.start and w.end <= mention.end]
             if not inside:

@@ -1,6 +1,6 @@
 """Both providers as a stopwatch sees them: every send is taken after 50 ms.
 
-`python -m tests.benchmarks.provider PORT`; GET /count says how many were taken so far.
+`python -m tests.benchmarks.provider PORT [busy]`; a busy one asks everybody to wait.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ THINKS = 0.05
 
 
 class Provider:
-    def __init__(self) -> None:
+    def __init__(self, *, busy: bool) -> None:
         self._numbers = count(1)
-        self.taken = 0
+        self._busy = busy
 
     async def telegram(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -33,14 +33,18 @@ class Provider:
             return _ok(True)
         given = await request.post() if request.content_type != "application/json" else {}
         await asyncio.sleep(THINKS)
-        self.taken += 1
         chat = {"id": int(str(given.get("chat_id", 1))), "type": "private"}
         return _ok({"message_id": next(self._numbers), "date": 1, "chat": chat, "text": "ok"})
 
     async def twilio(self, request: web.Request) -> web.Response:
         given = await request.post()
+        if self._busy:
+            return web.json_response(
+                {"code": 20429, "message": "busy", "status": 429},
+                status=429,
+                headers={"Retry-After": "600"},
+            )
         await asyncio.sleep(THINKS)
-        self.taken += 1
         now = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
         message = {
             "sid": f"SM{next(self._numbers):032x}",
@@ -57,20 +61,16 @@ class Provider:
         }
         return web.json_response(message, status=201)
 
-    async def count(self, request: web.Request) -> web.Response:
-        return web.json_response(self.taken)
-
 
 def _ok(result: object) -> web.Response:
     return web.json_response({"ok": True, "result": result})
 
 
-async def _serve(port: int) -> None:
-    provider = Provider()
+async def _serve(port: int, *, busy: bool) -> None:
+    provider = Provider(busy=busy)
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", provider.telegram)
     app.router.add_post("/2010-04-01/Accounts/{account}/Messages.json", provider.twilio)
-    app.router.add_get("/count", provider.count)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -79,4 +79,4 @@ async def _serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(_serve(int(sys.argv[1])))
+    uvloop.run(_serve(int(sys.argv[1]), busy="busy" in sys.argv))
