@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from handlers.understanding.meaning import Intent
 from handlers.understanding.reading import Reading
+from handlers.understanding.slots.answers import visit_slots
 from handlers.understanding.slots.attendance import claims_of
 
 Change = tuple[Intent, float, str]
@@ -53,6 +54,8 @@ def careful(reading: Reading, intent: Intent, confidence: float) -> Change | Non
     """Another intent, its confidence and why; None if it may stand."""
     if intent == Intent.ATTENDANCE_MARK and _asks_about_list(reading):
         return Intent.ATTENDANCE_QUERY, 0.6, "it asks who is away"
+    if intent == Intent.ABSENCE_REPORT and _objects_to_report(reading):
+        return Intent.CONFIRMATION, 0.6, "it objects to what we had understood"
     if intent == Intent.ABSENCE_REPORT and _takes_back(reading):
         return Intent.ABSENCE_CANCEL, 0.6, "it takes a report back"
     if intent == Intent.ABSENCE_REPORT and meant_for_meeting(reading):
@@ -77,8 +80,8 @@ def _no_signature(reading: Reading) -> str | None:
         return "it asks something"
     if reading.denies("AGREE", "READ", "SIGN") and not reading.says("maaf"):
         return "it refuses"
-    if reading.has("SICK") or reading.denies("ATTEND"):
-        return "it tells of an absence"
+    if reading.has("SICK", "LATE", "ABSENT", "LEAVE", "LOST") or reading.denies("ATTEND"):
+        return "it tells of something else besides"
     if reading.has("COMPLAINT") and not reading.denies("COMPLAINT"):
         return "it objects"
     if reading.says("tapi", "keberatan", "asal") and len(reading.content) > 4:
@@ -133,10 +136,22 @@ def _asks_about_list(reading: Reading) -> bool:
 
 def _takes_back(reading: Reading) -> bool:
     """ "izin yang Jumat batal": nothing must be recorded from this."""
-    if reading.says("batal", "cancel", "ralat", "cabut", "dibatalkan", "abaikan"):
+    if reading.says("batal", "cancel", "ralat", "dibatalkan", "abaikan"):
+        return True
+    texts = " ".join(reading.texts)
+    if "cabut" in reading.texts and "cabut gigi" not in texts:
+        return True
+    mistaken = "salah kirim" in texts or "salah ketik" in texts or "saya bilang" in texts
+    if mistaken and reading.affirms("ATTEND"):
         return True
     places = [p for p, text in enumerate(reading.texts) if text == "jadi" and reading.denied(p, 1)]
     return any({"izin", "libur", "absen", "sakit"} & set(reading.texts[p : p + 4]) for p in places)
+
+
+def _objects_to_report(reading: Reading) -> bool:
+    """ "lho kok izin, dia kan demam" under "benar, izin?": no new report, but a no."""
+    asked = reading.message.context == "confirm_absence"
+    return asked and reading.says("lho", "loh", "kok", "keliru", "salah", "bukan")
 
 
 def meant_for_meeting(reading: Reading) -> bool:
@@ -162,8 +177,14 @@ OTHER_LEAVE = {
 """What else one may ask leave for."""
 
 
+STILL = {"tetap", "tetep", "maksa", "memaksa", "maksain", "nekat"}
+
+
 def _no_absence(reading: Reading) -> str | None:
-    """ "izin pakai sepatu warna", "izin bertanya": leave for something else."""
+    """Ill and yet at school; or leave for something else ("izin pakai sepatu warna")."""
+    coming = [place for place in reading.places("ATTEND") if not reading.denied(place)]
+    if any(STILL & set(reading.texts[max(0, place - 2) : place]) for place in coming):
+        return "the child comes all the same"
     away = reading.denies("ATTEND") or reading.has("SICK", "ABSENT", "EVENT", "CARE")
     if away or "izin" not in reading.texts:
         return None
@@ -174,7 +195,29 @@ def _no_absence(reading: Reading) -> str | None:
     return None
 
 
+def _no_broadcast(reading: Reading) -> str | None:
+    """An opinion about telling everybody is not what everybody is to be told."""
+    if reading.texts[:1] == ["saya"] and reading.says("setuju", "keberatan", "ragu", "khawatir"):
+        return "it is an opinion"
+    return None
+
+
+def _no_visit_answer(reading: Reading) -> str | None:
+    """ "kenapa ya bu mau ke rumah?" agrees to nothing."""
+    if "?" not in reading.texts:
+        return None
+    answer = visit_slots(reading).get("answer")
+    wonders = reading.says(
+        "kenapa", "mengapa", "salah", "emang", "memang"
+    ) or "ada apa" in " ".join(reading.texts)
+    if answer is None or (answer == "accept" and wonders):
+        return "it asks without answering"
+    return None
+
+
 CHECKS = {
+    Intent.ANNOUNCE: _no_broadcast,
+    Intent.VISIT_RESPONSE: _no_visit_answer,
     Intent.ABSENCE_REPORT: _no_absence,
     Intent.ACKNOWLEDGE: _no_signature,
     Intent.HOMEWORK_QUERY: _no_question,

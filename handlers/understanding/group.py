@@ -27,7 +27,8 @@ def in_group(reading: Reading, intent: Intent, confidence: float) -> Change | No
     if CALLED.search(reading.text):
         return None
     context = reading.message.context or ""
-    if intent in ANSWERS.get(context, set()) or (
+    asks = intent is Intent.MEETING_RSVP and "?" in reading.texts
+    if (intent in ANSWERS.get(context, set()) and not asks) or (
         context.startswith(("confirm_", "absence_"))
         and intent in {Intent.CONFIRMATION, Intent.ABSENCE_REPORT}
     ):
@@ -45,4 +46,6 @@ def _is_own(reading: Reading) -> bool:
     """Whether it reports, rather than asks about or answers another family."""
     if reading.named:
         return "?" not in reading.texts
-    return "?" not in reading.texts and reading.says("izin", "anak") and not reading.says("semoga")
+    own = reading.denies("ATTEND") or reading.says("anak")
+    own = own or (reading.says("izin") and reading.says("saya", "kami"))
+    return own and "?" not in reading.texts and not reading.says("semoga")

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from handlers.understanding.normalise import APOSTROPHES, canonical, plain
 from handlers.understanding.vocabulary import GROUPS, KNOWN
 from handlers.understanding.words.tables import words_in
@@ -209,7 +207,14 @@ def _rank(word: str, parts: tuple[str, ...], first: str, lenient: bool) -> int:
     if any(_short_for(word, part) for part in parts if part not in GENERIC):
         return SHORT
     slips = (part for part in parts if part not in GENERIC and min(len(part), len(word)) >= 5)
-    return SLIP if any(DamerauLevenshtein.distance(word, part) <= 1 for part in slips) else 0
+    return SLIP if any(_is_a_slip(word, part) for part in slips) else 0
+
+
+def _is_a_slip(word: str, part: str) -> bool:
+    # Imported where it is needed: it takes as long as all the rest of the package.
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return abs(len(word) - len(part)) <= 1 and DamerauLevenshtein.distance(word, part) <= 1
 
 
 def _first_of_weight(parts: tuple[str, ...]) -> str:

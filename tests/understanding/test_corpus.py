@@ -47,6 +47,19 @@ def test_nothing_unforgivable(name: str) -> None:
     assert sum(by_kind.values()) <= 2
 
 
+BLIND = sorted(path.name for path in CORPUS.glob("blind*.jsonl"))
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_other_peoples_wordings_are_understood(name: str) -> None:
+    """Never trained on. Their first figures, before anybody read them, are in docs/understanding.md."""
+    result = scored(name)
+    assert result["intent_accuracy"] >= 0.85
+    assert result["slot_f1"]["f1"] >= 0.75
+    assert result["joint_accuracy"] >= 0.62
+    assert result["severe_errors"] <= result["records"] * 8 / 450
+
+
 NOW = datetime.fromisoformat("2026-10-07T06:10:00+07:00")
 
 
@@ -87,6 +100,37 @@ def test_in_a_group_an_absence_is_heard() -> None:
 )
 def test_no_signature_is_read_into_it(text: str) -> None:
     assert meant(text, "paraf_request") != Intent.ACKNOWLEDGE
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "intent"),
+    [
+        ("Bagas tetep masuk bu walau batuk", None, Intent.CONTACT_BOOK_NOTE),
+        ("bu tadi salah kirim, Bagas masuk kok", None, Intent.ABSENCE_CANCEL),
+        ("besok Bagas tidak masuk, mau cabut gigi", None, Intent.ABSENCE_REPORT),
+        ("kok izin bu? dia sakit", "confirm_absence", Intent.CONFIRMATION),
+        ("sudah baca bu. tadi Bagas telat karena hujan", "paraf_request", Intent.CONTACT_BOOK_NOTE),
+        ("kenapa ya bu mau ke rumah?", "visit_proposal", Intent.CONTACT_BOOK_NOTE),
+    ],
+)
+def test_what_sounds_like_one_thing_and_is_another(
+    text: str, context: str | None, intent: Intent
+) -> None:
+    assert meant(text, context) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("mana mungkin saya tidak hadir bu", "yes"),
+        ("pengen banget datang padahal, tapi shift", "no"),
+        ("insyaallah hadir", "yes"),
+        ("gak bisa bu kerja", "no"),
+    ],
+)
+def test_answers_to_an_invitation(text: str, answer: str) -> None:
+    message = Message(text, "parent", NOW, ("Bagas Ardiansyah",), context="meeting_rsvp")
+    assert dict(understand(message).slots) == {"answer": answer}
 
 
 def test_gibberish_goes_to_the_teacher() -> None:

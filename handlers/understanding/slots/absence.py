@@ -126,13 +126,27 @@ def _default_day(reading: Reading) -> Any:
 
 def _days_away(reading: Reading) -> list[Day]:
     """Days of the absence: not since when it hurts, not when the child comes back."""
-    return [
+    days = [
         day
         for day in reading.days
         if not _is_since(reading, day)
         and not _is_return(reading, day)
         and not _is_aside(reading, day)
     ]
+    return [day for day in days if day.start > _so(reading, days)] or days
+
+
+def _so(reading: Reading, days: list[Day]) -> int:
+    """Where "jadi" draws the conclusion: "berangkat Kamis malam, jadi Jumat tidak masuk"."""
+    for place, text in enumerate(reading.texts):
+        concludes = text in {"jadi", "makanya", "sehingga"} and not reading.denied(place, 1)
+        if concludes and any(
+            day.start > place
+            and any(reading.denied(p) for p in reading.places("ATTEND") if p > day.start)
+            for day in days
+        ):
+            return place
+    return -1
 
 
 def _is_end(reading: Reading, day: Day) -> bool:

@@ -43,6 +43,8 @@ def audience_of(reading: Reading) -> str:
     named = CLASS.search(reading.text[:HEAD])
     if named:
         return "class:" + re.sub(r"\s", "", named[1]).upper()
+    if "kelas saya" in " ".join(reading.texts) or "kelas kita" in " ".join(reading.texts):
+        return "class"
     if reading.message.role != "principal":
         return "school" if WHOLE_SCHOOL.search(reading.text) else "class"
     return "class" if reading.says("kelas") and not reading.says("semua", "segenap") else "school"

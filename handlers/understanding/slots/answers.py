@@ -51,23 +51,39 @@ def rsvp_slots(reading: Reading) -> dict[str, Any]:
     return slots
 
 
+KINDLY = {"👍", "✅", "🙏", "👌", "🆗"}
+
+
 def rsvp_answer(reading: Reading) -> str | None:
     """None if it does not say; the caller must not take that for a yes."""
-    if _plainly_comes(reading):
+    if _of_course(reading) or _plainly_comes(reading):
         return "yes"
+    if _regrets(reading):
+        return "no"
     if _stands_in(reading):
         return "delegate"
     if reading.texts[:1] != ["kalau"] and _declines(reading):
         return "no"
     if _is_unsure(reading):
         return "maybe"
-    if reading.affirms("ATTEND", "YES", "HOPE", "AGREE") or "👍" in reading.texts:
-        return "yes"
-    if any(mark in reading.texts for mark in ("✅", "🙏", "👌", "🆗")):
+    if reading.affirms("ATTEND", "YES", "HOPE", "AGREE") or KINDLY & set(reading.texts):
         return "yes"
     if reading.says(*ELSEWHERE):
         return "no"
     return "yes" if reading.says(*WILLING) and not reading.denies("ATTEND") else None
+
+
+def _of_course(reading: Reading) -> bool:
+    """ "mana mungkin saya tidak datang": denied twice."""
+    texts = " ".join(reading.texts)
+    twice = "mana mungkin" in texts or "tidak mungkin" in texts or "masa" in reading.texts
+    return twice and any(reading.denied(place, 2) for place in reading.places("ATTEND"))
+
+
+def _regrets(reading: Reading) -> bool:
+    """ "ingin datang padahal", "sayangnya ...": what somebody says who cannot."""
+    wants = reading.says("ingin", "mau") and reading.has("ATTEND")
+    return wants and reading.says("padahal", "sayang", "sayangnya")
 
 
 def _plainly_comes(reading: Reading) -> bool:
@@ -270,6 +286,7 @@ def yes_or_no(reading: Reading) -> str | None:
     if (
         reading.has("NOT")
         or reading.has("CANCEL")
+        or reading.says("lho", "loh", "kok")
         or reading.says("batal", "salah", "tunda", "stop")
     ):
         return None if reading.says("masalah") else "no"

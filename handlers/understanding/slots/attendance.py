@@ -71,13 +71,20 @@ def claims_of(reading: Reading, strict: bool = False) -> list[Claim]:
         code = CODES.get(word.text) or CODES.get(word.root)
         if word.text == "tanpa" and "keterangan" in reading.texts[place : place + 2]:
             code = "A"
-        if code is None and not strict and "SICK" in reading.groups[place]:
-            code = "S"
+        if code is None and not strict:
+            code = _described(reading.groups[place])
         if code == "H" and reading.denied(place, 3):
             continue
         if code and not _is_corrected(reading, place):
             found.append((place, code))
     return found
+
+
+def _described(groups: frozenset[str]) -> str | None:
+    """An illness or an occasion, where the teacher tells the reason instead of the code."""
+    if "SICK" in groups:
+        return "S"
+    return "I" if "EVENT" in groups else None
 
 
 def _is_corrected(reading: Reading, place: int) -> bool:

@@ -20,7 +20,7 @@ SICK: terpeleset disengat digigit kemo ambruk menggigil mules perut suhu kudis s
 SICK: enakbadan masukangin gabagen kompres paracetamol parasetamol bapil serak tenggorokan
 SICK: amandelnya sinus trombosit
 CARE: dokter puskesmas rs rsud klinik bidan kontrol periksa berobat ugd vaksin imunisasi suntik
-CARE: obat lab rontgen surat_dokter terapis fisioterapi rumahsakit dirujuk rujuk cek
+CARE: cabut_gigi tambal_gigi obat lab rontgen surat_dokter terapis fisioterapi rumahsakit dirujuk rujuk cek
 EVENT: acara nikah nikahan aqiqah akikah khitan khitanan sunat sunatan umroh umrah haji takziah
 EVENT: melayat layat lamaran wisuda odalan upacara_adat ngaben galungan kuningan natal paskah
 EVENT: ibadah mudik pulkam kampung kepentingan keperluan urusan lomba turnamen pengadilan sidang
