@@ -89,7 +89,8 @@ $(VENV)/.uv: requirements-uv.lock | $(BIN)/python
 		-r requirements-uv.lock || echo "No uv for this machine; pip does it, and takes a minute."
 	@touch $@
 
-INSTALL = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --python $(BIN)/python \
+# Compiled now, so that the command starts quickly where Python may not write later.
+INSTALL = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python \
 		--require-hashes -r $(1); } \
 	|| $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
@@ -98,6 +99,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.uv
 	@$(call INSTALL,requirements.lock)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-index --no-deps \
 		--no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q bot handlers models scheduler migrations
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
