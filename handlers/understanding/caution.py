@@ -54,12 +54,8 @@ def careful(reading: Reading, intent: Intent, confidence: float) -> Change | Non
     """Another intent, its confidence and why; None if it may stand."""
     if intent == Intent.ATTENDANCE_MARK and _asks_about_list(reading):
         return Intent.ATTENDANCE_QUERY, 0.6, "it asks who is away"
-    if intent == Intent.ABSENCE_REPORT and _objects_to_report(reading):
-        return Intent.CONFIRMATION, 0.6, "it objects to what we had understood"
-    if intent == Intent.ABSENCE_REPORT and _takes_back(reading):
-        return Intent.ABSENCE_CANCEL, 0.6, "it takes a report back"
-    if intent == Intent.ABSENCE_REPORT and meant_for_meeting(reading):
-        return Intent.MEETING_RSVP, 0.7, "it is a meeting that will be missed"
+    if intent == Intent.ABSENCE_REPORT and (change := _no_report(reading)):
+        return change
     safe = Intent.CONTACT_BOOK_NOTE if reading.message.from_parent else Intent.HELP
     if not reading.content and not any(word.is_emoji for word in reading.words):
         return safe, 0.9, "nothing is said"
@@ -70,6 +66,19 @@ def careful(reading: Reading, intent: Intent, confidence: float) -> Change | Non
     check = CHECKS.get(intent)
     objection = check(reading) if check else None
     return (safe, 0.5, f"not {intent}: {objection}") if objection else None
+
+
+def _no_report(reading: Reading) -> Change | None:
+    """What speaks of an absence without reporting one, and what it is instead."""
+    if _objects_to_report(reading):
+        return Intent.CONFIRMATION, 0.6, "it objects to what we had understood"
+    if _only_late(reading):
+        return Intent.LATE_OR_EARLY, 0.6, "not away, only late"
+    if _takes_back(reading):
+        return Intent.ABSENCE_CANCEL, 0.6, "it takes a report back"
+    if meant_for_meeting(reading):
+        return Intent.MEETING_RSVP, 0.7, "it is a meeting that will be missed"
+    return None
 
 
 def _no_signature(reading: Reading) -> str | None:
@@ -109,6 +118,10 @@ def _no_question(reading: Reading) -> str | None:
 def _no_start(reading: Reading) -> str | None:
     if reading.has("OUT") and not reading.says("lagi", "kembali", "kemarin"):
         return "it may want to stop"
+    if reading.says("ganti", "pindah") or (reading.days and not reading.says("lagi")):
+        return "it speaks of a change"
+    if any(word.kind == "number" for word in reading.words) and not reading.has("IN"):
+        return "it speaks of a number"
     return None
 
 
@@ -148,6 +161,11 @@ def _takes_back(reading: Reading) -> bool:
     return any({"izin", "libur", "absen", "sakit"} & set(reading.texts[p : p + 4]) for p in places)
 
 
+def _only_late(reading: Reading) -> bool:
+    """ "bukan tidak masuk, cuma datang agak siang"."""
+    return "bukan tidak masuk" in " ".join(reading.texts) and reading.says("cuma", "hanya", "agak")
+
+
 def _objects_to_report(reading: Reading) -> bool:
     """ "lho kok izin, dia kan demam" under "benar, izin?": no new report, but a no."""
     asked = reading.message.context == "confirm_absence"
@@ -180,13 +198,23 @@ OTHER_LEAVE = {
 STILL = {"tetap", "tetep", "maksa", "memaksa", "maksain", "nekat"}
 
 
+def _still_coming(reading: Reading) -> list[int]:
+    """Where it says that the child comes all the same ("tetap masuk"), if of this child."""
+    return [
+        place
+        for place in reading.places("ATTEND")
+        if not reading.denied(place)
+        and STILL & set(reading.texts[max(0, place - 2) : place])
+        and len(reading.named) < 2
+    ]
+
+
 def _no_absence(reading: Reading) -> str | None:
     """Ill and yet at school; or leave for something else ("izin pakai sepatu warna")."""
-    coming = [place for place in reading.places("ATTEND") if not reading.denied(place)]
-    if any(STILL & set(reading.texts[max(0, place - 2) : place]) for place in coming):
+    away = reading.denies("ATTEND")
+    if any(not away or "tapi" in reading.texts[:place] for place in _still_coming(reading)):
         return "the child comes all the same"
-    away = reading.denies("ATTEND") or reading.has("SICK", "ABSENT", "EVENT", "CARE")
-    if away or "izin" not in reading.texts:
+    if away or reading.has("SICK", "ABSENT", "EVENT", "CARE") or "izin" not in reading.texts:
         return None
     at = reading.texts.index("izin")
     after = reading.words[at + 1 : at + 8]

@@ -76,8 +76,12 @@ def rsvp_answer(reading: Reading) -> str | None:
 def _of_course(reading: Reading) -> bool:
     """ "mana mungkin saya tidak datang": denied twice."""
     texts = " ".join(reading.texts)
-    twice = "mana mungkin" in texts or "tidak mungkin" in texts or "masa" in reading.texts
-    return twice and any(reading.denied(place, 2) for place in reading.places("ATTEND"))
+    twice = (
+        "mana mungkin" in texts
+        or "tidak mungkin" in texts
+        or {"masa", "masak"} & set(reading.texts)
+    )
+    return bool(twice) and any(reading.denied(place, 2) for place in reading.places("ATTEND"))
 
 
 def _regrets(reading: Reading) -> bool:

@@ -73,11 +73,17 @@ def claims_of(reading: Reading, strict: bool = False) -> list[Claim]:
             code = "A"
         if code is None and not strict:
             code = _described(reading.groups[place])
-        if code == "H" and reading.denied(place, 3):
+        if code == "H" and (reading.denied(place, 3) or _of_the_rest(reading, place)):
             continue
         if code and not _is_corrected(reading, place):
             found.append((place, code))
     return found
+
+
+def _of_the_rest(reading: Reading, place: int) -> bool:
+    """ "lainnya hadir": said of nobody who is named."""
+    before = set(reading.texts[max(0, place - 2) : place])
+    return bool(before & {"lain", "lainnya", "sisanya", "sisa", "selebihnya", "semua"})
 
 
 def _described(groups: frozenset[str]) -> str | None:
@@ -102,7 +108,8 @@ def _is_headed(reading: Reading, claims: list[Claim]) -> bool:
     if first_name is None:
         return False
     marks = [p for p, _ in claims if reading.texts[p + 1 : p + 2] in ([":"], ["="])]
-    if marks:
+    follows = claims[0][0] == first_name - 1 and len(claims) > 1
+    if marks or (follows and reading.texts[first_name + 1 : first_name + 2] == [","]):
         return True
     return claims[0][0] < first_name and claims[-1][0] < _last_name(reading)
 
