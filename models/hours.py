@@ -23,7 +23,6 @@ class Span(BaseModel, frozen=True):
 NIGHT = Span(since=time(20, 0), until=time(5, 30))
 MAGHRIB = Span(since=time(17, 45), until=time(19, 15))
 FRIDAY_PRAYER = Span(since=time(11, 30), until=time(13, 0), weekday=4)
-SAHUR = Span(since=time(2, 30), until=time(5, 30))
 TARAWIH = Span(since=time(17, 30), until=time(21, 0))
 
 

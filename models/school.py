@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base
@@ -76,20 +76,3 @@ class ClassGroup(Base):
     """From the roster, until the homeroom teacher has joined."""
 
     school: Mapped[School] = relationship()
-
-
-class Holiday(Base):
-    """A day the school's own calendar adds to, or takes from, the national one."""
-
-    __tablename__ = "school_days_off"
-    __table_args__ = (
-        UniqueConstraint("school_id", "day"),
-        Index("ix_school_days_off_day", "day"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    day: Mapped[str]
-    """ISO date."""
-    name: Mapped[str]
-    off: Mapped[bool] = mapped_column(default=True)

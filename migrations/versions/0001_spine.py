@@ -88,20 +88,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_people_school_id"), "people", ["school_id"], unique=False)
     op.create_table(
-        "school_days_off",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("school_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("off", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_school_days_off_school_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_days_off")),
-        sa.UniqueConstraint("school_id", "day", name=op.f("uq_school_days_off_school_id_day")),
-    )
-    op.create_index("ix_school_days_off_day", "school_days_off", ["day"], unique=False)
-    op.create_table(
         "audit_events",
         sa.Column("id", BIG, nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=True),
