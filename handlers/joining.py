@@ -111,6 +111,14 @@ OF_CHILD = Text("joining.of_child", id="{relation} {child}", en="{relation} of {
 HONORIFIC = {Relation.MOTHER: "Ibu", Relation.FATHER: "Bapak"}
 """Part of how a person is called in every language."""
 
+LEFT = Text(
+    "joining.left",
+    id="Kode itu untuk murid yang sudah tidak terdaftar di sekolah ini, jadi tidak berlaku lagi. "
+    "Kalau ini keliru, mohon hubungi sekolah.",
+    en="That code is for a pupil who is no longer at this school, so it is no longer valid. "
+    "If this is a mistake, please ask the school.",
+)
+
 TRIES = 5
 PER = timedelta(hours=1)
 """So many wrong codes an hour and sender; with 49 bits a code nobody guesses one."""
@@ -135,6 +143,8 @@ def join(turn: Turn, session: Session) -> Heard:
         return [Reply(WRONG)]
     if invitation.guardianship is None:
         return _join_staff(turn, session, invitation)
+    if invitation.guardianship.child.left_at is not None:
+        return [Reply(LEFT)]
     return _ask_consent(session, invitation.guardianship, {"invitation": invitation.id})
 
 
@@ -195,10 +205,12 @@ def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
     """Their own number, proven by the channel, against the empty places of the roster."""
     places = session.scalars(
         select(Guardianship)
+        .join(Child, Child.id == Guardianship.child_id)
         .where(
             Guardianship.phone == phone,
             Guardianship.person_id.is_(None),
             Guardianship.ended_at.is_(None),
+            Child.left_at.is_(None),
         )
         .order_by(Guardianship.id)
     ).all()

@@ -91,6 +91,18 @@ def test_a_deep_link_brings_the_code(chat: Chat, stranger: Contact, code: str) -
     assert CONSENT in chat.heard(stranger)[0]
 
 
+def test_nobody_joins_beside_a_child_who_has_left(
+    chat: Chat, stranger: Contact, code: str, cast: Cast
+) -> None:
+    cast.danu.left_at = MONDAY
+    chat.says(stranger, f"GABUNG {code}")
+    chat.hears(
+        stranger,
+        "Kode itu untuk murid yang sudah tidak terdaftar di sekolah ini, jadi tidak berlaku lagi. "
+        "Kalau ini keliru, mohon hubungi sekolah.",
+    )
+
+
 def test_who_does_not_agree_is_nobody_still(
     chat: Chat, session: Session, stranger: Contact, code: str
 ) -> None:
