@@ -20,7 +20,19 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Attachment, FetchError
 from bot.channels.base import Fetched as Bytes
 from bot.writer import Writer
+from handlers.post import post
+from handlers.talk import Tell, Text
+from models.inbox import InboundMessage
 from models.media import Fetched, Kind, Media
+from models.people import Contact
+
+NOT_TAKEN = Text(
+    "media.not_taken",
+    id="Maaf, kiriman tadi tidak dapat kami teruskan karena jenis atau ukurannya. Mohon kirim "
+    "lagi sebagai foto, PDF, atau pesan suara.",
+    en="Sorry, what you sent could not be passed on because of its kind or size. Please send it "
+    "again as a photo, a PDF or a voice note.",
+)
 
 log = structlog.get_logger(__name__)
 
@@ -214,3 +226,19 @@ def _failed(session: Session, now: datetime, media_id: int, error: FetchError) -
     media.error = error.code
     if error.final or media.tries >= TRIES:
         media.state = Fetched.REFUSED
+        post(session, _say_so(session, media), now)
+
+
+def _say_so(session: Session, media: Media) -> list[Tell]:
+    """Whoever sent it believes that it arrived."""
+    rows = session.execute(
+        select(InboundMessage.media, Contact.person_id)
+        .join(Contact, Contact.id == InboundMessage.contact_id)
+        .where(
+            InboundMessage.channel == media.channel,
+            InboundMessage.received_at == media.created_at,
+            Contact.person_id.is_not(None),
+        )
+    )
+    senders = [person for files, person in rows if person and media.id in files]
+    return [Tell(NOT_TAKEN, to=who, topic=f"media:{media.id}", asked=True) for who in senders]

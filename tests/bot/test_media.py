@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot import web
@@ -18,9 +18,12 @@ from bot.database import sessions_on
 from bot.media import LIMIT, LINK_SECONDS, TRIES, Fetcher, Store
 from bot.secret import NAME, signer
 from bot.writer import Writer
+from models.inbox import Handled, InboundMessage
 from models.media import Fetched as State
 from models.media import Kind, Media
-from tests.cast import MONDAY
+from models.outbox import OutboundMessage
+from models.people import Contact
+from tests.cast import MONDAY, Cast
 
 PHOTO = b"\xff\xd8\xff photo"
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -288,3 +291,28 @@ async def test_a_channel_gets_its_own_reference_back(
 async def test_what_is_not_stored_is_not_attached(store: Store, session: Session) -> None:
     assert store.attachment(media(session, sent(session)), "whatsapp") is None
     assert store.attachment(None, "whatsapp") is None
+
+
+async def test_whoever_sent_what_is_not_passed_on_hears_of_it(
+    fetcher: Fetcher, source: Source, session: Session, cast: Cast
+) -> None:
+    source.file = Fetched(PHOTO, "image/svg+xml")
+    file = sent(session)
+    contact = session.scalars(select(Contact).where(Contact.person_id == cast.sari.id)).one()
+    session.add(
+        InboundMessage(
+            contact_id=contact.id,
+            channel="whatsapp",
+            provider_id="SM1",
+            text="",
+            media=[file],
+            extra={},
+            received_at=MONDAY,
+            handled=Handled.DONE,
+        )
+    )
+    session.commit()
+    await fetcher.round()
+    (told,) = session.scalars(select(OutboundMessage)).all()
+    assert told.person_id == cast.sari.id
+    assert told.body.startswith("Maaf, kiriman tadi tidak dapat kami teruskan")
