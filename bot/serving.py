@@ -18,26 +18,38 @@ Ready = Callable[[int], None]
 
 
 def serve(app: App, more: Sequence[BaseRoute] = (), ready: Ready = lambda port: None) -> None:
-    """Run until SIGINT or SIGTERM; sends under way are finished first."""
+    """Run until SIGINT or SIGTERM; sends under way are finished first.
+
+    Exits with what to do about it if the port is another's.
+    """
+    try:
+        listening = _socket(app)
+    except OSError as error:
+        raise SystemExit(
+            f"{app.settings.host}:{app.settings.port} cannot be listened on ({error.strerror}). "
+            "Is Penghubung running already? Else set PENGHUBUNG_PORT to a free one."
+        ) from error
     try:
         import uvloop
     except ImportError:  # there is none for Windows
-        asyncio.run(_serve(app, more, ready))
+        asyncio.run(_serve(app, more, ready, listening))
     else:
-        uvloop.run(_serve(app, more, ready))
+        uvloop.run(_serve(app, more, ready, listening))
 
 
-async def _serve(app: App, more: Sequence[BaseRoute], ready: Ready) -> None:
+async def _serve(
+    app: App, more: Sequence[BaseRoute], ready: Ready, listening: socket.socket
+) -> None:
     async with running(app):
         server = _server(app.web(more))
-        task = await _start(server, app)
+        task = await _start(server, listening)
         if server.started:
             ready(_port(server))
         await task
 
 
-async def _start(server: uvicorn.Server, app: App) -> asyncio.Task[None]:
-    task = asyncio.create_task(server.serve(sockets=[_socket(app)]))
+async def _start(server: uvicorn.Server, listening: socket.socket) -> asyncio.Task[None]:
+    task = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not task.done():
         await asyncio.sleep(0.01)
     return task
@@ -48,7 +60,7 @@ async def serving(app: App, more: Sequence[BaseRoute] = ()) -> AsyncIterator[int
     """The same inside a running loop, for tests and tools; the port it listens on."""
     async with running(app):
         server = _server(app.web(more))
-        task = await _start(server, app)
+        task = await _start(server, _socket(app))
         try:
             yield _port(server)
         finally:
