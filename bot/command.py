@@ -105,7 +105,7 @@ def migrate() -> None:
 
 @cli.command()
 def doctor(json_: Json = False) -> None:
-    """Check settings, database, folders and the providers' answers; say what to mend."""
+    """Check settings, database, folders and templates; say what to mend."""
     from bot.doctor import examine
 
     findings = examine(settings())

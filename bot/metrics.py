@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 RECEIVED = Counter("penghubung_received", "Events taken from providers", ["channel", "kind"])
 UNTRUSTED = Counter("penghubung_untrusted", "Requests refused for their signature", ["path"])
 SENDS = Counter("penghubung_sends", "Attempts to send", ["channel", "outcome"])
 SEND_SECONDS = Histogram("penghubung_send_seconds", "Time a provider took", ["channel"])
-OUTBOX = Gauge("penghubung_outbox", "Messages that are not settled", ["status"])
 NUDGES = Counter("penghubung_nudges", "Messages that the clock made", ["nudge"])

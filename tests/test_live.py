@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import sessions_on
 from models.inbox import InboundMessage
 from models.invitation import Invitation, digest
-from models.notice import Signature
+from models.notice import Notice, Signature
 from models.outbox import OutboundMessage, Status
 from models.people import Child, Contact, Guardianship, Relation, Role
 from models.school import ClassGroup, School
@@ -27,7 +27,12 @@ from tests.standins.twilio_webhooks import TOKEN
 TEACHER = 7001
 FATHER = 7002
 MOTHER = "+6284400000002"
-CODES = {"teacher": "AAAAABBBBB", "mother": "CCCCCDDDDD", "father": "EEEEEFFFFF"}
+CODES = {
+    "teacher": "AAAAABBBBB",
+    "mother": "CCCCCDDDDD",
+    "father": "EEEEEFFFFF",
+    "second": "GGGGGHHHHH",
+}
 
 
 @dataclass
@@ -73,19 +78,27 @@ def found(session: Session) -> None:
     group = ClassGroup(school_id=school.id, name="1A", school_year="2026/2027")
     session.add(group)
     session.flush()
-    child = Child(school_id=school.id, class_group_id=group.id, name="Aisyah Humaira")
-    session.add(child)
-    session.flush()
     invite(session, school, "teacher", role=Role.HOMEROOM, class_group_id=group.id)
-    for rank, (who, relation) in enumerate(
-        (("mother", Relation.MOTHER), ("father", Relation.FATHER)), start=1
-    ):
+    aisyah, bima = (a_child(session, group, name) for name in ("Aisyah Humaira", "Bima Saputra"))
+    places = (
+        ("mother", aisyah, Relation.MOTHER, 1),
+        ("father", aisyah, Relation.FATHER, 2),
+        ("second", bima, Relation.FATHER, 1),
+    )
+    for who, child, relation, rank in places:
         place = Guardianship(
-            school_id=school.id, child_id=child.id, relation=relation, rank=rank, name=who.title()
+            school_id=school.id, child_id=child.id, relation=relation, rank=rank, name="Budi"
         )
         session.add(place)
         session.flush()
         invite(session, school, who, guardianship_id=place.id)
+
+
+def a_child(session: Session, group: ClassGroup, name: str) -> Child:
+    child = Child(school_id=group.school_id, class_group_id=group.id, name=name)
+    session.add(child)
+    session.flush()
+    return child
 
 
 def invite(session: Session, school: School, who: str, **to: object) -> None:
@@ -143,8 +156,8 @@ async def join(town: Town) -> None:
     await town.telegram_gets(FATHER, "Sekarang terhubung")
 
 
-async def write(town: Town, words: str) -> None:
-    town.telegram.user_says(TEACHER, f"catatan Aisyah: {words}")
+async def write(town: Town, words: str, children: str = "Aisyah") -> None:
+    town.telegram.user_says(TEACHER, f"catatan {children}: {words}")
     confirm = await town.telegram_gets(TEACHER, f"“{words}”")
     town.telegram.user_taps(TEACHER, confirm, "Kirim")
 
@@ -168,6 +181,28 @@ async def test_from_a_code_to_a_signature_and_back(town: Town) -> None:
     town.telegram.user_says(TEACHER, "syukurlah bu", quoting=note.number)
     await town.whatsapp_gets(MOTHER, "syukurlah bu")
     assert town.signatures() == ["whatsapp"] * 3
+
+
+async def test_two_guardians_and_two_children(town: Town) -> None:
+    await join(town)
+    town.telegram.user_says(FATHER, f"/start {CODES['second']}")
+    consent = await town.telegram_gets(FATHER, "Bima Saputra")
+    town.telegram.user_taps(FATHER, consent, "Setuju")
+    await town.telegram_gets(FATHER, "Bima Saputra (1A)")
+
+    await write(town, "rajin menolong", "Bima")
+    entry = await town.telegram_gets(FATHER, "rajin menolong")
+    town.telegram.user_taps(FATHER, entry, "Paraf ✅")
+    await town.signed(1)
+
+    await write(town, "kompak sekali", "Aisyah, Bima")
+    await town.whatsapp_gets(MOTHER, "kompak sekali")
+    await town.telegram_gets(FATHER, "kompak sekali")
+    with town.sessions() as session:
+        word = session.scalars(select(Notice.word).order_by(Notice.id.desc())).first()
+    town.telegram.user_says(FATHER, f"/start paraf_{word}")
+    await town.telegram_gets(FATHER, "Sudah diparaf untuk Aisyah Humaira (1A), Bima Saputra (1A)")
+    assert town.signatures() == ["telegram"] * 3
 
 
 async def test_a_photo_crosses_to_the_other_channel_and_back(town: Town) -> None:
