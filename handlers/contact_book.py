@@ -33,7 +33,7 @@ from models.family import Pupil, homeroom_of, pupils, staff_with
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
 from models.people import Role
-from models.school import school_of
+from models.school import School, school_of
 
 MENU = Text("contact_book.menu", id="Tulis catatan buku penghubung", en="Write in the contact book")
 TITLE = Text("contact_book.title", id="catatan buku penghubung", en="contact book note")
@@ -79,10 +79,10 @@ CANCELLED = Text(
 )
 SENT = Text(
     "contact_book.sent",
-    id="Terkirim untuk {children}: {count} keluarga.{unreached}\nTulis “siapa belum paraf?” kapan "
-    "saja.",
-    en="On its way for {children}: {count} families.{unreached}\nAsk “siapa belum paraf?” at any "
-    "time.",
+    id="Terkirim untuk {children}: {count} keluarga.{held}{unreached}\n"
+    "Tulis “siapa belum paraf?” kapan saja.",
+    en="On its way for {children}: {count} families.{held}{unreached}\n"
+    "Ask “siapa belum paraf?” at any time.",
 )
 UNREACHED = Text(
     "contact_book.unreached",
@@ -276,15 +276,20 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         Choice("approval", APPROVAL),
         Choice("cancel", CANCEL),
     ]
-    arrives = school.quiet.release(turn.now)
     blanks: dict[str, Value] = {
         "children": label(about),
         "domain": DOMAINS[draft.domain],
         "body": draft.body,
         "media": WITH_FILE if draft.media else "",
-        "held": Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > turn.now else "",
+        "held": _held(school, turn.now),
     }
     return [Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory)]
+
+
+def _held(school: School, now: datetime) -> Value:
+    """When families get it, if that is not at once."""
+    arrives = school.quiet.release(now)
+    return Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
 
 
 def _leads(turn: Turn) -> bool:
@@ -316,6 +321,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         {
             "children": label(about),
             "count": str(len(published.reached)),
+            "held": _held(school_of(session, notice.school_id), turn.now),
             "unreached": _unreached(published),
         },
         choices=corrections.CHOICES,

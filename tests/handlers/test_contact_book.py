@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.channels.base import File
 from models.media import Kind
 from models.notice import Notice, Receipt, ReceiptState, Signature
+from models.outbox import OutboundMessage
 from models.task import Task
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
@@ -210,6 +211,26 @@ def test_a_week_without_a_signature(
     assert task.assignee_id == cast.ratna.id
 
 
+@pytest.mark.parametrize("later", range(0, 7 * 24, 11))
+def test_whenever_it_is_written_each_rung_comes_once_and_never_in_quiet_hours(
+    chat: Chat, session: Session, cast: Cast, later: int
+) -> None:
+    chat.now += timedelta(hours=later)
+    chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
+    chat.taps(cast.ratna, "Kirim")
+    chat.wait(timedelta(days=9))
+    sent = session.scalars(
+        select(OutboundMessage).where(OutboundMessage.notice_id.is_not(None))
+    ).all()
+    told = [(row.person_id, row.text_key) for row in sent]
+    assert len(told) == len(set(told)) == 3
+    assert all(
+        row.sent_at and cast.school.quiet.release(row.sent_at) == row.sent_at for row in sent
+    )
+    (task,) = session.scalars(select(Task)).all()
+    assert task.assignee_id == cast.ratna.id
+
+
 def test_a_signature_stops_the_ladder(
     chat: Chat, session: Session, entry: Notice, cast: Cast
 ) -> None:
@@ -238,6 +259,7 @@ def test_at_night_an_entry_waits_for_the_morning(chat: Chat, cast: Cast) -> None
     chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
     assert "⏰ sampai Selasa 24 November pukul 05.30 WIB" in chat.heard(cast.ratna)[0]
     chat.taps(cast.ratna, "Kirim")
+    assert "⏰ sampai Selasa 24 November pukul 05.30 WIB" in chat.heard(cast.ratna)[0]
     chat.hears(cast.sari)
     chat.until(MONDAY + timedelta(hours=21))
     chat.hears(cast.sari, ENTRY)
