@@ -38,10 +38,11 @@ def furnish(session: Session, now: datetime) -> None:
     if session.scalar(select(School.id)) is not None:
         return
     began = now - timedelta(days=14)
-    school = School(name="SD Tunas Harapan (contoh)", created_at=began)
+    name, year = "SD Tunas Harapan (contoh)", "2026/2027"
+    school = School(name=name, school_year=year, created_at=began)
     session.add(school)
     session.flush()
-    group = ClassGroup(school_id=school.id, name="1A", school_year="2026/2027")
+    group = ClassGroup(school_id=school.id, name="1A", school_year=year)
     session.add(group)
     session.flush()
     teacher = _person(session, school, "Bu Ratna", "telegram", TEACHER, began)
