@@ -188,6 +188,7 @@ def meaning_of(
             now=turn.local,
             children=[pupil.name for pupil in known],
             context=waiting.kind if waiting else None,
+            context_data=waiting.memory if waiting else None,
         )
     )
 

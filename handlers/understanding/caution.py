@@ -12,14 +12,14 @@ from handlers.understanding.slots.attendance import claims_of
 Change = tuple[Intent, float, str]
 
 ENOUGH = {
-    Intent.ABSENCE_REPORT: 0.40,
-    Intent.ACKNOWLEDGE: 0.50,
+    Intent.ABSENCE_REPORT: 0.50,
+    Intent.ACKNOWLEDGE: 0.62,
     Intent.OPT_OUT: 0.55,
     Intent.OPT_IN: 0.35,
-    Intent.ANNOUNCE: 0.40,
-    Intent.HOMEWORK_ASSIGN: 0.40,
-    Intent.MEETING_SCHEDULE: 0.40,
-    Intent.ATTENDANCE_MARK: 0.45,
+    Intent.ANNOUNCE: 0.55,
+    Intent.HOMEWORK_ASSIGN: 0.50,
+    Intent.MEETING_SCHEDULE: 0.50,
+    Intent.ATTENDANCE_MARK: 0.60,
     Intent.HOMEWORK_QUERY: 0.34,
     Intent.HOMEWORK_DONE: 0.40,
     Intent.PROGRESS_QUERY: 0.34,
