@@ -103,7 +103,7 @@ _ABANDONED = Prepared(
         one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)),
         OutboundMessage.claimed_at <= bindparam("before"),
     )
-    .order_by(OutboundMessage.id)
+    .order_by(OutboundMessage.claimed_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )

@@ -1,0 +1,27 @@
+"""What claiming reads, however many messages wait."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from bot import claiming
+from bot.database import connect, sessions_on
+from tests.cast import MONDAY
+
+
+def test_a_claim_reads_no_table_from_end_to_end(sqlite_template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "penghubung.db"
+    shutil.copy(sqlite_template, path)
+    asked: list[str] = []
+    with sessions_on(connect(f"sqlite:///{path}")).begin() as session:
+        driver = session.connection().connection.driver_connection
+        assert driver
+        driver.set_trace_callback(asked.append)
+        claiming.claim(session, MONDAY, "whatsapp", 16, [1, 2])
+        claiming.abandoned(session, MONDAY, MONDAY - MONDAY)
+        driver.set_trace_callback(None)
+        statements = [sql for sql in asked if "outbox" in sql]
+        plans = [driver.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in statements]
+    assert len(statements) == 3
+    assert [row[-1] for plan in plans for row in plan if row[-1].startswith("SCAN")] == []
