@@ -93,9 +93,18 @@ def _no_signature(reading: Reading) -> str | None:
         return "it tells of something else besides"
     if reading.has("COMPLAINT") and not reading.denies("COMPLAINT"):
         return "it objects"
+    if _for_later(reading):
+        return "it puts it off"
     if reading.says("tapi", "keberatan", "asal") and len(reading.content) > 4:
         return "it has a condition"
     return None
+
+
+def _for_later(reading: Reading) -> bool:
+    """ "nanti saya baca": nobody has read or signed yet."""
+    places = reading.places("READ", "SIGN")
+    later = any({"nanti", "besok"} & set(reading.texts[max(0, p - 3) : p]) for p in places)
+    return later and "sudah" not in reading.texts
 
 
 def _no_stop(reading: Reading) -> str | None:
@@ -214,6 +223,9 @@ def _no_absence(reading: Reading) -> str | None:
     away = reading.denies("ATTEND")
     if any(not away or "tapi" in reading.texts[:place] for place in _still_coming(reading)):
         return "the child comes all the same"
+    supposing = reading.says("kalau", "jika", "seandainya") and reading.says("boleh")
+    if supposing and "?" in reading.texts:
+        return "it asks what would be"
     if away or reading.has("SICK", "ABSENT", "EVENT", "CARE") or "izin" not in reading.texts:
         return None
     at = reading.texts.index("izin")
@@ -232,12 +244,12 @@ def _no_broadcast(reading: Reading) -> str | None:
 
 def _no_visit_answer(reading: Reading) -> str | None:
     """ "kenapa ya bu mau ke rumah?" agrees to nothing."""
-    if "?" not in reading.texts:
+    begins = bool({"kok", "kenapa", "mengapa"} & set(reading.texts[:3]))
+    if "?" not in reading.texts and not begins:
         return None
     answer = visit_slots(reading).get("answer")
-    wonders = reading.says(
-        "kenapa", "mengapa", "salah", "emang", "memang"
-    ) or "ada apa" in " ".join(reading.texts)
+    wonders = reading.says("kenapa", "mengapa", "salah", "emang", "memang") or begins
+    wonders = wonders or "ada apa" in " ".join(reading.texts)
     if answer is None or (answer == "accept" and wonders):
         return "it asks without answering"
     return None

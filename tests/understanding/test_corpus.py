@@ -111,6 +111,9 @@ def test_no_signature_is_read_into_it(text: str) -> None:
         ("kok izin bu? dia sakit", "confirm_absence", Intent.CONFIRMATION),
         ("sudah baca bu. tadi Bagas telat karena hujan", "paraf_request", Intent.CONTACT_BOOK_NOTE),
         ("kenapa ya bu mau ke rumah?", "visit_proposal", Intent.CONTACT_BOOK_NOTE),
+        ("kok harus datang ke rumah segala bu", "visit_proposal", Intent.CONTACT_BOOK_NOTE),
+        ("tidak keberatan bu silakan", "visit_proposal", Intent.VISIT_RESPONSE),
+        ("iya nanti saya baca ya bu", "paraf_request", Intent.CONTACT_BOOK_NOTE),
     ],
 )
 def test_what_sounds_like_one_thing_and_is_another(
@@ -131,6 +134,24 @@ def test_what_sounds_like_one_thing_and_is_another(
 def test_answers_to_an_invitation(text: str, answer: str) -> None:
     message = Message(text, "parent", NOW, ("Bagas Ardiansyah",), context="meeting_rsvp")
     assert dict(understand(message).slots) == {"answer": answer}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("tidak keberatan bu silakan", "accept"),
+        ("keberatan bu", "decline"),
+        ("jangan repot2 bu", "decline"),
+    ],
+)
+def test_answers_to_a_visit(text: str, answer: str) -> None:
+    message = Message(text, "parent", NOW, ("Bagas Ardiansyah",), context="visit_proposal")
+    assert understand(message).slots["answer"] == answer
+
+
+def test_not_going_to_school_with_a_fever_is_illness() -> None:
+    message = Message("besok Bagas tidak masuk demam", "parent", NOW, ("Bagas Ardiansyah",))
+    assert understand(message).slots["kind"] == "sakit"
 
 
 def test_gibberish_goes_to_the_teacher() -> None:

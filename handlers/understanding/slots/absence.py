@@ -72,9 +72,15 @@ def _plus(day: str, days: int) -> str:
 def kind_of(reading: Reading) -> str:
     """ "sakit" for the child's own illness or treatment; a sick aunt makes it "izin"."""
     for place in reading.places("SICK", "CARE"):
-        if not _belongs_to_other(reading, place) and not reading.denied(place, 2):
+        if not _belongs_to_other(reading, place) and not _is_well(reading, place):
             return "sakit"
     return "izin"
+
+
+def _is_well(reading: Reading, place: int) -> bool:
+    """ "tidak sakit", but not "tidak masuk demam": there it is the going that is denied."""
+    between = frozenset().union(*reading.groups[max(0, place - 1) : place])
+    return reading.denied(place, 1) or (reading.denied(place, 2) and "ATTEND" not in between)
 
 
 def _belongs_to_other(reading: Reading, place: int) -> bool:

@@ -269,7 +269,11 @@ def _is_taken(reading: Reading, place: int) -> bool:
 
 
 def _turns_down(reading: Reading) -> bool:
-    if reading.says("jangan", "keberatan", "berkenan", "nolak", "repot"):
+    if reading.says("jangan", "berkenan", "nolak", "repot"):
+        return True
+    if any(
+        word.text == "keberatan" and not reading.denied(p) for p, word in enumerate(reading.words)
+    ):
         return True
     for place, text in enumerate(reading.texts):
         if text in {"bisa", "usah", "perlu", "boleh", "mau", "ingin", "siap"} and reading.denied(
@@ -279,7 +283,8 @@ def _turns_down(reading: Reading) -> bool:
     if reading.says("sekolah") and reading.says("saya", "saja", "kami"):
         return True
     bare = [word.text for word in reading.content]
-    return bool(bare) and bare[0] == "tidak"
+    kindly = bare[1:2] in (["keberatan"], ["masalah"], ["apa"], ["apa-apa"], ["papa"])
+    return bool(bare) and bare[0] == "tidak" and not kindly
 
 
 def yes_or_no(reading: Reading) -> str | None:
