@@ -35,6 +35,8 @@ class SignRule(StrEnum):
 class NoticeState(StrEnum):
     DRAFT = "draft"
     APPROVAL = "approval"
+    SCHEDULED = "scheduled"
+    """To be published at `send_at`."""
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
@@ -48,7 +50,15 @@ class Notice(Base):
     """One text for the families of some children: entry, announcement, homework …"""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_school_published", "school_id", "published_at"),)
+    __table_args__ = (
+        Index("ix_notices_school_published", "school_id", "published_at"),
+        Index(
+            "ix_notices_scheduled",
+            "send_at",
+            sqlite_where=text("state = 'scheduled'"),
+            postgresql_where=text("state = 'scheduled'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
@@ -67,6 +77,8 @@ class Notice(Base):
     word: Mapped[str] = mapped_column(unique=True, default=new_word)
     """Typed or linked ("paraf K7Q2MX"); good only for guardians of this notice's children."""
     created_at: Mapped[datetime]
+    send_at: Mapped[datetime | None]
+    """When a scheduled one is published."""
     published_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     """Nobody is nudged after this."""
@@ -77,6 +89,8 @@ class Notice(Base):
 
 
 class ReceiptState(StrEnum):
+    WAITING = "waiting"
+    """Published, but the family's message is not queued yet: a broadcast goes in batches."""
     OPEN = "open"
     SIGNED = "signed"
     TOLD = "told"
@@ -88,6 +102,7 @@ class ReceiptState(StrEnum):
 
 
 _CLIMBING = text("next_at IS NOT NULL")
+_WAITING = text("state = 'waiting'")
 
 
 class Receipt(Base):
@@ -100,6 +115,7 @@ class Receipt(Base):
             "ix_receipts_climbing", "next_at", sqlite_where=_CLIMBING, postgresql_where=_CLIMBING
         ),
         Index("ix_receipts_child_state", "child_id", "state"),
+        Index("ix_receipts_waiting", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -64,6 +64,8 @@ class Priority(IntEnum):
 _UNSENT = text("status = 'queued' OR status = 'claimed'")
 _HELD = text("status = 'held'")
 _ASKING = text("asks IS NOT NULL AND answered_at IS NULL")
+_IN_GROUP = text("person_id IS NULL AND topic IS NOT NULL")
+"""A group is nobody's contact: there a topic is said once to the contact."""
 _UNSETTLED = text("status = 'claimed' OR status = 'unknown'")
 
 
@@ -102,6 +104,14 @@ class OutboundMessage(Base):
         ),
         Index("ix_outbox_provider", "channel", "provider_id"),
         Index("ix_outbox_notice", "notice_id", "person_id"),
+        Index(
+            "ix_outbox_group_topic",
+            "contact_id",
+            "topic",
+            unique=True,
+            sqlite_where=_IN_GROUP,
+            postgresql_where=_IN_GROUP,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -144,6 +154,8 @@ class OutboundMessage(Base):
     """How often its outcome was unknown; the second sending says so."""
     provider_id: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    paid: Mapped[bool] = mapped_column(default=False)
+    """Sent as a template that the provider charges for."""
     settled_at: Mapped[datetime | None]
     """The provider's last word."""
     error: Mapped[str | None]

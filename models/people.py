@@ -32,6 +32,11 @@ class Person(Base):
     """With the honorific people use ("Ibu Sari", "Pak Budi"), as we address them."""
     language: Mapped[str] = mapped_column(default="id")
     wants: Mapped[Wants] = mapped_column(default=Wants.EVERYTHING)
+    digest_day: Mapped[int] = mapped_column(default=5)
+    """Weekday (Monday is 0) and, below, minute of the local day of their weekly digest."""
+    digest_minute: Mapped[int] = mapped_column(default=9 * 60)
+    digested_at: Mapped[datetime | None]
+    """What was published up to then has been in a digest, or was older than their joining."""
     joined_at: Mapped[datetime]
     consented_at: Mapped[datetime | None]
     """Nothing about a child is shown to a guardian before this."""
