@@ -59,9 +59,13 @@ class App:
         self.fetcher.wake.set()
 
     def look(self, nudge: rules.Nudge) -> None:
-        """Ask one nudge's question, in the writer; for the clock's thread."""
-        done = self.writer.submit(lambda session, now: sweep_alone(session, nudge, now))
-        counting.nudged(nudge.name, done.result())
+        """Ask one nudge's question, in the writer, until nothing more is due; for the clock's
+        thread. Each answer is a transaction of its own, so what people write comes between."""
+        while made := self._ask(nudge):
+            counting.nudged(nudge.name, made)
+
+    def _ask(self, nudge: rules.Nudge) -> int:
+        return self.writer.submit(lambda session, now: sweep_alone(session, nudge, now)).result()
 
     def sweep(self) -> None:
         """Ask all of them now, as after the demo's clock was moved."""

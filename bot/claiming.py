@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
-from handlers.post import PHONE
+from handlers.post import OPENS, PHONE
 from models.base import fixed, one_of
+from models.inbox import InboundMessage
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
@@ -39,6 +40,14 @@ class Claimed:
     claimed_at: datetime
     created_at: datetime
     provider_id: str | None = None
+    opens: str | None = None
+    quotes: str | None = None
+    """The provider's id of the message it answers."""
+
+    @property
+    def silence(self) -> timedelta | None:
+        """Since they last wrote; None if they never have."""
+        return self.claimed_at - self.heard_at if self.heard_at else None
 
 
 _EARLIER, _UNDER_WAY = aliased(OutboundMessage), aliased(OutboundMessage)
@@ -91,9 +100,11 @@ _LOAD = Prepared(
         Contact.heard_at,
         Contact.reach,
         Person.wants,
+        InboundMessage.provider_id.label("quoted"),
     )
     .join(Contact, Contact.id == OutboundMessage.contact_id)
     .outerjoin(Person, Person.id == OutboundMessage.person_id)
+    .outerjoin(InboundMessage, InboundMessage.id == OutboundMessage.quotes)
     .where(_IDS)
     .order_by(OutboundMessage.priority, OutboundMessage.id)
 )
@@ -192,6 +203,8 @@ def _claimed(row: Any, media: Media | None) -> Claimed:
         claimed_at=row.claimed_at or row.created_at,
         created_at=row.created_at,
         provider_id=row.provider_id,
+        opens=row.memory.get(OPENS),
+        quotes=row.quoted,
     )
 
 

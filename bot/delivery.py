@@ -25,6 +25,7 @@ from bot.metrics import SEND_SECONDS, SENDS
 from bot.pacing import Pacer
 from bot.writer import Writer
 from handlers.talk import CATALOGUE
+from models.reach import is_charged
 
 log = structlog.get_logger(__name__)
 
@@ -121,7 +122,6 @@ class Courier:
 
     def outgoing(self, message: Claimed) -> Outgoing:
         text = CATALOGUE.get(message.text_key)
-        heard = message.heard_at
         return Outgoing(
             id=message.id,
             address=message.address,
@@ -132,9 +132,11 @@ class Courier:
             blank_order=text.blanks if text else (),
             labels=message.labels,
             attachment=self.store.attachment(message.media, self.channel.name),
-            silence=message.claimed_at - heard if heard else None,
+            silence=message.silence,
             repeated=message.doubts > 0,
             wants_phone=message.wants_phone,
+            opens=message.opens,
+            quotes=message.quotes,
         )
 
     async def resolve(self, lease: timedelta | None = None) -> int:
@@ -165,7 +167,8 @@ def _claim(
 
 
 def _settle(session: Session, now: datetime, message: Claimed, result: str | SendError) -> None:
-    outcomes.settle(session, message.id, result, now)
+    paid = is_charged(message.channel, message.silence)
+    outcomes.settle(session, message.id, result, now, paid=paid)
 
 
 def _resolve(

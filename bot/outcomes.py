@@ -34,16 +34,18 @@ _TAKEN: dict[str, Any] = {
 _SENT = Prepared(
     update(OutboundMessage)
     .where(_OF_ROW, one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)))
-    .values(status=Status.SENT, **_TAKEN)
+    .values(status=Status.SENT, paid=bindparam("paid"), **_TAKEN)
     .returning(OutboundMessage.id)
 )
-_NAMED = Prepared(update(OutboundMessage).where(_OF_ROW).values(**_TAKEN))
+_NAMED = Prepared(update(OutboundMessage).where(_OF_ROW).values(paid=bindparam("paid"), **_TAKEN))
 
 
-def settle(session: Session, row_id: int, result: str | SendError, now: datetime) -> None:
+def settle(
+    session: Session, row_id: int, result: str | SendError, now: datetime, *, paid: bool = False
+) -> None:
     """Record what a send came to. A receipt that was quicker stays as it is."""
     if isinstance(result, str):
-        sent(session, row_id, result, now)
+        sent(session, row_id, result, now, paid=paid)
         return
     row = session.get(OutboundMessage, row_id)
     if row is None or RANK[row.status] > RANK[Status.UNKNOWN]:
@@ -63,9 +65,11 @@ def settle(session: Session, row_id: int, result: str | SendError, now: datetime
             refuse(session, row, result, now)
 
 
-def sent(session: Session, row_id: int, provider_id: str, now: datetime) -> None:
+def sent(
+    session: Session, row_id: int, provider_id: str, now: datetime, *, paid: bool = False
+) -> None:
     """The provider took it. Core: this runs once for every message we send."""
-    taken = {"row": row_id, "name": provider_id, "now": now}
+    taken = {"row": row_id, "name": provider_id, "now": now, "paid": paid}
     if not _SENT(session, **taken):
         # Its receipt overtook the answer: keep the later news, add the provider's name.
         _NAMED(session, **taken)

@@ -132,8 +132,8 @@ REFUSED = Text(
 DECIDED = Text("contact_book.decided", id="Baik, sudah dicatat.", en="All right, noted.")
 KIND = notices.Kind(
     "contact_book",
-    title=TITLE,
-    message=ENTRY,
+    title=lambda notice: TITLE,
+    message=lambda notice: ENTRY,
     values=lambda notice: {"domain": DOMAINS[Domain(notice.details["domain"])]},
 )
 
@@ -328,7 +328,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         then=corrections.chosen,
         remember={"notice": notice.id},
     )
-    return [*published.tells, report]
+    return [*published.says, report]
 
 
 def _publish(session: Session, notice: Notice, now: datetime) -> notices.Published:
@@ -406,12 +406,12 @@ def _approver(turn: Turn, session: Session, about: Sequence[Pupil]) -> tuple[int
 
 def _decide(turn: Turn, session: Session, notice: Notice, yes: bool) -> Heard:
     about = label(pupils(session, notice.details["children"]))
-    tells: list[Tell] = []
+    says: list[Say] = []
     if yes:
-        tells = _publish(session, notice, turn.now).tells
+        says = _publish(session, notice, turn.now).says
     else:
         notice.state = NoticeState.REFUSED
-    tells.append(
+    says.append(
         Tell(
             APPROVED if yes else REFUSED,
             {"children": about, "approver": turn.speaker.name},
@@ -421,4 +421,4 @@ def _decide(turn: Turn, session: Session, notice: Notice, yes: bool) -> Heard:
             asked=True,
         )
     )
-    return [*tells, Reply(DECIDED)]
+    return [*says, Reply(DECIDED)]

@@ -111,7 +111,7 @@ def reworded(turn: Turn, session: Session) -> Heard:
         then=chosen,
         remember={"notice": new.id},
     )
-    return [*published.tells, report]
+    return [*published.says, report]
 
 
 def _take_back(turn: Turn, session: Session, notice: Notice) -> Heard:

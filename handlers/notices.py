@@ -10,17 +10,28 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from handlers import signing
-from handlers.talk import Choice, ClashError, Phrase, Tell, Text, Value
-from models.family import Pupil, answerable_for, pupils
+from handlers.talk import Card, Choice, ClashError, Phrase, Say, Step, Tell, Text, Value
+from handlers.understanding import find_children
+from models.family import Pupil, answerable_for, pupils, pupils_of_class
 from models.family import names as people_names
+from models.group import chats_of
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule, Urgency
 from models.outbox import Priority
-from models.receipts import UNSIGNED, families, told_people
-from models.school import School, school_of
+from models.people import Relation
+from models.receipts import (
+    UNSIGNED,
+    Family,
+    families,
+    how_many_wait,
+    next_waiting,
+    set_state,
+    told_people,
+)
+from models.school import school_of
 from models.signatures import drop_unneeded
 from models.task import Reason, Task
 
@@ -44,7 +55,23 @@ SMS_TEXT = Text(
     id="{children}: ada {title} dari sekolah yang belum diparaf. Mohon buka chat Penghubung.",
     en="{children}: a {title} from school is not signed yet. Please open the Penghubung chat.",
 )
+CARD = Text(
+    "notices.card",
+    id="📢 Ada {title} dari {author} untuk orang tua kelas ini.{excerpt}\n\nMohon dibuka di chat "
+    "pribadi lewat tombol di bawah.",
+    en="📢 There is a {title} from {author} for the parents of this class.{excerpt}\n\nPlease "
+    "open it in your private chat by the button below.",
+)
+EXCERPT = Text("notices.excerpt", id="\n\n“{excerpt}”", en="\n\n“{excerpt}”")
+OPEN = Text("notices.open", id="Buka di chat pribadi", en="Open in private chat")
 CORRECTION = Text("notices.correction", id="✏️ RALAT. {title}", en="✏️ CORRECTION. {title}")
+
+
+def sign_or_answer(notice: Notice) -> Sequence[Choice]:
+    """What a notice offers unless its kind has choices of its own."""
+    if notice.sign_rule is SignRule.NONE:
+        return ()
+    return (Choice("sign", signing.YES), Choice("answer", signing.ANSWER))
 
 
 @dataclass(frozen=True)
@@ -52,11 +79,18 @@ class Kind:
     """What one kind of notice is called and how it is worded. Made once, at import."""
 
     name: str
-    title: Text
-    """"Catatan buku penghubung": used in reminders, lists and as {title} of `message`."""
-    message: Text
+    title: Callable[[Notice], Value]
+    """"catatan buku penghubung": used in reminders and as {title} of its message."""
+    message: Callable[[Notice], Text]
     """Has the blanks {children}, {title}, {body} and {author}; more come from `values`."""
     values: Callable[[Notice], Mapping[str, Value]] = field(default=lambda notice: {})
+    choices: Callable[[Notice], Sequence[Choice]] = sign_or_answer
+    hears: Step = signing.answered
+    """The step that hears the answer, where choices are offered."""
+    context: str = "paraf_request"
+    """What is waited for, in the understanding's words."""
+    reminder: Text = NUDGE
+    """Has the blanks {children}, {title}, {author} and {excerpt}."""
 
     def __post_init__(self) -> None:
         if KINDS.setdefault(self.name, self) is not self:
@@ -64,15 +98,20 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+AT_ONCE = 300
+"""Children whose families are told in one transaction; the rest follow, batch by batch, so
+that nobody's answer waits for a whole school's messages to be written."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing came to: the messages to return, and the families it cannot reach."""
+    """What publishing came to so far: the messages to return, and the families it cannot reach."""
 
-    tells: list[Tell]
+    says: list[Say]
     reached: list[Pupil]
     unreached: list[tuple[Pupil, Reason]]
+    waiting: int = 0
+    """Children whose families are told in the batches to come."""
 
 
 def publish(
@@ -80,50 +119,126 @@ def publish(
 ) -> Published:
     """Make one receipt per child, and the messages that tell their families.
 
-    The caller returns the tells, so that they are owed in the same transaction. Families
-    that nobody can tell become tasks at once. Publishing twice makes nothing new.
+    The caller returns the says, so that they are owed in the same transaction. Families
+    that nobody can tell become tasks at once, if a signature is wanted. Publishing twice
+    makes nothing new; with more children it adds those.
     """
-    known = {receipt.child_id for receipt in notice.receipts}
+    known = set(session.scalars(select(Receipt.child_id).where(Receipt.notice_id == notice.id)))
     about = [pupil for pupil in pupils(session, children) if pupil.id not in known]
     notice.state = NoticeState.PUBLISHED
     notice.published_at = notice.published_at or now
-    circle = families(session, [pupil.id for pupil in about], notice.kind, now)
-    school = school_of(session, notice.school_id)
+    notice.send_at = None
+    if about:
+        session.execute(insert(Receipt), [_receipt(notice, pupil) for pupil in about])
+        session.expire(notice, ["receipts"])
+    published = tell_next(session, notice, now)
+    return replace(published, says=[*_cards(session, notice), *published.says])
+
+
+def _receipt(notice: Notice, pupil: Pupil) -> dict[str, object]:
+    return {
+        "school_id": notice.school_id,
+        "notice_id": notice.id,
+        "child_id": pupil.id,
+        "state": ReceiptState.WAITING,
+    }
+
+
+def tell_next(session: Session, notice: Notice, now: datetime) -> Published:
+    """The messages for the next batch of families; a guardian's children stay together."""
+    batch = next_waiting(session, notice.id, AT_ONCE)
+    about = [pupil for pupil in pupils(session, list(batch)) if pupil.id in batch]
+    circle = circle_of(session, notice, [pupil.id for pupil in about], now)
     priority = PRIORITY[notice.urgency]
     told: dict[int, list[Pupil]] = {}
-    unreached = []
+    reached, unreached = [], []
     for pupil in about:
-        family = circle[pupil.id]
-        people = family.recipients(notice.sign_rule, priority)
-        receipt = _receipt(notice, pupil, school, now)
-        session.add(receipt)
+        people = circle[pupil.id].recipients(notice.sign_rule, priority)
         for person in people:
             told.setdefault(person, []).append(pupil)
-        if not people:
-            session.flush()
-            reason = family.reason(priority)
-            unreached.append((pupil, reason))
-            escalate(session, receipt, pupil, reason, now)
+        if people:
+            reached.append(pupil)
+        else:
+            unreached.append((pupil, circle[pupil.id].reason(priority)))
+    _told(session, notice, [batch[pupil.id] for pupil in reached], now)
+    _not_told(session, notice, [(p, batch[p.id], reason) for p, reason in unreached], now)
+    gone = set(batch) - {pupil.id for pupil in about}
+    set_state(session, [batch[child] for child in gone], ReceiptState.CLOSED, reason="left")
     session.flush()
-    tells = [message(notice, of, person) for person, of in told.items()]
-    missed = {pupil.id for pupil, _ in unreached}
-    return Published(tells, [pupil for pupil in about if pupil.id not in missed], unreached)
+    says: list[Say] = []
+    if notice.urgency is not Urgency.LOW:
+        says = [message(notice, of, person) for person, of in told.items()]
+    return Published(says, reached, unreached, how_many_wait(session, notice.id))
 
 
-def _receipt(notice: Notice, pupil: Pupil, school: School, now: datetime) -> Receipt:
-    urgent = notice.urgency is Urgency.URGENT
-    told_at = now if urgent else school.quiet.release(now)
+def _told(session: Session, notice: Notice, receipts: Sequence[int], now: datetime) -> None:
+    """Reached: the ladder begins when the message may arrive."""
+    school = school_of(session, notice.school_id)
+    told_at = now if notice.urgency is Urgency.URGENT else school.quiet.release(now)
     wants_signature = notice.sign_rule is not SignRule.NONE
     ladder = school.rules.ladder(notice.kind) if wants_signature else []
-    return Receipt(
-        school_id=notice.school_id,
-        notice=notice,
-        child_id=pupil.id,
-        state=ReceiptState.OPEN if wants_signature else ReceiptState.TOLD,
+    set_state(
+        session,
+        receipts,
+        ReceiptState.OPEN if wants_signature else ReceiptState.TOLD,
         told_at=told_at,
-        rung=0,
         next_at=told_at + ladder[0].after if ladder else None,
     )
+
+
+def _not_told(
+    session: Session,
+    notice: Notice,
+    unreached: Sequence[tuple[Pupil, int, Reason]],
+    now: datetime,
+) -> None:
+    """A task each where a signature is wanted; else the report names them."""
+    if notice.sign_rule is SignRule.NONE:
+        for reason in {reason for _, _, reason in unreached}:
+            ids = [receipt for _, receipt, why in unreached if why is reason]
+            set_state(session, ids, ReceiptState.ESCALATED, reason=reason.value)
+        return
+    for pupil, receipt, reason in unreached:
+        escalate(session, session.get_one(Receipt, receipt), pupil, reason, now)
+
+
+def _cards(session: Session, notice: Notice) -> list[Say]:
+    """For the group chats of the classes a notice is for as a whole."""
+    classes = notice.details.get("classes", [])
+    return [
+        Card(
+            CARD,
+            {
+                "title": KINDS[notice.kind].title(notice),
+                "author": notice.author.name,
+                "excerpt": _harmless(session, notice, chat.class_group_id),
+            },
+            choices=[Choice("open", OPEN)],
+            chat=chat.contact_id,
+            topic=f"notice:{notice.id}",
+            notice=notice.id,
+            priority=PRIORITY[notice.urgency],
+            opens=f"lihat {notice.word}",
+            expires_at=notice.expires_at,
+        )
+        for chat in (chats_of(session, classes) if classes else [])
+    ]
+
+
+def _harmless(session: Session, notice: Notice, class_id: int) -> Value:
+    """The beginning of the text, unless some child of the class may be named in it."""
+    named = find_children(notice.body, [p.name for p in pupils_of_class(session, class_id)])
+    if named.found or named.ambiguous or not notice.body:
+        return ""
+    return Phrase(EXCERPT, {"excerpt": signing.excerpt(notice.body, 200)})
+
+
+def circle_of(
+    session: Session, notice: Notice, children: Collection[int], now: datetime
+) -> dict[int, Family]:
+    """The guardians that a notice is for, by child: all, or only the mothers or fathers."""
+    only = notice.details.get("relation")
+    return families(session, children, notice.kind, now, Relation(only) if only else None)
 
 
 def message(
@@ -134,25 +249,16 @@ def message(
     `occasion` tells a second message about it from the first ("other_channel").
     """
     kind = KINDS[notice.kind]
-    title: Value = kind.title
-    if notice.corrects_id is not None:
-        title = Phrase(CORRECTION, {"title": kind.title})
-    asks = notice.sign_rule is not SignRule.NONE
+    choices = kind.choices(notice)
     return Tell(
-        kind.message,
-        {
-            "children": names(children),
-            "title": title,
-            "body": notice.body,
-            "author": notice.author.name,
-            **kind.values(notice),
-        },
-        choices=(Choice("sign", signing.YES), Choice("answer", signing.ANSWER)) if asks else (),
-        then=signing.answered if asks else None,
+        kind.message(notice),
+        blanks(notice, children),
+        choices=choices,
+        then=kind.hears if choices else None,
         remember={"notice": notice.id, "children": [pupil.id for pupil in children]},
         again=True,
         free=False,
-        kind="paraf_request" if asks else "announcement",
+        kind=kind.context if choices else "announcement",
         media=notice.media_id,
         to=person,
         topic=f"notice:{notice.id}{':' if occasion else ''}{occasion}",
@@ -163,14 +269,29 @@ def message(
     )
 
 
+def blanks(notice: Notice, children: Sequence[Pupil]) -> dict[str, Value]:
+    """What a kind's message says about one family."""
+    kind = KINDS[notice.kind]
+    title = kind.title(notice)
+    if notice.corrects_id is not None:
+        title = Phrase(CORRECTION, {"title": title})
+    return {
+        "children": names(children),
+        "title": title,
+        "body": notice.body,
+        "author": notice.author.name,
+        **kind.values(notice),
+    }
+
+
 def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str) -> Tell:
     """A reminder with the beginning of the notice; it is signed like the notice itself."""
     return replace(
         message(notice, children, person, occasion),
-        text=NUDGE,
+        text=KINDS[notice.kind].reminder,
         values={
             "children": names(children),
-            "title": KINDS[notice.kind].title,
+            "title": KINDS[notice.kind].title(notice),
             "author": notice.author.name,
             "excerpt": signing.excerpt(notice.body, 120),
         },
@@ -180,7 +301,10 @@ def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str)
 
 def by_sms(notice: Notice, children: Sequence[Pupil], person: int) -> Tell:
     """A short text without the matter itself: a telephone lies open on the table."""
-    blanks: dict[str, Value] = {"children": names(children), "title": KINDS[notice.kind].title}
+    blanks: dict[str, Value] = {
+        "children": names(children),
+        "title": KINDS[notice.kind].title(notice),
+    }
     return Tell(
         SMS_TEXT,
         blanks,
@@ -222,12 +346,16 @@ def withdraw(session: Session, notice: Notice, reason: str) -> list[int]:
     """Take a notice back: nobody is told any more. The people who had been told already."""
     told = told_people(session, notice.id)
     notice.state = NoticeState.WITHDRAWN
-    for receipt in notice.receipts:
-        if receipt.state in (*UNSIGNED, ReceiptState.TOLD):
-            receipt.state = ReceiptState.CLOSED
-            receipt.reason = reason
-            receipt.next_at = None
+    notice.send_at = None
     session.flush()
+    session.execute(
+        update(Receipt)
+        .where(
+            Receipt.notice_id == notice.id,
+            Receipt.state.in_((*UNSIGNED, ReceiptState.TOLD, ReceiptState.WAITING)),
+        )
+        .values(state=ReceiptState.CLOSED, reason=reason, next_at=None)
+    )
     drop_unneeded(session, notice.id)
     return told
 
@@ -258,8 +386,9 @@ def catch_up(
 def reopen(session: Session, receipt: Receipt, now: datetime) -> None:
     """The family can be told after all: the ladder starts again from now."""
     school = school_of(session, receipt.school_id)
-    ladder = school.rules.ladder(receipt.notice.kind)
-    receipt.state = ReceiptState.OPEN
+    wants_signature = receipt.notice.sign_rule is not SignRule.NONE
+    ladder = school.rules.ladder(receipt.notice.kind) if wants_signature else []
+    receipt.state = ReceiptState.OPEN if wants_signature else ReceiptState.TOLD
     receipt.reason = None
     receipt.told_at = school.quiet.release(now)
     receipt.rung = 0

@@ -11,14 +11,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers.talk import Reply, Say, Speaker, Tell, worded
+from handlers.talk import Card, Reply, Say, Speaker, Tell, worded
 from models.base import one_of
 from models.hours import Hours
 from models.outbox import OPEN, OutboundMessage, Priority, Status
+from models.people import Contact, Reach
 from models.prepared import Prepared
 from models.reach import SMS, Line, lines
 from models.school import school_of
@@ -38,7 +39,10 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
     if rows:
         _ADD.each(session, rows)
     tells = [say for say in says if isinstance(say, Tell)]
-    return len(rows) + (_tell(session, tells, now) if tells else 0)
+    cards = [say for say in says if isinstance(say, Card)]
+    told = _tell(session, tells, now) if tells else 0
+    shown = _show(session, cards, now) if cards else 0
+    return len(rows) + told + shown
 
 
 def cancel(session: Session, *topics: str) -> int:
@@ -77,6 +81,46 @@ def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
     if not rows:
         return 0
     return len(_ONCE.each(session, rows))
+
+
+def _show(session: Session, cards: Sequence[Card], now: datetime) -> int:
+    chats = {
+        contact.id: contact
+        for contact in session.scalars(
+            select(Contact).where(
+                Contact.id.in_({card.chat for card in cards}), Contact.reach == Reach.OPEN
+            )
+        )
+    }
+    hours = _Hours(session)
+    rows = []
+    for card in cards:
+        chat = chats.get(card.chat)
+        if chat is not None and chat.school_id is not None:
+            due = hours.due(card, chat.school_id, now)
+            rows.append(_shown(card, chat, now, due))
+    return len(_ONCE.each(session, rows)) if rows else 0
+
+
+def _shown(card: Card, chat: Contact, now: datetime, due: datetime) -> Row:
+    words = _words(card, "id")
+    if card.opens:
+        words["memory"] = {**words["memory"], OPENS: card.opens}
+    return {
+        **words,
+        "school_id": chat.school_id,
+        "contact_id": chat.id,
+        "person_id": None,
+        "channel": chat.channel,
+        "priority": Priority.REPLY if card.answers else card.priority,
+        "status": Status.HELD if due > now else Status.QUEUED,
+        "due_at": due if due > now else None,
+        "expires_at": card.expires_at,
+        "topic": card.topic,
+        "notice_id": card.notice,
+        "quotes": card.answers,
+        "created_at": now,
+    }
 
 
 _OUTBOX = cast("Table", OutboundMessage.__table__)
@@ -137,11 +181,13 @@ def _words(say: Say, language: str) -> Row:
         "expires_at": None,
         "topic": None,
         "notice_id": None,
+        "quotes": None,
     }
 
 
-FREE, AGAIN, PHONE = "_free", "_again", "_phone"
-"""Marks in a row's memory: any words answer it; again and again; it asks for a number."""
+FREE, AGAIN, PHONE, OPENS = "_free", "_again", "_phone", "_opens"
+"""Marks in a row's memory: any words answer it; again and again; it asks for a number; what
+its button says in the private chat of whoever taps it."""
 
 
 class _Hours:
@@ -157,12 +203,15 @@ class _Hours:
             self._known[school_id] = (school.quiet, school.rules)
         return self._known[school_id]
 
-    def due(self, tell: Tell, school_id: int, now: datetime) -> datetime:
-        """When `tell` may arrive. Urgent messages pass, at any hour."""
+    def due(self, say: Tell | Card, school_id: int, now: datetime) -> datetime:
+        """When it may arrive. Urgent messages, and answers in a group, pass at any hour."""
         hours, rules = self.of(school_id)
-        at = max(now, tell.not_before or now)
-        if tell.priority is Priority.URGENT:
+        if isinstance(say, Card):
+            at_once = say.answers is not None or say.priority is Priority.URGENT
+            return now if at_once else hours.release(now)
+        at = max(now, say.not_before or now)
+        if say.priority is Priority.URGENT:
             return at
-        if tell.office:
+        if say.office:
             at = rules.office(at, hours)
         return hours.release(at)

@@ -157,6 +157,16 @@ class Speaker:
 
 
 @dataclass(frozen=True)
+class Doors:
+    """Where the outside finds us: what links in forwarded texts are made of."""
+
+    whatsapp: str = ""
+    """Our number, E.164; empty while there is none."""
+    telegram: str = ""
+    """The bot's user name, without @; empty while there is none."""
+
+
+@dataclass(frozen=True)
 class Quoted:
     """The message of ours that was tapped or answered by quoting."""
 
@@ -189,6 +199,9 @@ class Turn:
     phone: str | None = None
     """Their own number (E.164), proven by the channel."""
     menu: tuple[MenuLine, ...] = ()
+    doors: Doors = Doors()
+    group: int | None = None
+    """The id of the group's contact, if it was said in a group; replies still go to the speaker."""
 
     @property
     def local(self) -> datetime:
@@ -259,6 +272,22 @@ class Tell(Say):
     office: bool = False
     """Held until the school's office hours, for staff."""
     not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Card(Say):
+    """Said in a group chat, once on each `topic`. Nothing about a child or a person is in it."""
+
+    chat: int = field(kw_only=True)
+    """The id of the group's contact."""
+    topic: str = field(kw_only=True)
+    notice: int | None = None
+    priority: Priority = Priority.NORMAL
+    opens: str | None = None
+    """What its button says for whoever taps it, in their private chat: "lihat K7Q2MX"."""
+    answers: int | None = None
+    """The message (`Turn.inbox_id`) under which it is shown."""
     expires_at: datetime | None = None
 
 

@@ -28,7 +28,7 @@ from handlers.understanding import Intent
 from handlers.when import short
 from models.family import Pupil, pupils_of_staff
 from models.notice import Notice, NoticeState, Receipt, SignRule
-from models.receipts import UNSIGNED, families
+from models.receipts import UNSIGNED
 from models.task import Reason
 
 MENU = Text("unsigned.menu", id="Siapa belum paraf?", en="Who has not signed?")
@@ -99,7 +99,7 @@ def remind(turn: Turn, session: Session) -> Heard:
     reminded: set[int] = set()
     for notice in dict.fromkeys(receipt.notice for receipt in receipts):
         of_notice = [mine[r.child_id] for r in receipts if r.notice_id == notice.id]
-        circle = families(session, [p.id for p in of_notice], notice.kind, turn.now)
+        circle = notices.circle_of(session, notice, [p.id for p in of_notice], turn.now)
         groups: dict[int, list[Pupil]] = {}
         for pupil in of_notice:
             for person in circle[pupil.id].recipients(
@@ -138,7 +138,7 @@ def _block(
     receipts: Sequence[Receipt],
     mine: dict[int, Pupil],
 ) -> tuple[Value, set[int]]:
-    circle = families(session, [r.child_id for r in receipts], notice.kind, turn.now)
+    circle = notices.circle_of(session, notice, [r.child_id for r in receipts], turn.now)
     priority = notices.PRIORITY[notice.urgency]
     lines: list[Value] = []
     silent: set[int] = set()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from models.people import Child, Guardianship, Person, Role, StaffRole
+from models.people import Child, Guardianship, Person, Relation, Role, StaffRole
 from models.prepared import Prepared
 from models.school import ClassGroup
 
@@ -78,9 +79,30 @@ def _pupil(row: Iterable[object]) -> Pupil:
     return Pupil(id_, school_id, name, nickname, class_id, class_name or "")  # type: ignore[arg-type]
 
 
+PART = 500
+"""Ids in one statement: both engines have a limit, and each length is put together anew."""
+
+
+def in_parts(ids: Iterable[int]) -> list[list[int]]:
+    """Any number of ids, sorted, in lists that a statement takes."""
+    all_ = sorted(set(ids))
+    return [all_[start : start + PART] for start in range(0, len(all_), PART)]
+
+
 def pupils(session: Session, ids: Collection[int]) -> list[Pupil]:
     """These children, those who have left not among them, by class and name."""
-    return [_pupil(row) for row in _PUPILS(session, ids=list(ids))]
+    found = [_pupil(row) for part in in_parts(ids) for row in _PUPILS(session, ids=part)]
+    return found if len(ids) <= PART else sorted(found, key=_by_class)
+
+
+def _by_class(pupil: Pupil) -> tuple[str, str, int]:
+    return pupil.class_name, pupil.name, pupil.id
+
+
+def pupils_of_class(session: Session, *class_ids: int) -> list[Pupil]:
+    """The children of these class groups, by class and name."""
+    query = _PUPIL.where(Child.class_group_id.in_(class_ids))
+    return [_pupil(row) for row in session.execute(query)]
 
 
 def pupils_of_guardian(session: Session, person_id: int, now: datetime) -> list[Pupil]:
@@ -142,6 +164,48 @@ def guardians_of(session: Session, child_ids: Collection[int], now: datetime) ->
             .order_by(Guardianship.child_id, Guardianship.rank)
         )
     )
+
+
+class Place(NamedTuple):
+    """A current place beside a child, as reaching a whole school's families needs it."""
+
+    child_id: int
+    person_id: int | None
+    relation: Relation
+    name: str
+    phone: str | None
+    must_sign: bool
+    scope: str | None
+
+    def sees(self, kind: str) -> bool:
+        """Whether whoever holds it may see and sign a notice of `kind`."""
+        return (self.scope or "all") in ("all", kind)
+
+
+_PLACES = Prepared(
+    select(
+        Guardianship.child_id,
+        Guardianship.person_id,
+        Guardianship.relation,
+        Guardianship.name,
+        Guardianship.phone,
+        Guardianship.must_sign,
+        Guardianship.scope,
+    )
+    .where(Guardianship.child_id.in_(bindparam("ids", expanding=True)), _current(_NOW))
+    .order_by(Guardianship.child_id, Guardianship.rank)
+)
+
+
+def places_of(
+    session: Session, child_ids: Collection[int], now: datetime
+) -> dict[int, list[Place]]:
+    """The current places beside each child, first to be told first; empty ones too."""
+    found: dict[int, list[Place]] = {}
+    for ids in in_parts(child_ids):
+        for row in _PLACES(session, ids=ids, now=now):
+            found.setdefault(row[0], []).append(Place(*row))
+    return found
 
 
 def is_guardian(session: Session, person_id: int, child_id: int, now: datetime) -> bool:

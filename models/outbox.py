@@ -66,6 +66,7 @@ _HELD = text("status = 'held'")
 _ASKING = text("asks IS NOT NULL AND answered_at IS NULL")
 _IN_GROUP = text("person_id IS NULL AND topic IS NOT NULL")
 """A group is nobody's contact: there a topic is said once to the contact."""
+_PAID = text("paid")
 _UNSETTLED = text("status = 'claimed' OR status = 'unknown'")
 
 
@@ -102,6 +103,7 @@ class OutboundMessage(Base):
             sqlite_where=_UNSETTLED,
             postgresql_where=_UNSETTLED,
         ),
+        Index("ix_outbox_paid", "school_id", "sent_at", sqlite_where=_PAID, postgresql_where=_PAID),
         Index("ix_outbox_provider", "channel", "provider_id"),
         Index("ix_outbox_notice", "notice_id", "person_id"),
         Index(

@@ -182,8 +182,3 @@ class Guardianship(Base):
 
     child: Mapped[Child] = relationship(back_populates="guardianships")
     person: Mapped[Person | None] = relationship(back_populates="guardianships")
-
-    def holds(self, now: datetime, kind: str = "all") -> bool:
-        """Whether this guardian may see and sign a notice of `kind` at `now`."""
-        current = self.ended_at is None and (self.expires_at is None or now < self.expires_at)
-        return current and (self.scope or "all") in ("all", kind)

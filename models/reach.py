@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -31,6 +31,18 @@ class Line:
         if self.wants is Wants.NOTHING:
             return False
         return self.wants is Wants.EVERYTHING or priority <= Priority.IMPORTANT
+
+
+METERED = "whatsapp"
+"""The channel whose provider charges for speaking first."""
+WINDOW = timedelta(hours=24) - timedelta(minutes=5)
+"""For so long after somebody wrote there, free words reach them and cost nothing; a margin for
+the way to the provider is taken off."""
+
+
+def is_charged(channel: str, silence: timedelta | None) -> bool:
+    """Whether a message costs money; `silence` is the time since they wrote, None if never."""
+    return channel == METERED and (silence is None or silence >= WINDOW)
 
 
 SMS = "sms"

@@ -6,20 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, aliased
 
-from models.family import guardians_of
-from models.notice import ReceiptState, SignRule
+from models.base import fixed
+from models.family import Place, in_parts, places_of
+from models.notice import Receipt, ReceiptState, SignRule
 from models.outbox import OPEN, OutboundMessage, Priority, Status
-from models.people import Guardianship
+from models.people import Guardianship, Relation
 from models.reach import Line, lines
 from models.task import Reason
 
 UNSIGNED = (ReceiptState.OPEN, ReceiptState.ESCALATED)
 
 
-def signers(rule: SignRule, places: Iterable[Guardianship]) -> set[int]:
+def signers(rule: SignRule, places: Iterable[Place]) -> set[int]:
     """The people who must all sign; empty where any one guardian will do."""
     joined = [place for place in places if place.person_id is not None]
     if rule is SignRule.EVERY:
@@ -33,7 +34,7 @@ def signers(rule: SignRule, places: Iterable[Guardianship]) -> set[int]:
 class Family:
     """The guardians of one child as a notice finds them."""
 
-    places: Sequence[Guardianship]
+    places: Sequence[Place]
     reach: Mapping[int, Sequence[Line]]
 
     def recipients(self, rule: SignRule, priority: Priority) -> list[int]:
@@ -78,12 +79,20 @@ class Family:
 
 
 def families(
-    session: Session, child_ids: Collection[int], kind: str, now: datetime
+    session: Session,
+    child_ids: Collection[int],
+    kind: str,
+    now: datetime,
+    relation: Relation | None = None,
 ) -> dict[int, Family]:
-    """Each child's guardians who may see a notice of `kind`, with how to reach them."""
+    """Each child's guardians who may see a notice of `kind`, with how to reach them.
+
+    `relation` leaves only the mothers, or only the fathers.
+    """
     places = places_of(session, child_ids, now)
     held = {
-        child: [place for place in all_ if place.holds(now, kind)] for child, all_ in places.items()
+        child: [p for p in all_ if p.sees(kind) and relation in (None, p.relation)]
+        for child, all_ in places.items()
     }
     people = {p.person_id for some in held.values() for p in some if p.person_id is not None}
     reach = lines(session, people)
@@ -113,13 +122,43 @@ def failed_people(session: Session, notice_id: int) -> set[int]:
     return {person for person in found if person is not None}
 
 
-def places_of(
-    session: Session, child_ids: Collection[int], now: datetime
-) -> dict[int, list[Guardianship]]:
-    """The current places beside each child, in any number of children."""
-    found: dict[int, list[Guardianship]] = {}
-    ids = sorted(child_ids)
-    for start in range(0, len(ids), 500):
-        for place in guardians_of(session, ids[start : start + 500], now):
-            found.setdefault(place.child_id, []).append(place)
-    return found
+def next_waiting(session: Session, notice_id: int, limit: int) -> dict[int, int]:
+    """Receipt ids by child, of those whose families are to be told next.
+
+    About `limit` of them: the brothers and sisters of each come along, so that their
+    guardians get one message.
+    """
+    waiting = select(Receipt.child_id, Receipt.id).where(
+        Receipt.notice_id == notice_id, Receipt.state == fixed(ReceiptState.WAITING)
+    )
+    first = session.execute(waiting.order_by(Receipt.id).limit(limit)).all()
+    if len(first) < limit:
+        return {child: receipt for child, receipt in first}
+    other = aliased(Guardianship)
+    siblings = (
+        select(other.child_id)
+        .join(Guardianship, Guardianship.person_id == other.person_id)
+        .where(Guardianship.child_id.in_([child for child, _ in first]))
+    )
+    more = session.execute(waiting.where(Receipt.child_id.in_(siblings))).all()
+    return {child: receipt for child, receipt in (*first, *more)}
+
+
+def how_many_wait(session: Session, notice_id: int) -> int:
+    """Families of a notice that are still to be told."""
+    return int(
+        session.scalar(
+            select(func.count(Receipt.id)).where(
+                Receipt.notice_id == notice_id, Receipt.state == fixed(ReceiptState.WAITING)
+            )
+        )
+        or 0
+    )
+
+
+def set_state(
+    session: Session, receipt_ids: Collection[int], state: ReceiptState, **values: object
+) -> None:
+    """Any number of receipts at once. Objects the session has loaded notice it when flushed."""
+    for ids in in_parts(receipt_ids):
+        session.execute(update(Receipt).where(Receipt.id.in_(ids)).values(state=state, **values))

@@ -27,12 +27,11 @@ class SchoolSettings(BaseModel):
     invitation_days: int = Field(default=30, ge=1, le=365)
     sms: bool = False
     """Whether the ladder's SMS rung is taken; it needs PENGHUBUNG_SMS_FROM, and costs."""
-    message_price: int = Field(default=0, ge=0)
-    """Rupiah for one WhatsApp message; 0 while nobody has said what the provider charges."""
     template_price: int = Field(default=0, ge=0)
-    """Rupiah for one approved template outside the window, beside `message_price`."""
+    """Rupiah for one WhatsApp message outside the window, all fees together; 0 while nobody
+    has said what the provider charges (no current price for Indonesia was found)."""
     monthly_budget: int | None = Field(default=None, ge=0)
-    """Rupiah for WhatsApp in a calendar month; None for no limit."""
+    """Rupiah for such messages in a calendar month; None for no limit."""
     consent_text: str = ""
     """Replaces the standard consent text; its version is the digest of the words."""
     ladders: dict[str, list[Rung]] = {}

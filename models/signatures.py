@@ -15,11 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from models.base import fixed, one_of
+from models.family import places_of
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Signature, SignRule
 from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Child, Guardianship
 from models.prepared import Prepared
-from models.receipts import UNSIGNED, places_of, signers
+from models.receipts import UNSIGNED, signers
 from models.school import ClassGroup
 from models.task import Task
 
@@ -35,6 +36,7 @@ class Unsigned:
     state: ReceiptState
     rule: SignRule
     body: str
+    kind: str
     child: str
 
 
@@ -69,6 +71,7 @@ _UNSIGNED_BY = Prepared(
         Receipt.state,
         Notice.sign_rule,
         Notice.body,
+        Notice.kind,
         Child.name,
         ClassGroup.name.label("class_name"),
     )
@@ -165,6 +168,7 @@ def _unsigned(row: Any) -> Unsigned:
         row.state,
         row.sign_rule,
         row.body,
+        row.kind,
         label,
     )
 

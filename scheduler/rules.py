@@ -10,9 +10,9 @@ from pkgutil import iter_modules
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import ClashError, Tell
+from handlers.talk import ClashError, Say
 
-Rule = Callable[[Session, datetime], Sequence[Tell]]
+Rule = Callable[[Session, datetime], Sequence[Say]]
 
 
 @dataclass(frozen=True)

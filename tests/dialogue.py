@@ -19,6 +19,7 @@ from bot.router import Router
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage
 from models.people import Contact, Person
+from models.reach import is_charged
 from scheduler import rules
 from scheduler.sweep import sweep
 
@@ -86,7 +87,8 @@ class Chat:
         for channel in CHANNELS:
             while claimed := claiming.claim(self.session, self.now, channel, 100):
                 for message in claimed:
-                    outcomes.sent(self.session, message.id, f"p{message.id}", self.now)
+                    paid = is_charged(channel, message.silence)
+                    outcomes.sent(self.session, message.id, f"p{message.id}", self.now, paid=paid)
                     self._heard.setdefault(message.contact_id, []).append(message.id)
         self.session.expire_all()
 

@@ -61,6 +61,8 @@ class Incoming:
     phone: str | None = None
     """Their own number, E.164, where the channel has proved it is theirs."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    group: str | None = None
+    """The address of the group it was said in; `address` is still the sender's own."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ class Outgoing:
     """An earlier attempt may have arrived: say so."""
     wants_phone: bool = False
     """Offer them a button that shares their own number, where the channel has one."""
+    opens: str | None = None
+    """In a group: the one button leads to our private chat and says this there."""
 
 
 @dataclass(frozen=True)

@@ -91,3 +91,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_index(
+        "ix_outbox_paid",
+        "outbox",
+        ["school_id", "sent_at"],
+        unique=False,
+        sqlite_where=sa.text("paid"),
+        postgresql_where=sa.text("paid"),
+    )

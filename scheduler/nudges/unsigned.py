@@ -13,7 +13,7 @@ from handlers.talk import Tell
 from models.family import Pupil, pupils
 from models.ladder import Step
 from models.notice import Notice, NoticeState, Receipt, ReceiptState
-from models.receipts import Family, families, told_people
+from models.receipts import Family, told_people
 from models.school import School, school_of
 from scheduler.rules import nudge
 
@@ -77,7 +77,7 @@ class _Climb:
     def take(self, receipts: Sequence[Receipt]) -> list[Tell]:
         """Siblings who stand on one rung make one message to each of their guardians."""
         about = {p.id: p for p in pupils(self.session, [r.child_id for r in receipts])}
-        circle = families(self.session, about, self.notice.kind, self.now)
+        circle = notices.circle_of(self.session, self.notice, list(about), self.now)
         groups: dict[tuple[int, int], list[Pupil]] = {}
         tells: list[Tell] = []
         for receipt in receipts:

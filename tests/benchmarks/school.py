@@ -104,7 +104,7 @@ def _write_to_all(session: Session) -> None:
     session.add(notice)
     session.flush()
     children = session.scalars(select(Child.id)).all()
-    post(session, publish(session, notice, children, now).tells, now)
+    post(session, publish(session, notice, children, now).says, now)
     sent = {"status": Status.DELIVERED, "sent_at": now, "provider_id": _sid()}
     session.execute(update(OutboundMessage).values(**sent))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from bot import templates
@@ -13,9 +12,8 @@ from bot.channels.base import Attachment, NeedsTemplate, Outgoing, SendError
 from bot.channels.twilio_api import wording
 from handlers.talk import CATALOGUE
 from models.media import Kind
+from models.reach import WINDOW
 
-WINDOW = timedelta(hours=24) - timedelta(minutes=5)
-"""After this much silence only approved templates are taken; a margin for the way there."""
 CAPTION = 1024
 LARGEST: Mapping[Kind, int] = {Kind.PHOTO: 5 * 1024 * 1024}
 LARGEST_OTHER = 16 * 1024 * 1024
