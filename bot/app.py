@@ -29,6 +29,7 @@ from bot.secret import signer
 from bot.settings import Settings
 from bot.writer import Writer
 from handlers.book import SOURCE
+from handlers.talk import Doors
 from scheduler import rules
 from scheduler.clock import Clock, Ticker
 from scheduler.sweep import sweep_alone
@@ -98,13 +99,15 @@ def build(
     lease = timedelta(seconds=settings.lease_seconds)
     fetching: dict[str, Source] = {channel.name: channel for channel in channels}
     fetching[SOURCE] = Papers(sessions, clock.now)
+    doors = Doors(whatsapp=settings.whatsapp_from, telegram=settings.telegram_bot)
+    router = Router(Registry.of(discover()), doors)
     return App(
         settings=settings,
         engine=engine,
         sessions=sessions,
         clock=clock,
         writer=writer,
-        intake=Intake(Router(Registry.of(discover())), writer, {c.name: c for c in channels}),
+        intake=Intake(router, writer, {c.name: c for c in channels}),
         store=store,
         channels=channels,
         couriers=[Courier(channel, writer, store, lease) for channel in channels],

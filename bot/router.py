@@ -21,7 +21,7 @@ from bot.channels.base import Incoming
 from bot.questions import Question
 from bot.registry import Registry
 from handlers.post import post
-from handlers.talk import Heard, Reply, Say, Speaker, Step, Text, Turn, Who
+from handlers.talk import Doors, Heard, Reply, Say, Speaker, Step, Text, Turn, Who
 from handlers.understanding import Intent, Meaning, Message, understand
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
 from models.inbox import Handled
@@ -45,6 +45,8 @@ LOST = Text(
 _START = re.compile(r"^/start(?:@\w+)?(?:\s+(?P<payload>\S+))?\s*$")
 _SLASH = re.compile(r"^/(\w+)(?:@\w+)?")
 
+NO_DOORS = Doors()
+
 
 @dataclass(frozen=True)
 class Route:
@@ -58,8 +60,9 @@ class Route:
 class Router:
     """Takes one message at a time inside the caller's transaction; never commits."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, doors: Doors = NO_DOORS) -> None:
         self.registry = registry
+        self.doors = doors
 
     def receive(self, session: Session, incoming: Incoming, now: datetime) -> bool:
         """Store one message and everything it causes. False if it had come before."""
@@ -79,6 +82,7 @@ class Router:
             media=media,
             phone=incoming.phone,
             menu=self.registry.menu(speaker.who),
+            doors=self.doors,
         )
         post(session, self.answer(turn, incoming, session), now, speaker)
         return True

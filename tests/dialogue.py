@@ -16,6 +16,7 @@ from bot import claiming, outcomes
 from bot.channels.base import File, Incoming, Tap
 from bot.registry import Registry, discover
 from bot.router import Router
+from handlers.talk import Doors
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage
 from models.people import Contact, Person
@@ -23,6 +24,7 @@ from models.reach import is_charged
 from scheduler import rules
 from scheduler.sweep import sweep
 
+DOORS = Doors(whatsapp="+6284400000000", telegram="PenghubungBot")
 CHANNELS = ("telegram", "whatsapp", "sms")
 
 
@@ -32,7 +34,7 @@ class Chat:
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
-        self.router = Router(Registry.of(discover()))
+        self.router = Router(Registry.of(discover()), DOORS)
         self.nudges = rules.discover()
         self._count = 0
         self._heard: dict[int, list[int]] = {}

@@ -44,7 +44,7 @@ class Tap:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One private message to us. `provider_id` is unique on its channel."""
+    """One message to us, or one said in a group. `provider_id` is unique on its channel."""
 
     channel: str
     address: str
@@ -79,14 +79,23 @@ class News:
 
 @dataclass(frozen=True)
 class Standing:
-    """They blocked us, or let us in again."""
+    """They blocked us, or let us in again; a group removed us, or took us back."""
 
     channel: str
     address: str
     reach: Reach
 
 
-Event = Incoming | News | Standing
+@dataclass(frozen=True)
+class Readdressed:
+    """A group has another address from now on. It may be said twice, and from both sides."""
+
+    channel: str
+    old: str
+    new: str
+
+
+Event = Incoming | News | Standing | Readdressed
 
 
 @dataclass(frozen=True)
@@ -160,6 +169,8 @@ class Limits:
     per_second: float
     per_contact: timedelta = timedelta(0)
     """The least time between two messages to one contact."""
+    per_group: timedelta = timedelta(0)
+    """The same for a group, whose members all get each message."""
     at_once: int = 64
     """How many sends may be under way."""
 
