@@ -1,0 +1,87 @@
+"""Talks by appointment: a teacher's window cut into slots, one family each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId
+from models.people import Child, Person
+
+
+class DayState(StrEnum):
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+class SlotDay(Base):
+    """One teacher's window on one day ("Sabtu 8–12, 10 menit, 2 istirahat")."""
+
+    __tablename__ = "slot_days"
+    __table_args__ = (Index("ix_slot_days_school_starts", "school_id", "starts_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    title: Mapped[str]
+    audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """`handlers.addressing.Audience` as JSON."""
+    place: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    minutes: Mapped[int]
+    breaks: Mapped[list[str]] = mapped_column(default=list)
+    """Starts of the breaks (ISO, UTC); each is as long as a slot."""
+    state: Mapped[DayState] = mapped_column(default=DayState.OPEN)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    created_at: Mapped[datetime]
+
+    teacher: Mapped[Person] = relationship()
+    slots: Mapped[list[Slot]] = relationship(back_populates="day", order_by="Slot.starts_at")
+
+
+class Slot(Base):
+    """One appointment. Free while it has no child; taken by one conditional UPDATE."""
+
+    __tablename__ = "slots"
+    __table_args__ = (
+        UniqueConstraint("day_id", "starts_at"),
+        UniqueConstraint("day_id", "child_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    day_id: Mapped[int] = mapped_column(ForeignKey("slot_days.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    """The guardian who took it."""
+    taken_at: Mapped[datetime | None]
+    uid: Mapped[str] = mapped_column(unique=True, default=lambda: f"{uuid4()}@penghubung")
+    sequence: Mapped[int] = mapped_column(default=0)
+
+    day: Mapped[SlotDay] = relationship(back_populates="slots")
+    child: Mapped[Child | None] = relationship()
+
+
+class SlotWish(Base):
+    """A family that found none free, in the order they asked; offered what is given back."""
+
+    __tablename__ = "slot_wishes"
+    __table_args__ = (UniqueConstraint("day_id", "child_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    day_id: Mapped[int] = mapped_column(ForeignKey("slot_days.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+    offered_slot_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("slots.id"))
+    offered_until: Mapped[datetime | None]
+    """The offer goes to the next family after this."""
