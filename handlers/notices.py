@@ -211,7 +211,7 @@ def _cards(session: Session, notice: Notice) -> list[Say]:
             {
                 "title": KINDS[notice.kind].title(notice),
                 "author": notice.author.name,
-                "excerpt": _harmless(session, notice, chat.class_group_id),
+                "excerpt": harmless(session, notice.body, [chat.class_group_id]),
             },
             choices=[Choice("open", OPEN)],
             chat=chat.contact_id,
@@ -225,12 +225,12 @@ def _cards(session: Session, notice: Notice) -> list[Say]:
     ]
 
 
-def _harmless(session: Session, notice: Notice, class_id: int) -> Value:
-    """The beginning of the text, unless some child of the class may be named in it."""
-    named = find_children(notice.body, [p.name for p in pupils_of_class(session, class_id)])
-    if named.found or named.ambiguous or not notice.body:
+def harmless(session: Session, words: str, classes: Sequence[int]) -> Value:
+    """The beginning of a text, unless some child of these classes may be named in it."""
+    named = find_children(words, [p.name for p in pupils_of_class(session, *classes)])
+    if named.found or named.ambiguous or not words:
         return ""
-    return Phrase(EXCERPT, {"excerpt": signing.excerpt(notice.body, 200)})
+    return Phrase(EXCERPT, {"excerpt": signing.excerpt(words, 200)})
 
 
 def circle_of(

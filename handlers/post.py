@@ -65,6 +65,7 @@ def _reply(say: Reply, to: Speaker, now: datetime) -> Row:
         "channel": to.channel,
         "priority": Priority.REPLY,
         "status": Status.QUEUED,
+        "notice_id": say.notice,
         "created_at": now,
     }
 

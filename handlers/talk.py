@@ -255,6 +255,9 @@ class Say:
 class Reply(Say):
     """Said back to whoever just spoke, at once, on the channel they used."""
 
+    notice: int | None = None
+    """The notice it shows in full: it counts as told."""
+
 
 @dataclass(frozen=True)
 class Tell(Say):
