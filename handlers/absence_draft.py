@@ -1,0 +1,119 @@
+"""A guardian's report while it is being made: what is known of it, and where its words are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers import absent_days, whose
+from handlers.absent_days import Days, Reasoned
+from handlers.talk import Turn, Value
+from handlers.when import Day
+from models.absence import Kind, Was, school_days, take_back
+from models.family import Pupil
+from models.school import school_of
+from models.thread import Note
+
+LONGEST = timedelta(days=30)
+
+
+class Done(BaseModel):
+    """A report as it was recorded, to take it back."""
+
+    inbox: int
+    on: date
+    before: dict[int, list[Was]]
+    """How the days were that it changed, for each child."""
+
+
+class Draft(BaseModel):
+    """A report being made: the memory of the questions about it."""
+
+    children: list[int] = []
+    kind: Kind | None = None
+    first: date | None = None
+    last: date | None = None
+    reason: str = ""
+    words: str = ""
+    media: int | None = None
+    note: int | None = None
+    """Where the words are kept while a question about them is open."""
+    sure: bool = True
+    asks_reason: bool = False
+    done: Done | None = None
+    """The report that this one corrects."""
+
+
+def remembered(turn: Turn, said: Turn | None = None, **changes: object) -> Draft:
+    """The draft remembered, with changes; `said` adds an answer's words to the family's."""
+    fields = {name: value for name, value in turn.memory.items() if name in Draft.model_fields}
+    draft = Draft.model_validate({**fields, **changes})
+    if said is not None:
+        draft.words = "\n".join(filter(None, (draft.words, said.text)))
+        draft.media = draft.media or (said.media[0] if said.media else None)
+    return draft
+
+
+def written_down(turn: Turn, session: Session, child: Pupil, draft: Draft) -> Note | None:
+    """The family's words in the child's thread: those that were kept while we asked, or anew."""
+    waiting = session.get(Note, draft.note) if draft.note else None
+    if waiting is not None:
+        draft.note = None
+        waiting.child_id, waiting.text = child.id, draft.words
+        waiting.media = [draft.media] if draft.media else []
+        return waiting
+    if not draft.words and not draft.media:
+        return None
+    return absent_days.keep(turn, session, child, draft.words, draft.media)
+
+
+def kept(turn: Turn, session: Session, draft: Draft) -> dict[str, Any]:
+    """The memory of a question. The words wait as a note, which reaches the teacher by itself
+    if no answer comes."""
+    if draft.note is None and (draft.words or draft.media) and not draft.done:
+        draft.note = absent_days.keep(turn, session, None, draft.words, draft.media).id
+    return memory(draft)
+
+
+def memory(draft: Draft) -> dict[str, Any]:
+    """A draft as a message's memory holds it."""
+    return draft.model_dump(mode="json")
+
+
+def undo(turn: Turn, session: Session, children: Sequence[Pupil], done: Done) -> dict[int, Days]:
+    """Take a report back; days gone by stay, unless it was made today. What changed, by child."""
+    today = turn.local.date()
+    changed = {}
+    for child in children:
+        before = [w for w in done.before.get(child.id, ()) if w.day >= today or done.on == today]
+        if days := [was.day for was in take_back(session, child, before, done.inbox)]:
+            changed[child.id] = Days(days)
+    return changed
+
+
+def days_of(turn: Turn, session: Session, draft: Draft) -> list[date]:
+    """The days of school of a draft that has its days."""
+    assert draft.first is not None
+    assert draft.last is not None
+    return school_days(school_of(session, turn.speaker.school), draft.first, draft.last)
+
+
+def values_of(turn: Turn, session: Session, draft: Draft) -> dict[str, Value]:
+    """The blanks of everything said about a draft, as far as they are known."""
+    children = whose.own(turn, session, draft.children)
+    values: dict[str, Value] = {
+        "who": turn.speaker.name,
+        "children": ", ".join(child.label for child in children),
+        "count": str(LONGEST.days),
+    }
+    if draft.kind:
+        values["kind"] = Reasoned(draft.kind, draft.reason)
+    if draft.first and draft.last and draft.last - draft.first <= LONGEST:
+        values["day"] = Day(draft.first)
+        if days := days_of(turn, session, draft):
+            values["days"] = Days(days)
+    return values

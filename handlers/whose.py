@@ -1,0 +1,59 @@
+"""Which of their children a guardian means: one question, answered by tap or in any words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from handlers.talk import Choice, Reply, Step, Text, Turn
+from handlers.understanding import Intent, Meaning, Message, understand
+from models.family import Pupil, pupils_of_guardian
+
+WHICH = Text("whose.which", id="Untuk siapa, {who}?", en="Which child is it about, {who}?")
+ALL = Text("whose.all", id="Semuanya", en="All of them")
+
+
+def own(turn: Turn, session: Session, ids: Sequence[int]) -> list[Pupil]:
+    """Those of the speaker's own children; their only child where none is named."""
+    mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    named = [child for child in mine if child.id in ids]
+    return named or (mine if len(mine) == 1 and not ids else [])
+
+
+def ask(turn: Turn, session: Session, then: Step, remember: Mapping[str, Any]) -> Reply:
+    """`then` hears the answer, and finds the children with `answered`."""
+    mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    choices = [*(Choice(str(child.id), child.label) for child in mine), Choice("all", ALL)]
+    values = {"who": turn.speaker.name}
+    return Reply(
+        WHICH,
+        values,
+        choices=choices,
+        then=then,
+        remember=remember,
+        kind="absence_child",
+        free=True,
+    )
+
+
+def answered(turn: Turn, session: Session) -> list[Pupil]:
+    """The children an answer names; none if it is no answer."""
+    mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    if turn.answer is not None:
+        return [child for child in mine if turn.answer in ("all", str(child.id))]
+    meaning = reread(turn, "absence_child", [child.name for child in mine])
+    if meaning.intent is not Intent.ABSENCE_REPORT:
+        return []
+    named = meaning.slots.get("children", ())
+    return [child for child in mine if child.name in named]
+
+
+def reread(
+    turn: Turn, context: str, names: Sequence[str], asked: Mapping[str, Any] | None = None
+) -> Meaning:
+    """What a guardian's words mean as the answer to a question of that kind."""
+    return understand(
+        Message(turn.text, "parent", turn.local, names, context=context, context_data=asked)
+    )
