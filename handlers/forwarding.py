@@ -1,21 +1,19 @@
-"""Texts to forward to a parents' group, and the coded words their links bring back.
+"""Texts to forward to a parents' group: the beginning of a class's notice, and links.
 
-A group sees no more than the beginning of a class's notice. Whoever taps a link writes the
-code to us in private: "lihat K7Q2MX", "paraf K7Q2MX", "jawab K7Q2MX 2".
+Whoever taps a link writes the code to us in private (`handlers.codes`), so the group learns
+nothing about anybody.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import joining, notices
+from handlers import notices
+from handlers.codes import expired
 from handlers.talk import (
     Capability,
     Choice,
@@ -31,31 +29,9 @@ from handlers.talk import (
     Who,
     worded,
 )
-from models.base import one_of
-from models.family import Pupil, pupils, pupils_of_staff
-from models.inbox import Handled, InboundMessage
-from models.invitation import ALPHABET
+from models.family import pupils_of_staff
 from models.notice import Notice, NoticeState
-from models.outbox import OPEN, OutboundMessage, Status
-from models.signatures import receipts_of
 
-NOT_YOURS = Text(
-    "forwarding.not_yours",
-    id="Kode itu bukan untuk putra/putri {who}. Mohon periksa lagi pesannya.",
-    en="That code is not for a child of yours, {who}. Please check the message.",
-)
-WITHDRAWN = Text(
-    "forwarding.withdrawn",
-    id="Pesan dengan kode itu sudah ditarik kembali oleh pengirimnya, {who}. Mohon diabaikan.",
-    en="The message with that code was taken back by its sender, {who}. Please ignore it.",
-)
-EXPIRED = Text(
-    "forwarding.expired",
-    id="Pesan dengan kode itu sudah lewat waktunya, {who}. Bila masih perlu, silakan tulis pesan "
-    "untuk wali kelas di sini.",
-    en="The message with that code is out of date, {who}. If you still need it, just write a "
-    "message to the teacher here.",
-)
 BUTTON = Text("forwarding.button", id="Teks untuk grup WA", en="Text for WA group")
 CHOICE = Choice("group_text", BUTTON)
 """Offered under the report of a class's notice; `text_for_group` hears it."""
@@ -111,132 +87,11 @@ PLAIN = frozenset({"sign", "answer"})
 """Choices that need no link of their own: "paraf" has one, and an answer is free words."""
 RECENT = 50
 """So many notices of the school are looked through for the latest of one's own classes."""
-_CODE = re.compile(
-    rf"^\w+?[\s_]+(?P<word>[{ALPHABET}]{{6}})(?:[\s_]+(?P<number>\d{{1,2}}))?(?!\w)",
-    re.IGNORECASE,
-)
 
-forwarding = Capability("forwarding", Who.GUARDIAN, Who.STAFF)
-group_text = Capability("group_text", Who.STAFF)
-forwarded = Capability("forwarded", Who.STRANGER)
+forwarding = Capability("forwarding", Who.STAFF)
 
 
-@dataclass(frozen=True)
-class Code:
-    """What stands behind the command word: a notice's word, and the number of a choice."""
-
-    word: str
-    number: int | None
-
-
-def code_in(text: str) -> Code | None:
-    found = _CODE.match(text.strip())
-    if found is None:
-        return None
-    return Code(found["word"].upper(), int(found["number"]) if found["number"] else None)
-
-
-@forwarding.opens("lihat")
-def look(turn: Turn, session: Session) -> Heard:
-    """ "lihat K7Q2MX" shows that notice to a guardian of a child it is about."""
-    return _by_code(turn, session, answering=False)
-
-
-@forwarding.opens("jawab")
-def answer(turn: Turn, session: Session) -> Heard:
-    """ "jawab K7Q2MX 2" takes the second choice of that notice, as a tap on it would."""
-    return _by_code(turn, session, answering=True)
-
-
-@forwarded.opens("lihat", "paraf", "jawab")
-def stranger(turn: Turn, session: Session) -> Heard:
-    """Somebody from the group who has not joined is told how, and nothing of the notice.
-
-    The code is no message for the school, so it is not passed on once they have joined.
-    """
-    if code_in(turn.text) is None:
-        return None
-    session.get_one(InboundMessage, turn.inbox_id).handled = Handled.DONE
-    return joining.hello(turn, session)
-
-
-def _by_code(turn: Turn, session: Session, *, answering: bool) -> Heard:
-    code = code_in(turn.text)
-    if code is None:
-        return None
-    notice = session.scalar(select(Notice).where(Notice.word == code.word))
-    if notice is None and code.word.isalpha():
-        return None
-    refusal = {"who": turn.speaker.name}
-    about = _own(turn, session, notice) if notice is not None else []
-    if notice is None or not about:
-        return [Reply(NOT_YOURS, refusal)]
-    notice = _correction_of(session, notice) or notice
-    if notice.state is not NoticeState.PUBLISHED:
-        return [Reply(WITHDRAWN, refusal)]
-    if _expired(notice, turn.now):
-        return [Reply(EXPIRED, refusal)]
-    whole = shown(notice, about, turn.speaker.person)
-    if answering and (heard := _answered(turn, session, whole, code)) is not None:
-        return heard
-    _not_again(session, notice, turn.speaker.person)
-    return [whole]
-
-
-def shown(notice: Notice, children: Sequence[Pupil], person: int) -> Reply:
-    """A notice as it was first told to its families, with its choices, for one who asks."""
-    told = notices.message(notice, children, person)
-    same = {each.name: getattr(told, each.name) for each in fields(Say)}
-    return Reply(**same, notice=notice.id)
-
-
-def _own(turn: Turn, session: Session, notice: Notice) -> list[Pupil]:
-    """The speaker's own children it is about; none before they have agreed, or it is out."""
-    out = notice.state in (NoticeState.PUBLISHED, NoticeState.WITHDRAWN)
-    if not out or Who.GUARDIAN not in turn.speaker.who:
-        return []
-    mine = receipts_of(session, notice.id, turn.speaker.person, turn.now)
-    return pupils(session, [one.child_id for one in mine])
-
-
-def _correction_of(session: Session, notice: Notice) -> Notice | None:
-    """What took its place: the group still has the old code."""
-    latest = None
-    while notice.state is NoticeState.WITHDRAWN:
-        after = session.scalar(select(Notice).where(Notice.corrects_id == notice.id))
-        if after is None:
-            break
-        notice = latest = after
-    return latest
-
-
-def _expired(notice: Notice, now: datetime) -> bool:
-    return notice.expires_at is not None and notice.expires_at <= now
-
-
-def _answered(turn: Turn, session: Session, whole: Reply, code: Code) -> Heard:
-    """What hears a tap on that choice says; None if there is no such choice."""
-    number = code.number or 0
-    if whole.then is None or not 0 < number <= len(whole.choices):
-        return None
-    value = whole.choices[number - 1].value
-    return whole.then(replace(turn, answer=value, memory=whole.remember, direct=True), session)
-
-
-def _not_again(session: Session, notice: Notice, person: int) -> None:
-    """They have read it: the copy that waits for the morning, or the window, is dropped."""
-    session.execute(
-        update(OutboundMessage)
-        .where(
-            OutboundMessage.person_id == person,
-            OutboundMessage.topic == f"notice:{notice.id}",
-            one_of(OutboundMessage.status, OPEN),
-        )
-        .values(status=Status.CANCELLED)
-    )
-
-
-@group_text.step
+@forwarding.step
 def text_for_group(turn: Turn, session: Session) -> Heard:
     """Hears `CHOICE`. The memory has the notice; None if it is not for the speaker's classes."""
     notice = session.get(Notice, int(turn.memory["notice"]))
@@ -245,7 +100,7 @@ def text_for_group(turn: Turn, session: Session) -> Heard:
     return _to_forward(turn, session, notice)
 
 
-@group_text.opens("teks grup", "teks untuk grup")
+@forwarding.opens("teks grup", "teks untuk grup")
 def latest(turn: Turn, session: Session) -> Heard:
     """For the latest notice to one of the speaker's classes, whoever wrote it."""
     classes = _classes(turn, session)
@@ -260,7 +115,7 @@ def latest(turn: Turn, session: Session) -> Heard:
         .limit(RECENT)
     )
     for notice in recent:
-        whole = bool(notice.details.get("classes")) and not _expired(notice, turn.now)
+        whole = bool(notice.details.get("classes")) and not expired(notice, turn.now)
         if whole and _teaches(notice, turn, classes):
             return _to_forward(turn, session, notice)
     return [Reply(NOTHING)]
@@ -279,7 +134,7 @@ def _teaches(notice: Notice, turn: Turn, classes: set[int | None]) -> bool:
 
 
 def _to_forward(turn: Turn, session: Session, notice: Notice) -> list[Say]:
-    if notice.state is not NoticeState.PUBLISHED or _expired(notice, turn.now):
+    if notice.state is not NoticeState.PUBLISHED or expired(notice, turn.now):
         return [Reply(GONE)]
     if not notice.details.get("classes"):
         return [Reply(NOT_FOR_CLASS)]
