@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("media_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("waits_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -87,3 +88,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_room_posts_class_at", "room_posts", ["class_group_id", "at"], unique=False)
     op.create_index(op.f("ix_room_posts_person_id"), "room_posts", ["person_id"], unique=False)
+    op.create_index(
+        "ix_room_posts_waiting",
+        "room_posts",
+        ["waits_until"],
+        unique=False,
+        sqlite_where=sa.text("waits_until IS NOT NULL"),
+        postgresql_where=sa.text("waits_until IS NOT NULL"),
+    )

@@ -1,0 +1,156 @@
+"""What is said in a class room, on its way to everybody else there.
+
+Nothing but the words, the author's name and what they are to the class goes along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers import thread
+from handlers.talk import Choice, Lines, Phrase, Step, Tell, Text, Value
+from models.room import RoomPost, listeners, moderators, said_since, seats
+from models.school import School
+
+Values = Mapping[str, Value]
+
+PARENT = Text("room_relay.parent", id="orang tua murid", en="parent")
+TEACHER = Text("room_relay.teacher", id="guru", en="teacher")
+FOR_ALL = Text("room_relay.for_all", id="Balas untuk semua", en="Answer to all")
+SILENCE = Text("room_relay.silence", id="Senyapkan", en="Silence")
+RELAYED = Text(
+    "room_relay.relayed",
+    id="💬 Ruang kelas {class_name}. Dari {author} ({role}):\n“{body}”\n\nBalasan Ibu/Bapak hanya "
+    "sampai ke wali kelas, kecuali lewat tombol Balas untuk semua.",
+    en="💬 Class room {class_name}. From {author} ({role}):\n“{body}”\n\nWhat you answer reaches "
+    "only the teacher, unless you use the button Answer to all.",
+    template=True,
+    buttons=(FOR_ALL, SILENCE),
+)
+TOGETHER = Text(
+    "room_relay.together",
+    id="💬 Ruang kelas {class_name}, {count} pesan:\n{posts}\n\nBalasan Ibu/Bapak hanya sampai ke "
+    "wali kelas, kecuali lewat tombol Balas untuk semua.",
+    en="💬 Class room {class_name}, {count} messages:\n{posts}\n\nWhat you answer reaches only the "
+    "teacher, unless you use the button Answer to all.",
+    template=True,
+    buttons=(FOR_ALL, SILENCE),
+)
+LINE = Text("room_relay.line", id="• {author}: “{body}”", en="• {author}: “{body}”")
+REMOVE = Text("room_relay.remove", id="Hapus", en="Remove")
+MUTE = Text("room_relay.mute", id="Bisukan penulis", en="Mute author")
+COPY = Text(
+    "room_relay.copy",
+    id="💬 Ruang kelas {class_name}. Dari {author} ({role}):\n“{body}”\n\nIbu/Bapak bisa "
+    "menghapusnya, atau membisukan penulisnya, lewat tombol di bawah ini.",
+    en="💬 Class room {class_name}. From {author} ({role}):\n“{body}”\n\nYou can remove it, or "
+    "mute its author, by the buttons below.",
+    template=True,
+    buttons=(REMOVE, MUTE),
+)
+AT_ONCE = 5
+"""Posts of one hour that are told one by one; the others wait and are told together."""
+BODY = 600
+"""Characters of posts in one message that tells of several."""
+
+
+def wait(session: Session, school: School, class_id: int, now: datetime) -> datetime | None:
+    """Until when a guardian's post waits for others; None if it is told at once.
+
+    A room is closed at night, and after a few posts in an hour until the next one.
+    """
+    if (opens := school.quiet.release(now)) > now:
+        return opens
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if said_since(session, class_id, hour) < AT_ONCE:
+        return None
+    return school.quiet.release(hour + timedelta(hours=1))
+
+
+def copies(session: Session, post: RoomPost, now: datetime, hears: Step) -> list[Tell]:
+    """A post to whoever sees to the room: at once, so that it can be removed in time."""
+    values = _values(session, post, now)
+    choices = [Choice("remove", REMOVE), Choice("mute", MUTE)]
+    return [
+        replace(_tell(COPY, values, [post], person, hears), choices=choices)
+        for person in moderators(session, post.school_id, post.class_group_id)
+        if person != post.person_id
+    ]
+
+
+def relay(session: Session, posts: Sequence[RoomPost], now: datetime, hears: Step) -> list[Tell]:
+    """Posts of one class to everybody else there, several in one message.
+
+    `hears` is the step that hears the answer to them.
+    """
+    class_id = posts[0].class_group_id
+    copied = moderators(session, posts[0].school_id, class_id)
+    others = [person for person in listeners(session, class_id, now) if person not in copied]
+    values = {post.id: _values(session, post, now) for post in posts}
+    return [tell for person in others for tell in _for_one(person, posts, values, hears)]
+
+
+def _for_one(
+    person: int, posts: Sequence[RoomPost], values: Mapping[int, Values], hears: Step
+) -> Iterator[Tell]:
+    for several in _bundles([post for post in posts if post.person_id != person]):
+        first = values[several[0].id]
+        if len(several) == 1:
+            yield _tell(RELAYED, first, several, person, hears)
+            continue
+        lines = Lines([Phrase(LINE, values[post.id]) for post in several])
+        together = {
+            "class_name": first["class_name"],
+            "count": str(len(several)),
+            "posts": lines,
+        }
+        yield _tell(TOGETHER, together, several, person, hears)
+
+
+def _bundles(posts: Sequence[RoomPost]) -> Iterator[list[RoomPost]]:
+    """Posts that fit one message; one with a photo is alone."""
+    bundle: list[RoomPost] = []
+    for post in posts:
+        full = sum(len(one.text) for one in bundle) + len(post.text) > BODY
+        if bundle and (full or post.media_id or bundle[-1].media_id):
+            yield bundle
+            bundle = []
+        bundle.append(post)
+    if bundle:
+        yield bundle
+
+
+def _tell(text: Text, values: Values, posts: Sequence[RoomPost], person: int, hears: Step) -> Tell:
+    first = posts[0]
+    return Tell(
+        text,
+        values,
+        choices=[Choice("all", FOR_ALL), Choice("silence", SILENCE)],
+        then=hears,
+        free=False,
+        again=True,
+        remember={"class": first.class_group_id, "post": first.id},
+        kind="announcement",
+        media=first.media_id,
+        to=person,
+        topic=topic(first) if len(posts) == 1 else f"rooms:{first.id}",
+    )
+
+
+def topic(post: RoomPost) -> str:
+    return f"room:{post.id}"
+
+
+def _values(session: Session, post: RoomPost, now: datetime) -> Values:
+    theirs = seats(session, post.person_id, post.school_id, now)
+    teaches = any(seat.class_id == post.class_group_id and seat.moderates for seat in theirs)
+    return {
+        "class_name": post.class_group.name,
+        "author": post.person.name,
+        "role": TEACHER if teaches else PARENT,
+        "body": post.text or thread.MEDIA,
+    }

@@ -1,0 +1,17 @@
+"""Tell classes what waited in their rooms: for the morning, or for the next hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers import rooms
+from handlers.talk import Tell
+from scheduler.rules import nudge
+
+
+@nudge(every=timedelta(minutes=1))
+def room_posts(session: Session, now: datetime) -> list[Tell]:
+    """Posts whose time to wait is over."""
+    return rooms.tell_waiting(session, now)
