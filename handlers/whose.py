@@ -51,9 +51,9 @@ def answered(turn: Turn, session: Session) -> list[Pupil]:
 
 
 def reread(
-    turn: Turn, context: str, names: Sequence[str], asked: Mapping[str, Any] | None = None
+    turn: Turn, context: str | None, names: Sequence[str], asked: Mapping[str, Any] | None = None
 ) -> Meaning:
-    """What a guardian's words mean as the answer to a question of that kind."""
+    """What a guardian's words mean: as the answer to a question of that kind, or alone."""
     return understand(
         Message(turn.text, "parent", turn.local, names, context=context, context_data=asked)
     )
