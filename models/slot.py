@@ -1,4 +1,4 @@
-"""Talks by appointment: a teacher's window cut into slots, one family each."""
+"""Talks by appointment: a teacher's window cut into slots, one child's family each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
+from models.notice import Notice
 from models.people import Child, Person
+
+
+class Topic(StrEnum):
+    REPORT = "report"
+    """Report cards are handed over."""
+    TALK = "talk"
 
 
 class DayState(StrEnum):
@@ -28,7 +35,7 @@ class SlotDay(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     teacher_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    title: Mapped[str]
+    topic: Mapped[Topic]
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """`handlers.addressing.Audience` as JSON."""
     place: Mapped[str]
@@ -38,10 +45,12 @@ class SlotDay(Base):
     breaks: Mapped[list[str]] = mapped_column(default=list)
     """Starts of the breaks (ISO, UTC); each is as long as a slot."""
     state: Mapped[DayState] = mapped_column(default=DayState.OPEN)
-    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    """The invitation."""
     created_at: Mapped[datetime]
 
     teacher: Mapped[Person] = relationship()
+    notice: Mapped[Notice] = relationship()
     slots: Mapped[list[Slot]] = relationship(back_populates="day", order_by="Slot.starts_at")
 
 
@@ -57,23 +66,20 @@ class Slot(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     day_id: Mapped[int] = mapped_column(ForeignKey("slot_days.id"))
-    starts_at: Mapped[datetime]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    """The guardian who took it."""
-    taken_at: Mapped[datetime | None]
-    uid: Mapped[str] = mapped_column(unique=True, default=lambda: f"{uuid4()}@penghubung")
-    sequence: Mapped[int] = mapped_column(default=0)
+    held_for: Mapped[int | None] = mapped_column(ForeignKey("children.id"))
+    """The child of the waiting list it is offered to: nobody else takes it meanwhile."""
+    held_until: Mapped[datetime | None]
 
     day: Mapped[SlotDay] = relationship(back_populates="slots")
-    child: Mapped[Child | None] = relationship()
 
 
-class SlotWish(Base):
-    """A family that found none free, in the order they asked; offered what is given back."""
+class SlotFamily(Base):
+    """What one child's family has answered to a day, and the event in its calendar."""
 
-    __tablename__ = "slot_wishes"
+    __tablename__ = "slot_families"
     __table_args__ = (UniqueConstraint("day_id", "child_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -81,7 +87,20 @@ class SlotWish(Base):
     day_id: Mapped[int] = mapped_column(ForeignKey("slot_days.id"))
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    at: Mapped[datetime]
-    offered_slot_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("slots.id"))
-    offered_until: Mapped[datetime | None]
-    """The offer goes to the next family after this."""
+    """The guardian who answered last: comes, waits, or cannot come."""
+    taken_at: Mapped[datetime | None]
+    """When they chose the slot they have; null while `Slot.child_id` names no slot of theirs."""
+    waits_since: Mapped[datetime | None]
+    """On the waiting list, which goes by this."""
+    declined_at: Mapped[datetime | None]
+    """They said that they cannot come, or gave their slot back."""
+    starts_at: Mapped[datetime | None]
+    """As their calendar last had it; kept when the appointment is cancelled."""
+    ends_at: Mapped[datetime | None]
+    uid: Mapped[str] = mapped_column(unique=True, default=lambda: f"{uuid4()}@penghubung")
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Rises with every change, as calendars want it."""
+
+    day: Mapped[SlotDay] = relationship()
+    child: Mapped[Child] = relationship()
+    person: Mapped[Person] = relationship()

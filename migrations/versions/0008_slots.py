@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("teacher_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(length=32), nullable=False),
         sa.Column("audience", JSON, nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("breaks", JSON, nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
-        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_slot_days_notice_id")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_slot_days_school_id")),
@@ -51,46 +51,49 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("uid", sa.String(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("held_for", sa.Integer(), nullable=True),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["child_id"], ["children.id"], name=op.f("fk_slots_child_id")),
         sa.ForeignKeyConstraint(["day_id"], ["slot_days.id"], name=op.f("fk_slots_day_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_slots_person_id")),
+        sa.ForeignKeyConstraint(["held_for"], ["children.id"], name=op.f("fk_slots_held_for")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_slots_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slots")),
         sa.UniqueConstraint("day_id", "child_id", name=op.f("uq_slots_day_id_child_id")),
         sa.UniqueConstraint("day_id", "starts_at", name=op.f("uq_slots_day_id_starts_at")),
-        sa.UniqueConstraint("uid", name=op.f("uq_slots_uid")),
     )
     op.create_index(op.f("ix_slots_child_id"), "slots", ["child_id"], unique=False)
-    op.create_index(op.f("ix_slots_person_id"), "slots", ["person_id"], unique=False)
+    op.create_index(op.f("ix_slots_starts_at"), "slots", ["starts_at"], unique=False)
     op.create_table(
-        "slot_wishes",
+        "slot_families",
         sa.Column("id", BIG, nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("day_id", sa.Integer(), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("offered_slot_id", BIG, nullable=True),
-        sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waits_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["child_id"], ["children.id"], name=op.f("fk_slot_wishes_child_id")
+            ["child_id"], ["children.id"], name=op.f("fk_slot_families_child_id")
         ),
-        sa.ForeignKeyConstraint(["day_id"], ["slot_days.id"], name=op.f("fk_slot_wishes_day_id")),
+        sa.ForeignKeyConstraint(["day_id"], ["slot_days.id"], name=op.f("fk_slot_families_day_id")),
         sa.ForeignKeyConstraint(
-            ["offered_slot_id"], ["slots.id"], name=op.f("fk_slot_wishes_offered_slot_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_slot_wishes_person_id")
+            ["person_id"], ["people.id"], name=op.f("fk_slot_families_person_id")
         ),
         sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_slot_wishes_school_id")
+            ["school_id"], ["schools.id"], name=op.f("fk_slot_families_school_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot_wishes")),
-        sa.UniqueConstraint("day_id", "child_id", name=op.f("uq_slot_wishes_day_id_child_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot_families")),
+        sa.UniqueConstraint("day_id", "child_id", name=op.f("uq_slot_families_day_id_child_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_slot_families_uid")),
     )
-    op.create_index(op.f("ix_slot_wishes_child_id"), "slot_wishes", ["child_id"], unique=False)
-    op.create_index(op.f("ix_slot_wishes_person_id"), "slot_wishes", ["person_id"], unique=False)
+    op.create_index(
+        op.f("ix_slot_families_child_id"), "slot_families", ["child_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_slot_families_person_id"), "slot_families", ["person_id"], unique=False
+    )
