@@ -93,6 +93,12 @@ def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Spe
     return _speaker(row, incoming.channel), waiting
 
 
+def known_speaker(session: Session, incoming: Incoming) -> Speaker | None:
+    """Who is writing, if we know them; nothing is stored."""
+    row = _find(session, incoming)
+    return _speaker(row, incoming.channel) if row is not None else None
+
+
 def _find(session: Session, incoming: Incoming) -> Any:
     found = _BY_ADDRESS(session, channel=incoming.channel, address=incoming.address).first()
     if found is not None:

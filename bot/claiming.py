@@ -43,6 +43,7 @@ class Claimed:
     opens: str | None = None
     quotes: str | None = None
     """The provider's id of the message it answers."""
+    in_group: bool = False
 
     @property
     def silence(self) -> timedelta | None:
@@ -205,6 +206,7 @@ def _claimed(row: Any, media: Media | None) -> Claimed:
         provider_id=row.provider_id,
         opens=row.memory.get(OPENS),
         quotes=row.quoted,
+        in_group=row.person_id is None and row.topic is not None,
     )
 
 

@@ -75,7 +75,7 @@ class Courier:
             partial(_claim, channel=self.channel.name, limit=room, resting=self._pacer.resting())
         )
         for message in claimed:
-            await self._pacer.turn(message.contact_id)
+            await self._pacer.turn(message.contact_id, group=message.in_group)
             task = asyncio.create_task(self._deliver(message))
             self._under_way.add(task)
             task.add_done_callback(self._done)

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import apology, settling
-from bot.channels.base import Channel, Event, Incoming, News, Standing
+from bot import apology, groups, settling
+from bot.channels.base import Channel, Event, Incoming, News, Readdressed, Standing
 from bot.router import Router
 from bot.writer import Writer
 
@@ -37,7 +37,7 @@ class Intake:
     async def _one(self, event: Event) -> bool:
         return await self.writer.do(
             lambda session, now: self.store(session, event, now),
-            lambda session, now: apology.keep(session, event, now),
+            lambda session, now: self.rescue(session, event, now),
         )
 
     def store(self, session: Session, event: Event, now: datetime) -> bool:
@@ -48,4 +48,12 @@ class Intake:
             case News():
                 return settling.hear(session, event, now)
             case Standing():
-                return settling.stand(session, event)
+                return settling.stand(session, event, now)
+            case Readdressed():
+                return settling.readdress(session, event, now)
+
+    def rescue(self, session: Session, event: Event, now: datetime) -> bool:
+        """Storing it failed: what must not be lost is kept all the same."""
+        if isinstance(event, Incoming) and event.group is not None:
+            return groups.rescue(self.router, session, event, now)
+        return apology.keep(session, event, now)

@@ -12,12 +12,13 @@ from bot.channels.base import (
     Moved,
     NeedsTemplate,
     NoSuchAddress,
+    Readdressed,
     SendError,
     TryLater,
     UnknownOutcome,
     Unwelcome,
 )
-from bot.settling import TRIES, postpone, refuse, wait_for_window
+from bot.settling import TRIES, postpone, readdress, refuse, wait_for_window
 from handlers import opening
 from handlers.post import post
 from models.base import one_of
@@ -151,7 +152,9 @@ def _needs_window(
 
 
 def _move(session: Session, row: OutboundMessage, error: Moved, now: datetime) -> None:
-    session.execute(
-        update(Contact).where(Contact.id == row.contact_id).values(address=error.address)
-    )
-    again(session, row, now)
+    contact = session.get_one(Contact, row.contact_id)
+    moved = Readdressed(row.channel, contact.address, error.address)
+    if moved.old == moved.new or readdress(session, moved, now):
+        again(session, row, now)
+    else:
+        refuse(session, row, error, now)

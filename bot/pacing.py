@@ -43,12 +43,13 @@ class Pacer:
         waits = [until - now for until in (*self._resting.values(), self._paused_until)]
         return min((wait for wait in waits if wait > 0), default=None)
 
-    async def turn(self, contact: int) -> None:
-        """Wait for the next start that the rate allows."""
+    async def turn(self, contact: int, *, group: bool = False) -> None:
+        """Wait for the next start that the rate allows. `group`: the contact is one."""
         now = self._clock()
         start = max(now, self._next, self._paused_until)
         self._next = start + self._gap
-        if gap := self._limits.per_contact.total_seconds():
+        rest = self._limits.per_group if group else self._limits.per_contact
+        if gap := rest.total_seconds():
             self._resting[contact] = start + gap
         if start > now:
             await asyncio.sleep(start - now)

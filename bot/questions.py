@@ -7,7 +7,7 @@ quoted, by a choice it offers, or, for free words, by being the latest.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -120,6 +120,23 @@ def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:
     return [_question(row) for row in rows]
 
 
+_CARDS = Prepared(
+    select(*_COLUMNS)
+    .where(
+        OutboundMessage.contact_id == bindparam("contact"),
+        OutboundMessage.notice_id.is_not(None),
+        OutboundMessage.created_at > bindparam("since"),
+    )
+    .order_by(OutboundMessage.id.desc())
+    .limit(20)
+)
+
+
+def cards(session: Session, group: int, now: datetime) -> list[Question]:
+    """What we showed in a group so lately that words there may be about it, the latest first."""
+    return [_question(row) for row in _CARDS(session, contact=group, since=now - FRESH)]
+
+
 def pointed_at(session: Session, speaker: Speaker, incoming: Incoming) -> Question | None:
     """The message of ours that was tapped or quoted, if it was theirs to answer."""
     tap = incoming.tap
@@ -147,12 +164,14 @@ def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] |
     return None
 
 
-def free(questions: Sequence[Question], now: datetime) -> Question | None:
-    """The latest question that any words answer."""
+def free(questions: Sequence[Question], now: datetime) -> Iterator[Question]:
+    """Those that any words may answer, the latest first: notices with a question of their own,
+    which leave what is no answer to others, and the one that was asked in conversation."""
     for question in questions:
         if question.free and now - question.created_at < FRESH:
-            return question
-    return None
+            yield question
+            if not question.again:
+                return
 
 
 def close(session: Session, question: Question, now: datetime) -> None:

@@ -7,23 +7,22 @@ behind it; the free-text understanding; and last whoever hears the rest.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from bot import arrivals, questions
+from bot import arrivals, groups, questions
 from bot.channels.base import Incoming
+from bot.meaning import children_of, meaning_of, tidy, with_ids
 from bot.questions import Question
 from bot.registry import Registry
+from bot.route import Route
 from handlers.post import post
-from handlers.talk import Doors, Heard, Reply, Say, Speaker, Step, Text, Turn, Who
-from handlers.understanding import Intent, Meaning, Message, understand
-from models.family import Pupil, pupils_of_guardian, pupils_of_staff
+from handlers.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
+from models.family import Pupil
 from models.inbox import Handled
 
 AGAIN = Text(
@@ -42,19 +41,8 @@ LOST = Text(
     en="Sorry, I did not understand. Type MENU to see what you can do.",
 )
 
-_START = re.compile(r"^/start(?:@\w+)?(?:\s+(?P<payload>\S+))?\s*$")
-_SLASH = re.compile(r"^/(\w+)(?:@\w+)?")
 
 NO_DOORS = Doors()
-
-
-@dataclass(frozen=True)
-class Route:
-    """A step that may answer, what it is given, and the question it would close."""
-
-    step: Step
-    turn: Turn
-    question: Question | None = None
 
 
 class Router:
@@ -65,7 +53,12 @@ class Router:
         self.doors = doors
 
     def receive(self, session: Session, incoming: Incoming, now: datetime) -> bool:
-        """Store one message and everything it causes. False if it had come before."""
+        """Store one message and everything it causes. False if it had come before.
+
+        What is said in a group and is not for us is not stored, and is False too.
+        """
+        if incoming.group is not None:
+            return groups.receive(self, session, incoming, now)
         speaker, waiting = arrivals.speaker_of(session, incoming, now)
         stranger = Who.STRANGER in speaker.who
         kept = Handled.WAITING if stranger else Handled.DONE
@@ -89,11 +82,15 @@ class Router:
 
     def answer(self, turn: Turn, incoming: Incoming, session: Session) -> list[Say]:
         """Ask each that may answer, until one does."""
-        for route in self._routes(turn, incoming, session):
+        return self.first(self._routes(turn, incoming, session), session, turn.now)
+
+    def first(self, routes: Iterable[Route], session: Session, now: datetime) -> list[Say]:
+        """What the first of them says that has an answer; it closes the question it answers."""
+        for route in routes:
             heard: Heard = route.step(route.turn, session)
             if heard is not None:
                 if route.question:
-                    questions.close(session, route.question, turn.now)
+                    questions.close(session, route.question, now)
                 return heard
         return [Reply(LOST)]
 
@@ -106,15 +103,19 @@ class Router:
         opened = questions.latest(session, turn.speaker, turn.now)
         if offered := questions.offering(opened, turn.text):
             chosen = replace(turn, direct=turn.text.isdigit())
-            yield from self._asked(chosen, offered[0], offered[1])
+            yield from self.asked(chosen, offered[0], offered[1])
         said = questions.plain(turn.text)
         if whole := self.registry.command(who, said):
             yield Route(whole, turn)
-        if question := questions.free(opened, turn.now):
-            yield from self._asked(turn, question, None)
+        for question in questions.free(opened, turn.now):
+            yield from self.asked(turn, question, None)
         if begun := self.registry.command(who, said.partition(" ")[0]):
             yield Route(begun, turn)
-        yield from self._understood(turn, opened, session)
+        if turn.text and Who.STRANGER not in who:
+            children = children_of(turn, session)
+            waiting = next((q for q in opened if q.kind), None)
+            meaning = meaning_of(turn, waiting, children, session)
+            yield from self.understood(replace(turn, meaning=meaning), children)
         if fallback := self.registry.fallback(who):
             yield Route(fallback, turn)
 
@@ -128,9 +129,9 @@ class Router:
         if value is None and not incoming.tap:
             turn = replace(turn, meaning=meaning_of(turn, target, [], session))
         if value is not None or not incoming.tap:
-            yield from self._asked(turn, target, value)
+            yield from self.asked(turn, target, value)
 
-    def _asked(self, turn: Turn, question: Question, value: str | None) -> Iterator[Route]:
+    def asked(self, turn: Turn, question: Question, value: str | None) -> Iterator[Route]:
         """The step that hears the answer to `question`."""
         if question.asks is None:
             return
@@ -140,81 +141,20 @@ class Router:
             return
         yield Route(self.registry.steps.get(question.asks, _GONE), heard, question)
 
-    def _understood(self, turn: Turn, opened: list[Question], session: Session) -> Iterator[Route]:
-        if not turn.text or Who.STRANGER in turn.speaker.who:
+    def understood(self, turn: Turn, children: Sequence[Pupil]) -> Iterator[Route]:
+        """Whoever hears what the words of `turn` mean, if its form has what was found in them."""
+        if turn.meaning is None:
             return
-        children = children_of(turn, session)
-        waiting = next((q for q in opened if q.kind), None)
-        meaning = meaning_of(turn, waiting, children, session)
-        hearing = self.registry.hearing(turn.speaker.who, meaning.intent)
-        turn = replace(turn, meaning=meaning)
+        hearing = self.registry.hearing(turn.speaker.who, turn.meaning.intent)
         if hearing is None:
             return
         if hearing.form is not None:
-            slots = with_ids(meaning.slots, children)
+            slots = with_ids(turn.meaning.slots, children)
             try:
                 turn = replace(turn, slots=hearing.form.model_validate(slots))
             except ValidationError:
                 return
         yield Route(hearing.step, turn)
-
-
-def tidy(text: str) -> str:
-    """Commands and deep links as words: "/start paraf_K7Q2MX" is "paraf K7Q2MX"."""
-    text = text.strip()
-    if start := _START.match(text):
-        payload = start["payload"]
-        if not payload:
-            return "mulai"
-        return payload.replace("_", " ", 1) if "_" in payload else f"gabung {payload}"
-    return _SLASH.sub(r"\1", text)
-
-
-def children_of(turn: Turn, session: Session) -> list[Pupil]:
-    """The children this speaker may speak about."""
-    speaker = turn.speaker
-    if speaker.person_id is None:
-        return []
-    if speaker.roles:
-        return pupils_of_staff(session, speaker.person_id, speaker.school)
-    return pupils_of_guardian(session, speaker.person_id, turn.now)
-
-
-def meaning_of(
-    turn: Turn, waiting: Question | None, children: list[Pupil], session: Session
-) -> Meaning:
-    """What free words mean, under the question that waits for an answer, if any."""
-    known = children or children_of(turn, session)
-    return understand(
-        Message(
-            text=turn.text,
-            role=_role(turn.speaker),
-            now=turn.local,
-            children=[pupil.name for pupil in known],
-            context=waiting.kind if waiting else None,
-            context_data=waiting.memory if waiting else None,
-        )
-    )
-
-
-def _role(speaker: Speaker) -> Any:
-    if "principal" in speaker.roles:
-        return "principal"
-    return "teacher" if speaker.roles else "parent"
-
-
-def with_ids(slots: Mapping[str, Any], children: list[Pupil]) -> dict[str, Any]:
-    """Children by id instead of by name; a name two children share is left out."""
-    ids: dict[str, list[int]] = {}
-    for pupil in children:
-        ids.setdefault(pupil.name, []).append(pupil.id)
-    one = {name: found[0] for name, found in ids.items() if len(found) == 1}
-    result = dict(slots)
-    if "child" in slots:
-        result["child"] = one.get(slots["child"])
-    if "children" in slots:
-        result["children"] = [one[name] for name in slots["children"] if name in one]
-    return result
 
 
 def _answered(turn: Turn, session: object) -> Heard:
@@ -227,5 +167,3 @@ def _gone(turn: Turn, session: object) -> Heard:
 
 _ANSWERED = Step("router.answered", _answered)
 _GONE = Step("router.gone", _gone)
-
-__all__ = ["Intent", "Router", "children_of", "tidy"]

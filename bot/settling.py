@@ -11,11 +11,14 @@ from bot.channels.base import (
     NeedsTemplate,
     News,
     NoSuchAddress,
+    Readdressed,
     SendError,
     Standing,
     TryLater,
     Unwelcome,
 )
+from handlers import group_chats
+from handlers.post import post
 from models.notice import Receipt, ReceiptState
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact, Guardianship, Reach
@@ -70,9 +73,9 @@ def refuse(session: Session, row: OutboundMessage, error: SendError, now: dateti
     row.error = error.code
     row.settled_at = now
     if isinstance(error, Unwelcome):
-        _close(session, row.contact_id, Reach.BLOCKED)
+        _close(session, row.contact_id, Reach.BLOCKED, now)
     elif isinstance(error, NoSuchAddress):
-        _close(session, row.contact_id, Reach.DEAD)
+        _close(session, row.contact_id, Reach.DEAD, now)
     climb(session, row, now)
 
 
@@ -102,21 +105,44 @@ def climb(session: Session, row: OutboundMessage, now: datetime) -> None:
     )
 
 
-def stand(session: Session, standing: Standing) -> bool:
-    """They blocked us, or let us in again."""
-    contact = session.scalar(
-        select(Contact).where(
-            Contact.channel == standing.channel, Contact.address == standing.address
-        )
-    )
+def stand(session: Session, standing: Standing, now: datetime) -> bool:
+    """They blocked us, or let us in again. Of a group, its teacher is told."""
+    contact = _contact_at(session, standing.channel, standing.address)
     if contact is None or contact.reach is standing.reach:
         return False
-    contact.reach = standing.reach
+    if standing.reach is not Reach.OPEN:
+        _close(session, contact.id, standing.reach, now)
+        return True
+    contact.reach = Reach.OPEN
+    post(session, group_chats.back(session, contact.id, now), now)
     return True
 
 
-def _close(session: Session, contact_id: int, reach: Reach) -> None:
+def readdress(session: Session, moved: Readdressed, now: datetime) -> bool:
+    """The same group under another address. False if it had moved before, or is not known.
+
+    If it was linked anew under the other address, the old one is closed instead.
+    """
+    contact = _contact_at(session, moved.channel, moved.old)
+    if contact is None:
+        return False
+    if _contact_at(session, moved.channel, moved.new) is None:
+        contact.address = moved.new
+        return True
+    group_chats.replaced(session, contact.id, now)
+    contact.reach = Reach.DEAD
+    return False
+
+
+def _contact_at(session: Session, channel: str, address: str) -> Contact | None:
+    return session.scalar(
+        select(Contact).where(Contact.channel == channel, Contact.address == address)
+    )
+
+
+def _close(session: Session, contact_id: int, reach: Reach, now: datetime) -> None:
     session.execute(update(Contact).where(Contact.id == contact_id).values(reach=reach))
+    post(session, group_chats.left(session, contact_id, now), now)
 
 
 def postpone(row: OutboundMessage, error: TryLater, now: datetime) -> bool:

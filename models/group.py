@@ -41,3 +41,17 @@ def chats_of(session: Session, class_ids: Collection[int]) -> list[ClassChat]:
             .order_by(ClassChat.id)
         )
     )
+
+
+def chat_at(session: Session, channel: str, address: str) -> ClassChat | None:
+    """The group chat at that address, if it is linked to a class now."""
+    return session.scalar(
+        select(ClassChat)
+        .join(Contact)
+        .where(Contact.channel == channel, Contact.address == address, ClassChat.left_at.is_(None))
+    )
+
+
+def chat_with(session: Session, contact_id: int) -> ClassChat | None:
+    """The group chat that has this contact, linked or not."""
+    return session.scalar(select(ClassChat).where(ClassChat.contact_id == contact_id))

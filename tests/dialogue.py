@@ -52,6 +52,27 @@ class Chat:
         quoted = self._message(who, quoting).provider_id if quoting else None
         self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone)
 
+    def says_in_group(
+        self, who: Person | Contact | str, group: str, text: str, *, quoting: str | None = None
+    ) -> None:
+        """Somebody writes in the group at that address; a string is the id of one we do not know."""
+        sender = who if isinstance(who, str) else self.contact(who).address
+        quoted = self._message(self.group(group), quoting).provider_id if quoting else None
+        self._count += 1
+        name = f"{group}:{self._count}"
+        what = Incoming("telegram", sender, name, text=text, group=group, quoted=quoted)
+        self.router.receive(self.session, what, self.now)
+        self.deliver()
+
+    def group_heard(self, group: str) -> list[str]:
+        """What we said in the group since last asked."""
+        return self.heard(self.group(group))
+
+    def group(self, address: str) -> Contact:
+        """The contact of a linked group."""
+        query = select(Contact).where(Contact.channel == "telegram", Contact.address == address)
+        return self.session.scalars(query).one()
+
     def taps(self, who: Person | Contact, label: str, *, under: str = "") -> None:
         """Somebody taps a button of our latest message that has it."""
         row = self._message(who, under, label)

@@ -36,6 +36,7 @@ from bot.channels.base import (
     Incoming,
     Limits,
     Outgoing,
+    TryLater,
     UnknownOutcome,
     Untrusted,
 )
@@ -56,13 +57,19 @@ KINDS = ["message", "callback_query", "my_chat_member"]
 SHARE = {"id": "Kirim nomor saya", "en": "Share my number"}
 REPEATED = {"id": "(dikirim ulang)\n", "en": "(sent again)\n"}
 PATH = "/hooks/telegram"
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
 
 
 class Telegram:
     """One bot. `webhook` is our public address for webhook mode, None for polling."""
 
     name = reading.NAME
-    limits = Limits(per_second=30, per_contact=timedelta(seconds=1), at_once=64)
+    limits = Limits(
+        per_second=30,
+        per_contact=timedelta(seconds=1),
+        per_group=timedelta(seconds=3),
+        at_once=64,
+    )
 
     def __init__(
         self,
@@ -87,6 +94,7 @@ class Telegram:
         self._secret = secret
         self._poll = poll_seconds
         self._pause = pause_seconds
+        self._username = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Telegram:
@@ -171,34 +179,40 @@ class Telegram:
         body = message.body
         if message.repeated:
             body = REPEATED[message.language] + body
+        markup = await self._markup(message)
         try:
             file = message.attachment
             if file is not None and len(body) <= CAPTION:
-                return _name(await self._file(message, file, body))
+                return _name(await self._file(message, file, body, markup))
             if file is not None:
-                await self._file(message, file, "")
+                await self._file(message, file)
             parts = split(body)
             for part in parts[:-1]:
                 await self._bot.send_message(message.address, part)
-            return _name(await self._text(message, parts[-1]))
+            return _name(await self._text(message, parts[-1], markup))
         except TelegramError as error:
             raise translate(error) from error
 
-    async def _text(self, message: Outgoing, body: str) -> Message:
+    async def _text(self, message: Outgoing, body: str, markup: Markup | None) -> Message:
         return await self._bot.send_message(
             message.address,
             body,
-            reply_markup=_markup(message),
+            reply_markup=markup,
             reply_parameters=_quoting(message),
         )
 
-    async def _file(self, message: Outgoing, file: Attachment, caption: str) -> Message:
+    async def _file(
+        self,
+        message: Outgoing,
+        file: Attachment,
+        caption: str = "",
+        markup: Markup | None = None,
+    ) -> Message:
         content: str | bytes
         if file.reference:
             content = file.reference
         else:
             content = await asyncio.to_thread(file.path.read_bytes)
-        markup = _markup(message) if caption else None
         words = caption or None
         to = message.address
         match file.kind:
@@ -234,6 +248,18 @@ class Telegram:
         except TelegramError as error:
             raise translate(error) from error
 
+    async def _markup(self, message: Outgoing) -> Markup | None:
+        """The buttons. In a group there is one, and it leads to our private chat."""
+        if message.opens is None or not message.labels:
+            return _markup(message)
+        if not self._username:
+            try:
+                self._username = await self.username()
+            except UnknownOutcome as error:  # of the question: the message was not sent
+                raise TryLater(error.code) from error
+        link = f"https://t.me/{self._username}?start={message.opens.replace(' ', '_', 1)}"
+        return InlineKeyboardMarkup([[InlineKeyboardButton(message.labels[0], url=link)]])
+
     async def close(self) -> None:
         for request in self._requests:
             await request.shutdown()
@@ -247,7 +273,7 @@ def _name(sent: Message) -> str:
     return reading.name_of(sent.chat.id, sent.message_id)
 
 
-def _markup(message: Outgoing) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _markup(message: Outgoing) -> Markup | None:
     if message.labels:
         buttons = [
             InlineKeyboardButton(label, callback_data=f"m:{message.id}:{position}")

@@ -1,22 +1,32 @@
-"""What an update of the Bot API means to us. Private chats only: groups are not heard yet."""
+"""What an update of the Bot API means to us: private chats, and groups we sit in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
-from bot.channels.base import Event, File, Incoming, Standing, Tap
+from bot.channels.base import Event, File, Incoming, Readdressed, Standing, Tap
 from models.media import Kind
 from models.people import Reach
 
 NAME = "telegram"
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
 def events(update: Update) -> list[Event]:
-    """At most one event; none for what is not a person's private message to us."""
+    """At most one event; none for what no person said to us or in a group of ours."""
     found: Event | None = None
     if update.message is not None:
         found = _message(update.message)
@@ -27,22 +37,50 @@ def events(update: Update) -> list[Event]:
     return [found] if found else []
 
 
-def _message(message: Message) -> Incoming | None:
+def _message(message: Message) -> Event | None:
+    if message.chat.type in GROUPS:
+        return _moved(message) or _in_group(message)
     if message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return None
+    return _said(message, message.from_user)
+
+
+def _said(message: Message, sender: User, group: str | None = None) -> Incoming:
     return Incoming(
         channel=NAME,
-        address=str(message.chat.id),
+        address=str(sender.id),
         # The message's own number, not the update's: it is the same when an update is
         # brought again after its counter was reset.
         provider_id=name_of(message.chat.id, message.message_id),
         text=_text(message),
-        name=message.from_user.full_name,
+        name=sender.full_name,
         files=tuple(_files(message)),
         quoted=_quoted(message),
-        phone=_own_number(message),
+        phone=_own_number(message) if group is None else None,
         extra=_place(message),
+        group=group,
     )
+
+
+def _in_group(message: Message) -> Incoming | None:
+    """Words of a person: not of a bot or a channel, nor what an admin says for the group, nor
+    what somebody else said first."""
+    sender = message.from_user
+    if sender is None or sender.is_bot or message.sender_chat is not None:
+        return None
+    if message.forward_origin is not None or not (message.text or message.caption):
+        return None
+    return _said(message, sender, str(message.chat.id))
+
+
+def _moved(message: Message) -> Readdressed | None:
+    """A group became a supergroup: said once in each of them."""
+    here = str(message.chat.id)
+    if message.migrate_to_chat_id is not None:
+        return Readdressed(NAME, here, str(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id is not None:
+        return Readdressed(NAME, str(message.migrate_from_chat_id), here)
+    return None
 
 
 def name_of(chat: int | str, message: int) -> str:
@@ -127,7 +165,8 @@ def _label(message: object, data: str) -> str:
 
 
 def _standing(change: ChatMemberUpdated) -> Standing | None:
-    if change.chat.type != ChatType.PRIVATE:
+    if change.chat.type != ChatType.PRIVATE and change.chat.type not in GROUPS:
         return None
-    gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+    now = change.new_chat_member
+    gone = now.status in GONE or (isinstance(now, ChatMemberRestricted) and not now.is_member)
     return Standing(NAME, str(change.chat.id), Reach.BLOCKED if gone else Reach.OPEN)

@@ -1,0 +1,85 @@
+"""What typed words come to: tidied, and understood with what we know of the sender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from handlers.talk import Speaker, Turn
+from handlers.understanding import Meaning, Message, understand
+from models.family import Pupil, pupils_of_guardian, pupils_of_staff
+
+_START = re.compile(r"^/start(?:@\w+)?(?:\s+(?P<payload>\S+))?\s*$")
+_SLASH = re.compile(r"^/(\w+)(?:@\w+)?")
+
+
+def tidy(text: str) -> str:
+    """Commands and deep links as words: "/start paraf_K7Q2MX" is "paraf K7Q2MX"."""
+    text = text.strip()
+    if start := _START.match(text):
+        payload = start["payload"]
+        if not payload:
+            return "mulai"
+        return payload.replace("_", " ", 1) if "_" in payload else f"gabung {payload}"
+    return _SLASH.sub(r"\1", text)
+
+
+def children_of(turn: Turn, session: Session) -> list[Pupil]:
+    """The children this speaker may speak about."""
+    speaker = turn.speaker
+    if speaker.person_id is None:
+        return []
+    if speaker.roles:
+        return pupils_of_staff(session, speaker.person_id, speaker.school)
+    return pupils_of_guardian(session, speaker.person_id, turn.now)
+
+
+class Pending(Protocol):
+    """A question that waits: what for, in the understanding's words, and what it had said."""
+
+    @property
+    def kind(self) -> str | None: ...
+
+    @property
+    def memory(self) -> Mapping[str, Any]: ...
+
+
+def meaning_of(
+    turn: Turn, waiting: Pending | None, children: Sequence[Pupil], session: Session
+) -> Meaning:
+    """What free words mean, under the question that waits for an answer, if any."""
+    known = children or children_of(turn, session)
+    return understand(
+        Message(
+            text=turn.text,
+            role=_role(turn.speaker),
+            now=turn.local,
+            children=[pupil.name for pupil in known],
+            chat="private" if turn.group is None else "group",
+            context=waiting.kind if waiting else None,
+            context_data=waiting.memory if waiting else None,
+        )
+    )
+
+
+def _role(speaker: Speaker) -> Any:
+    if "principal" in speaker.roles:
+        return "principal"
+    return "teacher" if speaker.roles else "parent"
+
+
+def with_ids(slots: Mapping[str, Any], children: Sequence[Pupil]) -> dict[str, Any]:
+    """Children by id instead of by name; a name two children share is left out."""
+    ids: dict[str, list[int]] = {}
+    for pupil in children:
+        ids.setdefault(pupil.name, []).append(pupil.id)
+    one = {name: found[0] for name, found in ids.items() if len(found) == 1}
+    result = dict(slots)
+    if "child" in slots:
+        result["child"] = one.get(slots["child"])
+    if "children" in slots:
+        result["children"] = [one[name] for name in slots["children"] if name in one]
+    return result
