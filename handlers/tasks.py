@@ -88,9 +88,14 @@ def tell(session: Session, task: Task, now: datetime) -> list[Tell]:
     ]
 
 
-@tasks.opens("tugas", "tasks")
+@tasks.opens("tugas", "tugas saya", "tasks")
 def mine(turn: Turn, session: Session) -> Heard:
-    """The open tasks of whoever asks; the operator and principal see those nobody has."""
+    """The open tasks of whoever asks; the operator and principal see those nobody has.
+
+    "tugas rumah matematika …" is homework that is set, and none of ours.
+    """
+    if turn.text.casefold().split()[1:2] not in ([], ["saya"]):
+        return None
     owner = Task.assignee_id == turn.speaker.person
     if turn.speaker.roles & {Role.OPERATOR, Role.PRINCIPAL}:
         owner = or_(owner, Task.assignee_id.is_(None))

@@ -1,0 +1,151 @@
+"""Ada PR apa? What is set for a guardian's children, by day; other questions reach the teacher."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers import thread
+from handlers.homework import passing, remarks
+from handlers.homework.about import meant, of_subject, remembered, seen_by
+from handlers.homework.doing import Slots
+from handlers.homework.words import title
+from handlers.notices import names
+from handlers.signing import excerpt
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Lines,
+    Phrase,
+    Reply,
+    Say,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.understanding import Intent
+from handlers.when import Day
+from models.family import Pupil
+from models.homework import Item, items
+
+MENU = Text("homework_asking.menu", id="PR dan keperluan", en="Homework and things to bring")
+LIST = Text("homework_asking.list", id="{list}", en="{list}")
+CHILD = Text("homework_asking.child", id="{child}\n{list}", en="{child}\n{list}")
+LINE = Text(
+    "homework_asking.line",
+    id="{mark} {title}, {due}: {body}",
+    en="{mark} {title}, {due}: {body}",
+)
+NOTHING = Text(
+    "homework_asking.nothing",
+    id="Belum ada PR atau keperluan yang dicatat guru untuk {children}. 👍",
+    en="The teacher has set nothing for {children}. 👍",
+)
+NO_CHILD = Text(
+    "homework_asking.no_child",
+    id="Belum ada anak yang terhubung dengan {who}.",
+    en="No child is linked with {who} yet.",
+)
+TO_TEACHER = Text("homework_asking.to_teacher", id="Tanyakan ke guru", en="Ask the teacher")
+MARKS = {True: "✅", False: "⬜"}
+AT_MOST = 10
+"""Lines for one child."""
+
+asking = Capability("homework_asking", Who.GUARDIAN, menu=MENU)
+
+
+class OfDay(BaseModel):
+    date: datetime.date | None = None
+
+
+@asking.opens("pr", "ada pr apa", "ada pr", "ada tugas apa", "homework")
+def by_command(turn: Turn, session: Session) -> Heard:
+    """The list. With more words behind the first it is a question, or says that it is done."""
+    if len(turn.text.split()) > 1 and not turn.text.casefold().startswith("ada"):
+        return None
+    children = seen_by(turn, session)
+    found = items(session, [pupil.id for pupil in children], since=turn.local.date())
+    return [_answer(turn, children, found)]
+
+
+@asking.hears(Intent.HOMEWORK_QUERY, form=Slots)
+def by_words(turn: Turn, session: Session) -> Heard:
+    """What fits the question, with one tap to the teacher if that does not answer it.
+
+    Where nothing fits a question that asks for more than the list, the teacher reads it at once.
+    """
+    assert isinstance(turn.slots, Slots)
+    named, mine = turn.slots.children, seen_by(turn, session)
+    about = [pupil for pupil in mine if not named or pupil.id in named]
+    found = items(session, [pupil.id for pupil in about], since=turn.local.date())
+    fitting = of_subject(found, turn.slots.subject)
+    specific = turn.media or remarks.is_specific(turn.text, [pupil.name for pupil in about])
+    if not fitting and specific:
+        return thread.note(turn, session)
+    return [_offering(turn, _answer(turn, about, fitting), fitting)]
+
+
+@asking.hears(Intent.SCHEDULE_QUERY, form=OfDay)
+def of_day(turn: Turn, session: Session) -> Heard:
+    """ "besok pakai seragam apa?": what is set for that day; the teacher knows the rest."""
+    assert isinstance(turn.slots, OfDay)
+    about = seen_by(turn, session)
+    day = turn.slots.date
+    found = items(session, [pupil.id for pupil in about], since=day) if day else []
+    fitting = [item for item in found if item.homework.due == day]
+    if not fitting:
+        return thread.note(turn, session)
+    return [_offering(turn, _answer(turn, about, fitting), fitting)]
+
+
+@asking.step
+def to_teacher(turn: Turn, session: Session) -> Heard:
+    """Their question as they had asked it."""
+    if turn.answer != "ask":
+        return None
+    asked = replace(turn, text=turn.memory["text"], media=tuple(turn.memory["media"]), answer=None)
+    found = meant(asked, session) if turn.memory.get("notices") else []
+    return passing.pass_on(asked, session, found) if found else thread.note(asked, session)
+
+
+def _answer(turn: Turn, children: Sequence[Pupil], found: Sequence[Item]) -> Reply:
+    if not children:
+        return Reply(NO_CHILD, {"who": turn.speaker.name})
+    blocks = [
+        Phrase(CHILD, {"child": pupil.label, "list": Lines(lines)})
+        for pupil in children
+        if (lines := [_line(item) for item in found if item.child_id == pupil.id][:AT_MOST])
+    ]
+    if not blocks:
+        return Reply(NOTHING, {"children": names(children)})
+    return Reply(LIST, {"list": Lines(blocks, between="\n\n")})
+
+
+def _line(item: Item) -> Value:
+    homework = item.homework
+    return Phrase(
+        LINE,
+        {
+            "mark": MARKS[item.done is not None],
+            "title": title(homework.sort, homework.subject),
+            "due": Day(homework.due),
+            "body": excerpt(homework.notice.body, 100) or "📎",
+        },
+    )
+
+
+def _offering(turn: Turn, answer: Reply, found: Sequence[Item]) -> Say:
+    """The answer with a button that gives their words to the teacher."""
+    return replace(
+        answer,
+        choices=[Choice("ask", TO_TEACHER)],
+        then=to_teacher,
+        free=False,
+        remember={**remembered(found), "text": turn.text, "media": list(turn.media)},
+    )

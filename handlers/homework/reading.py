@@ -1,0 +1,105 @@
+"""What a teacher's words set: subject, what, by when, for which classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pydantic import BaseModel
+
+from handlers.talk import Turn
+from handlers.understanding import Message
+from handlers.understanding.reading import Reading
+from handlers.understanding.slots.assigning import assignment_slots
+from models.family import Pupil
+from models.homework import Sort
+
+WORDS = {
+    "bawa": Sort.BRING,
+    "bring": Sort.BRING,
+    "seragam": Sort.UNIFORM,
+    "uniform": Sort.UNIFORM,
+    "pulang": Sort.HOURS,
+    "dismissal": Sort.HOURS,
+}
+"""Command words for all but homework."""
+_BEFORE_DAY = re.compile(r"(?:\b(?:untuk|utk|buat|pada|hari|di|tgl|tanggal|on|for)\s*)+$", re.I)
+_EDGES = " \n\t,.;:-–"
+
+
+class Draft(BaseModel):
+    """Something being set: the memory of the questions about it."""
+
+    sort: Sort = Sort.HOMEWORK
+    subject: str | None = None
+    body: str = ""
+    hint: str = ""
+    due: date | None = None
+    sure: bool = False
+    """They mean that day, though there is no school."""
+    media: int | None = None
+    classes: list[int] = []
+    children: list[int] = []
+    """Where it is not for classes as a whole."""
+
+
+def homework(words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
+    """ "PR mtk hal 45 no 1-10 dikumpul Senin", with or without a class."""
+    classes, words = _classes(words, mine)
+    slots = assignment_slots(_reading(words, turn))
+    sort = Sort.BRING if re.match(r"(?:mem)?bawa\b", slots.get("body", ""), re.I) else Sort.HOMEWORK
+    return Draft(sort=sort, classes=classes, media=_media(turn), **slots)
+
+
+def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
+    """ "bawa besok: botol bekas, lem"; behind "pulang" the word itself belongs to what is said."""
+    classes, words = _classes(words, mine)
+    due, said = _day(words, turn)
+    if sort is Sort.HOURS or not said:
+        return Draft(sort=sort, classes=classes, due=due, body=_hours(said), media=_media(turn))
+    return Draft(sort=sort, classes=classes, due=due, body=said, media=_media(turn))
+
+
+def _hours(said: str) -> str:
+    return f"Pulang {said}" if said else ""
+
+
+def _media(turn: Turn) -> int | None:
+    return turn.media[0] if turn.media else None
+
+
+def _reading(words: str, turn: Turn) -> Reading:
+    return Reading(Message(text=words, role="teacher", now=turn.local))
+
+
+def _day(words: str, turn: Turn) -> tuple[date | None, str]:
+    """The first day named that is not past, and the words without it."""
+    reading = _reading(words, turn)
+    today = turn.local.date()
+    found = [day for day in reading.days if day.first >= today and day.sort != "duration"]
+    if not found:
+        return None, words.strip(_EDGES)
+    start, end = reading.words[found[0].start].start, reading.words[found[0].end - 1].end
+    before = _BEFORE_DAY.sub("", words[:start]).strip(_EDGES)
+    return found[0].first, " ".join(part for part in (before, words[end:].strip(_EDGES)) if part)
+
+
+def _classes(words: str, mine: Sequence[Pupil]) -> tuple[list[int], str]:
+    """The speaker's classes that are named ("kelas 7 A", "7a"), and the words without them."""
+    named: list[int] = []
+    for class_id, name in {pupil.class_id: pupil.class_name for pupil in mine}.items():
+        if class_id is not None and name and (hit := _mention(words, name)):
+            named.append(class_id)
+            words = words[: hit.start()] + words[hit.end() :]
+    return named, " ".join(words.split()) if named else words
+
+
+def _mention(words: str, name: str) -> re.Match[str] | None:
+    """A class by its name. Behind "hal" or "no" it is a page or an exercise."""
+    loose = r"\s?".join(re.escape(part) for part in re.findall(r"\d+|\D+", name))
+    exact = rf"(?<!hal )(?<!hlm )(?<!no )(?<!nomor )\b{re.escape(name)}"
+    return re.search(rf"{_TO}(?:\b(?:kelas|kls|class)\s*{loose}|{exact})\b[:,]?", words, re.I)
+
+
+_TO = r"(?:\b(?:untuk|utk|buat|dan|for)\s+)?"
