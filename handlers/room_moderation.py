@@ -8,7 +8,6 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import post as outbox
 from handlers import room_relay, thread
 from handlers.signing import excerpt
 from handlers.talk import (
@@ -19,6 +18,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Step,
     Tell,
     Text,
     Turn,
@@ -30,7 +30,7 @@ from handlers.when import Moment
 from models.audit import AuditEvent
 from models.family import names
 from models.outbox import Priority
-from models.room import Room, RoomMember, RoomPost, Seat, is_open, member, seats
+from models.room import Room, RoomMember, RoomPost, Seat, is_open, member_row, seats
 
 STATE = Text(
     "room_moderation.state",
@@ -191,7 +191,7 @@ def _switch(turn: Turn, session: Session, seat: Seat, opened: bool) -> Say:
     return Reply(NOW_OPEN if opened else NOW_CLOSED, {"class_name": seat.class_name})
 
 
-def remove(turn: Turn, session: Session, post: RoomPost) -> Heard:
+def remove(turn: Turn, session: Session, post: RoomPost, hears: Step) -> Heard:
     """Take a post out: by its author, or by whoever keeps the room.
 
     Those who have it already are not written to again: that would draw eyes to it.
@@ -203,17 +203,17 @@ def remove(turn: Turn, session: Session, post: RoomPost) -> Heard:
         return [Reply(ALREADY)]
     post.removed_at, post.removed_by_id, post.waits_until = turn.now, turn.speaker.person, None
     session.flush()
-    outbox.cancel(session, room_relay.topic(post))
+    again = room_relay.withdraw(session, post, turn.now, hears)
     _note(turn, session, "room post removed", f"room_posts:{post.id}")
     if own:
-        return [Reply(TAKEN_BACK)]
+        return [*again, Reply(TAKEN_BACK)]
     values: dict[str, Value] = {
         "class_name": post.class_group.name,
         "excerpt": excerpt(post.text) or thread.MEDIA,
         "teacher": turn.speaker.name,
     }
     tell = _to_author(REMOVED_YOURS, values, post.person_id, f"{room_relay.topic(post)}:removed")
-    return [tell, Reply(REMOVED, {"author": post.person.name})]
+    return [*again, tell, Reply(REMOVED, {"author": post.person.name})]
 
 
 def ask_mute(turn: Turn, session: Session, post: RoomPost) -> Heard:
@@ -221,7 +221,8 @@ def ask_mute(turn: Turn, session: Session, post: RoomPost) -> Heard:
     if _keeps(turn, session, post.class_group_id) is None:
         return [Reply(NOT_YOURS)]
     author: dict[str, Value] = {"author": post.person.name, "class_name": post.class_group.name}
-    if _of_school(turn, session, post):
+    author_seat = room_relay.seat_of_author(session, post, turn.now)
+    if author_seat and author_seat.moderates:
         return [Reply(OF_SCHOOL, author)]
     choices = [Choice("1", DAY), Choice("7", WEEK), Choice("long", LONG), Choice("no", CANCEL)]
     return [Reply(HOW_LONG, author, choices=choices, then=mute, remember={"post": post.id})]
@@ -235,7 +236,7 @@ def mute(turn: Turn, session: Session) -> Heard:
     if turn.answer not in FOR_LONG:
         return [Reply(NOTHING)] if turn.answer == "no" else None
     how_long = FOR_LONG[turn.answer]
-    muted = here(session, post.school_id, post.class_group_id, post.person_id)
+    muted = member_row(session, post.school_id, post.class_group_id, post.person_id)
     muted.muted_until = turn.now + how_long if how_long else None
     muted.muted_by_id = turn.speaker.person
     _note(turn, session, "room member muted", f"room_members:{muted.id}")
@@ -252,16 +253,6 @@ def until_when(turn: Turn, muted: RoomMember) -> Value:
     if muted.muted_until is None:
         return UNDONE
     return Phrase(UNTIL, {"when": Moment(muted.muted_until, turn.speaker.zone)})
-
-
-def here(session: Session, school_id: int, class_id: int, person_id: int) -> RoomMember:
-    """A member's row, made if there was none."""
-    found = member(session, class_id, person_id)
-    if found is None:
-        found = RoomMember(school_id=school_id, class_group_id=class_id, person_id=person_id)
-        session.add(found)
-        session.flush()
-    return found
 
 
 def _who_is_muted(turn: Turn, session: Session, seat: Seat) -> Say:
@@ -307,11 +298,6 @@ def _keeps(turn: Turn, session: Session, class_id: int) -> Seat | None:
     """The speaker's seat in a room that is theirs to keep."""
     mine = seats(session, turn.speaker.person, turn.speaker.school, turn.now)
     return next((seat for seat in mine if seat.class_id == class_id and seat.moderates), None)
-
-
-def _of_school(turn: Turn, session: Session, post: RoomPost) -> bool:
-    theirs = seats(session, post.person_id, post.school_id, turn.now)
-    return any(seat.class_id == post.class_group_id and seat.moderates for seat in theirs)
 
 
 def _to_author(text: Text, values: Mapping[str, Value], author: int, topic: str) -> Tell:

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers import post as outbox
 from handlers import thread
-from handlers.talk import Choice, Lines, Phrase, Step, Tell, Text, Value
-from models.room import RoomPost, listeners, moderators, said_since, seats
+from handlers.talk import Choice, Lines, Phrase, Reply, Say, Step, Tell, Text, Turn, Value
+from models.base import one_of
+from models.outbox import OPEN, OutboundMessage, Status
+from models.room import RoomPost, Seat, listeners, member_row, moderators, said_since, seats
 from models.school import School
 
 Values = Mapping[str, Value]
@@ -51,6 +55,18 @@ COPY = Text(
     "mute its author, by the buttons below.",
     template=True,
     buttons=(REMOVE, MUTE),
+)
+SILENT = Text(
+    "room_relay.silent",
+    id="Baik, pesan di ruang kelas {class_name} tidak saya kirim lagi. Pengumuman dan catatan "
+    "sekolah tetap sampai. Ketik RUANG untuk mengubahnya.",
+    en="All right, I send you nothing more from class room {class_name}. Announcements and notes "
+    "from school still come. Type RUANG to change that.",
+)
+HEARD = Text(
+    "room_relay.heard",
+    id="Baik, pesan di ruang kelas {class_name} saya kirim lagi.",
+    en="All right, I send you what is said in class room {class_name} again.",
 )
 AT_ONCE = 5
 """Posts of one hour that are told one by one; the others wait and are told together."""
@@ -133,12 +149,38 @@ def _tell(text: Text, values: Values, posts: Sequence[RoomPost], person: int, he
         then=hears,
         free=False,
         again=True,
-        remember={"class": first.class_group_id, "post": first.id},
-        kind="announcement",
+        remember={
+            "class": first.class_group_id,
+            "post": first.id,
+            "posts": [post.id for post in posts],
+            # By this an erasure of the author finds it.
+            "guardian": first.person_id,
+        },
         media=first.media_id,
         to=person,
-        topic=topic(first) if len(posts) == 1 else f"rooms:{first.id}",
+        topic=topic(first) if len(posts) == 1 else f"rooms:{first.id}-{posts[-1].id}",
     )
+
+
+def withdraw(session: Session, post: RoomPost, now: datetime, hears: Step) -> list[Tell]:
+    """Take back a post where it is not sent yet; what was to come with it comes alone."""
+    outbox.cancel(session, topic(post))
+    together = session.scalars(
+        select(OutboundMessage).where(
+            OutboundMessage.school_id == post.school_id,
+            OutboundMessage.text_key == TOGETHER.key,
+            one_of(OutboundMessage.status, OPEN),
+        )
+    ).all()
+    tells: list[Tell] = []
+    for row in together:
+        told = row.memory["posts"]
+        if post.id in told and row.person_id is not None:
+            row.status = Status.CANCELLED
+            others = [session.get_one(RoomPost, id_) for id_ in told if id_ != post.id]
+            values = {other.id: _values(session, other, now) for other in others}
+            tells += _for_one(row.person_id, others, values, hears)
+    return tells
 
 
 def topic(post: RoomPost) -> str:
@@ -146,11 +188,24 @@ def topic(post: RoomPost) -> str:
 
 
 def _values(session: Session, post: RoomPost, now: datetime) -> Values:
-    theirs = seats(session, post.person_id, post.school_id, now)
-    teaches = any(seat.class_id == post.class_group_id and seat.moderates for seat in theirs)
+    seat = seat_of_author(session, post, now)
     return {
         "class_name": post.class_group.name,
         "author": post.person.name,
-        "role": TEACHER if teaches else PARENT,
+        "role": TEACHER if seat and seat.moderates else PARENT,
         "body": post.text or thread.MEDIA,
     }
+
+
+def seat_of_author(session: Session, post: RoomPost, now: datetime) -> Seat | None:
+    """None once they belong to the class no more."""
+    theirs = seats(session, post.person_id, post.school_id, now)
+    return next((seat for seat in theirs if seat.class_id == post.class_group_id), None)
+
+
+def silence(turn: Turn, session: Session, seat: Seat, silent: bool) -> Say:
+    """Whether the speaker gets what is said in a room."""
+    own = member_row(session, turn.speaker.school, seat.class_id, turn.speaker.person)
+    own.silent = silent
+    session.flush()
+    return Reply(SILENT if silent else HEARD, {"class_name": seat.class_name})

@@ -1,50 +1,25 @@
-"""Writing to one's whole class, on either channel: only what is marked for all."""
+"""The class room as one sees it: whether it is open, and whether one hears it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
-from itertools import groupby
-
-from pydantic import BaseModel
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import room_marks, room_moderation, room_relay, thread
-from handlers.room_moderation import here, until_when
-from handlers.talk import (
-    Capability,
-    Choice,
-    Heard,
-    Phrase,
-    Quoted,
-    Reply,
-    Say,
-    Step,
-    Tell,
-    Text,
-    Turn,
-    Value,
-    Who,
+from handlers import room_marks, room_moderation
+from handlers.room_relay import SILENCE, silence
+from handlers.room_writing import (
+    NO_ROOM,
+    STATE,
+    Draft,
+    ask_which,
+    begin,
+    seat_of,
+    seats_of,
+    why_not,
 )
-from handlers.understanding import Intent, Message, find_children, understand
-from handlers.when import Moment
-from models.family import pupils_of_class, pupils_of_guardian
-from models.room import RoomPost, Seat, is_open, listeners, member, seats
-from models.school import ClassGroup, school_of
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
+from models.room import Seat, member
 
 MENU = Text("rooms.menu", id="Ruang kelas", en="Class room")
-NO_ROOM = Text(
-    "rooms.no_room",
-    id="Ruang kelas hanya untuk wali kelas dan orang tua murid kelas itu.",
-    en="A class room is only for the homeroom teacher and the parents of that class.",
-)
-WHICH = Text("rooms.which", id="Ruang kelas yang mana?", en="Which class room?")
-STATE = Text(
-    "rooms.state", id="Ruang kelas {class_name}: {state}", en="Class room {class_name}: {state}"
-)
 OPENED = Text(
     "rooms.opened",
     id="terbuka. Yang diawali “semua:” saya teruskan ke semua orang tua; yang lain hanya sampai "
@@ -52,412 +27,50 @@ OPENED = Text(
     en="open. What begins with “semua:” I pass on to all parents; the rest reaches only the "
     "teacher.",
 )
-CLOSED = Text(
-    "rooms.closed",
-    id="hanya pengumuman dari sekolah. Pesan Ibu/Bapak sampai ke wali kelas seperti biasa.",
-    en="announcements from school only. Your messages reach the teacher as always.",
-)
-MUTED = Text(
-    "rooms.muted",
-    id="Ibu/Bapak membaca saja, {until}. Pesan ke wali kelas tetap sampai seperti biasa.",
-    en="you only read, {until}. Your messages to the teacher arrive as always.",
-)
-ALONE = Text(
-    "rooms.alone",
-    id="belum ada orang tua lain yang menerima pesan di sini.",
-    en="no other parent gets messages here yet.",
-)
-NOT_YOURS = Text(
-    "rooms.not_yours",
-    id="Kelas {class_name} bukan kelas Ibu/Bapak, jadi tidak saya kirim ke sana.",
-    en="Class {class_name} is not yours, so I do not send it there.",
-)
-WRITE = Text(
-    "rooms.write",
-    id="Silakan tulis untuk semua orang tua kelas {class_name}, atau kirim foto. Ketik BATAL bila "
-    "tidak jadi.",
-    en="Please write to all parents of class {class_name}, or send a photo. Type BATAL to cancel.",
-)
-CONFIRM = Text(
-    "rooms.confirm",
-    id="Kirim ke ruang kelas {class_name} ({count} orang tua)?\n“{body}”{media}{held}{caution}",
-    en="Send to class room {class_name} ({count} parents)?\n“{body}”{media}{held}{caution}",
-)
-WITH_FILE = Text("rooms.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
-HELD = Text("rooms.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
-CAUTION = Text(
-    "rooms.caution",
-    id="\n\nPesan ini menyebut nama anak. Bila tentang anak itu sendiri, sebaiknya hanya ke wali "
-    "kelas.",
-    en="\n\nThis names a child. If it is about that child, better only to the teacher.",
-)
-SEND = Text("rooms.send", id="Kirim", en="Send")
-ONLY_TEACHER = Text("rooms.only_teacher", id="Hanya ke wali kelas", en="Only to the teacher")
-TO_TEACHER = Text("rooms.to_teacher", id="Kirim ke wali kelas", en="Send to the teacher")
-CANCEL = Text("rooms.cancel", id="Batal", en="Cancel")
-CANCELLED = Text("rooms.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")
-POSTED = Text(
-    "rooms.posted",
-    id="Diteruskan ke {count} orang tua di ruang kelas {class_name}.{held}",
-    en="Passed on to {count} parents in class room {class_name}.{held}",
-)
-TAKE_BACK = Text("rooms.take_back", id="Tarik kembali", en="Take back")
-KIND = Text(
-    "rooms.kind",
-    id="Terima kasih, {who}. 🙏 Sapaan dan ucapan terima kasih tidak saya kirim ke semua, "
-    "supaya pengumuman tidak tertimbun.",
-    en="Thank you, {who}. 🙏 I do not send greetings and thanks to everybody, so that "
-    "announcements are not buried.",
-)
 SPEAK = Text("rooms.speak", id="Tulis untuk semua", en="Write to all")
 HEAR = Text("rooms.hear", id="Dengarkan lagi", en="Hear it again")
-SILENT = Text(
-    "rooms.silent",
-    id="Baik, pesan di ruang kelas {class_name} tidak saya kirim lagi. Pengumuman dan catatan "
-    "sekolah tetap sampai. Ketik RUANG untuk mengubahnya.",
-    en="All right, I send you nothing more from class room {class_name}. Announcements and notes "
-    "from school still come. Type RUANG to change that.",
-)
-HEARD = Text(
-    "rooms.heard",
-    id="Baik, pesan di ruang kelas {class_name} saya kirim lagi.",
-    en="All right, I send you what is said in class room {class_name} again.",
-)
-NO_NEWS = {Intent.THANKS_ONLY, Intent.GREETING_ONLY, Intent.ACKNOWLEDGE}
-"""Kind words that tell a class nothing."""
 
 rooms = Capability("rooms", Who.GUARDIAN, Who.STAFF, menu=MENU)
-
-
-class Draft(BaseModel):
-    """What is to be said, while it is asked about."""
-
-    class_id: int = 0
-    text: str = ""
-    media: int | None = None
 
 
 @rooms.opens("ruang", "room")
 def look(turn: Turn, session: Session) -> Heard:
     """ "ruang" shows the speaker's room, "ruang 1A" that one."""
-    mine = _seats(turn, session)
+    mine = seats_of(turn, session)
     called = room_marks.class_name(turn.text.partition(" ")[2])
     named = [seat for seat in mine if seat.class_name == called] if called else mine
     if not mine:
         return [Reply(NO_ROOM)]
     if len(named) > 1:
-        return [_ask_which(named, looked)]
+        return [ask_which(named, looked)]
     return [_state(turn, session, named[0])] if named else None
 
 
 @rooms.step
 def looked(turn: Turn, session: Session) -> Heard:
-    seat = _seat(turn, session, turn.answer)
+    seat = seat_of(turn, session, turn.answer)
     return [_state(turn, session, seat)] if seat else None
-
-
-@rooms.opens(*room_marks.WORDS)
-def for_all(turn: Turn, session: Session) -> Heard:
-    """ "semua: …", "semua 1A: …", "untuk semua: …", or the mark alone; nothing else is."""
-    mark = room_marks.marked(turn.text)
-    if mark is None:
-        return None
-    draft = Draft(text=mark.words, media=turn.media[0] if turn.media else None)
-    mine = _seats(turn, session)
-    if not mark.whom:
-        return _for_whom(turn, session, draft, mine)
-    named = [seat for seat in mine if seat.class_name == mark.whom]
-    if named:
-        return _for_whom(turn, session, draft, named)
-    if _is_class(session, turn.speaker.school, mark.whom):
-        return [Reply(NOT_YOURS, {"class_name": mark.whom})]
-    return None
-
-
-@rooms.step
-def which(turn: Turn, session: Session) -> Heard:
-    seat = _seat(turn, session, turn.answer)
-    return _next(turn, session, _draft(turn), seat) if seat else None
-
-
-@rooms.step
-def written(turn: Turn, session: Session) -> Heard:
-    """The words that follow the question asked after "semua" alone."""
-    seat = _seat(turn, session, turn.memory.get("class_id"))
-    if seat is None or not (turn.text or turn.media):
-        return None
-    mark = room_marks.marked(turn.text)
-    words = mark.words if mark and mark.words else turn.text
-    draft = Draft(text=words, media=turn.media[0] if turn.media else None)
-    return _next(turn, session, draft, seat)
-
-
-@rooms.step
-def decided(turn: Turn, session: Session) -> Heard:
-    """What becomes of a draft: for all, for the teacher alone, or nothing."""
-    draft = _draft(turn)
-    match turn.answer:
-        case "send":
-            seat = _seat(turn, session, draft.class_id)
-            return _post(turn, session, draft, seat) if seat else [Reply(NO_ROOM)]
-        case "teacher":
-            return _private(turn, session, draft)
-        case "cancel":
-            return [Reply(CANCELLED)]
-        case _:
-            return None
-
-
-@rooms.step
-def heard(turn: Turn, session: Session) -> Heard:
-    """The answer to a relayed post. Without the mark it is the teacher's alone."""
-    seat = _seat(turn, session, turn.memory.get("class"))
-    if seat is None:
-        return [Reply(NO_ROOM)]
-    post = session.get_one(RoomPost, int(turn.memory["post"]))
-    match turn.answer:
-        case "all":
-            return _next(turn, session, Draft(), seat)
-        case "silence":
-            return [_silence(turn, session, seat, True)]
-        case "remove":
-            return room_moderation.remove(turn, session, post)
-        case "mute":
-            return room_moderation.ask_mute(turn, session, post)
-        case _:
-            return _answer(turn, session, seat)
-
-
-@rooms.step
-def taken_back(turn: Turn, session: Session) -> Heard:
-    if turn.answer != "remove":
-        return None
-    return room_moderation.remove(turn, session, session.get_one(RoomPost, turn.memory["post"]))
 
 
 @rooms.step
 def changed(turn: Turn, session: Session) -> Heard:
     """What a guardian does with the room they look at."""
-    seat = _seat(turn, session, turn.memory.get("class"))
+    seat = seat_of(turn, session, turn.memory.get("class"))
     match turn.answer:
         case "all" if seat:
-            return _next(turn, session, Draft(), seat)
+            return begin(turn, session, Draft(), seat)
         case "silence" | "hear" if seat:
-            return [_silence(turn, session, seat, turn.answer == "silence")]
+            return [silence(turn, session, seat, turn.answer == "silence")]
         case _:
             return None
-
-
-def tell_waiting(session: Session, now: datetime) -> list[Tell]:
-    """Posts that waited for the morning or for the next hour, together."""
-    waiting = session.scalars(
-        select(RoomPost)
-        .where(RoomPost.waits_until <= now)
-        .order_by(RoomPost.class_group_id, RoomPost.id)
-    ).all()
-    tells: list[Tell] = []
-    for _, of_class in groupby(waiting, key=lambda post: post.class_group_id):
-        posts = list(of_class)
-        tells += room_relay.relay(session, posts, now, heard)
-        for post in posts:
-            post.waits_until = None
-    session.flush()
-    return tells
-
-
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
-
-
-def _seats(turn: Turn, session: Session) -> list[Seat]:
-    return seats(session, turn.speaker.person, turn.speaker.school, turn.now)
-
-
-def _seat(turn: Turn, session: Session, class_id: object) -> Seat | None:
-    """The speaker's seat in that room, if they (still) have one."""
-    mine = _seats(turn, session)
-    return next((seat for seat in mine if str(seat.class_id) == str(class_id)), None)
-
-
-def _is_class(session: Session, school_id: int, name: str) -> bool:
-    found = select(ClassGroup.id).where(ClassGroup.school_id == school_id, ClassGroup.name == name)
-    return session.scalar(found.limit(1)) is not None
-
-
-def _for_whom(turn: Turn, session: Session, draft: Draft, of: Sequence[Seat]) -> Heard:
-    """One room, or the one that the words name; else one short question."""
-    meant = (_named(turn, session, draft.text, of) if len(of) > 1 else of) or of
-    if not meant:
-        return [Reply(NO_ROOM)]
-    if len(meant) > 1:
-        return [_ask_which(meant, which, draft)]
-    return _next(turn, session, draft, meant[0])
-
-
-def _named(turn: Turn, session: Session, words: str, of: Sequence[Seat]) -> list[Seat]:
-    by_class = [s for s in of if re.search(rf"\b{re.escape(s.class_name)}\b", words, re.I)]
-    children = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    named = find_children(words, [pupil.name for pupil in children]).found
-    theirs = {pupil.class_id for pupil in children if pupil.name in named}
-    return by_class or [seat for seat in of if seat.class_id in theirs]
-
-
-def _ask_which(of: Sequence[Seat], then: Step, draft: Draft | None = None) -> Say:
-    choices = [Choice(str(seat.class_id), seat.class_name) for seat in of]
-    remember = draft.model_dump() if draft else {}
-    return Reply(WHICH, choices=choices, then=then, remember=remember)
-
-
-def _next(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
-    """Ask for the words, say why they cannot be for all, or show them back."""
-    draft = draft.model_copy(update={"class_id": seat.class_id})
-    said = bool(draft.text or draft.media)
-    if said and not seat.moderates and _tells_nothing(turn, draft):
-        return [_kind_word(turn, draft)]
-    if why := _why_not(turn, session, seat):
-        return [_instead(why, draft, seat)]
-    if not said:
-        blanks = {"class_name": seat.class_name}
-        return [Reply(WRITE, blanks, then=written, remember=draft.model_dump())]
-    return [_confirm(turn, session, draft, seat)]
-
-
-def _tells_nothing(turn: Turn, draft: Draft) -> bool:
-    """Thanks, greetings, "siap Bu": a class has no need of them. A photo is something."""
-    said = Message(text=draft.text, role="parent", now=turn.local, context="announcement")
-    return draft.media is None and understand(said).intent in NO_NEWS
-
-
-def _kind_word(turn: Turn, draft: Draft) -> Say:
-    return Reply(
-        KIND,
-        {"who": turn.speaker.name},
-        choices=[Choice("teacher", TO_TEACHER)],
-        then=decided,
-        remember=draft.model_dump(),
-    )
-
-
-def _why_not(turn: Turn, session: Session, seat: Seat) -> Value | None:
-    """Why the speaker cannot write to all now; None if they can."""
-    if not seat.moderates:
-        own = member(session, seat.class_id, turn.speaker.person)
-        if not is_open(session, seat.class_id):
-            return CLOSED
-        if own is not None and own.muted(turn.now):
-            return Phrase(MUTED, {"until": until_when(turn, own)})
-    return None if _others(turn, session, seat) else ALONE
-
-
-def _others(turn: Turn, session: Session, seat: Seat) -> list[int]:
-    told = listeners(session, seat.class_id, turn.now)
-    return [person for person in told if person != turn.speaker.person]
-
-
-def _instead(why: Value, draft: Draft, seat: Seat) -> Say:
-    offer = bool(draft.text or draft.media) and not seat.moderates
-    choices = [Choice("teacher", TO_TEACHER), Choice("cancel", CANCEL)] if offer else []
-    blanks: dict[str, Value] = {"class_name": seat.class_name, "state": why}
-    if not offer:
-        return Reply(STATE, blanks)
-    return Reply(STATE, blanks, choices=choices, then=decided, remember=draft.model_dump())
-
-
-def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
-    privately = [] if seat.moderates else [Choice("teacher", ONLY_TEACHER)]
-    children = [pupil.name for pupil in pupils_of_class(session, seat.class_id)]
-    named = find_children(draft.text, children)
-    return Reply(
-        CONFIRM,
-        {
-            "class_name": seat.class_name,
-            "count": str(len(_others(turn, session, seat))),
-            "body": draft.text or thread.MEDIA,
-            "media": WITH_FILE if draft.media else "",
-            "held": _held(turn, _arrives(turn, session, seat)),
-            "caution": CAUTION if named.found or named.ambiguous else "",
-        },
-        choices=[Choice("send", SEND), *privately, Choice("cancel", CANCEL)],
-        then=decided,
-        remember=draft.model_dump(),
-    )
-
-
-def _arrives(turn: Turn, session: Session, seat: Seat) -> datetime | None:
-    """When the class is told, if that is not at once. What the school says waits for no other."""
-    school = school_of(session, turn.speaker.school)
-    if not seat.moderates:
-        return room_relay.wait(session, school, seat.class_id, turn.now)
-    opens = school.quiet.release(turn.now)
-    return opens if opens > turn.now else None
-
-
-def _held(turn: Turn, until: datetime | None) -> Value:
-    return Phrase(HELD, {"when": Moment(until, turn.speaker.zone)}) if until else ""
-
-
-def _post(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
-    if why := _why_not(turn, session, seat):
-        return [_instead(why, draft, seat)]
-    arrives = _arrives(turn, session, seat)
-    post = RoomPost(
-        school_id=turn.speaker.school,
-        class_group_id=seat.class_id,
-        person_id=turn.speaker.person,
-        inbox_id=turn.inbox_id,
-        text=draft.text,
-        media_id=draft.media,
-        at=turn.now,
-        waits_until=None if seat.moderates else arrives,
-    )
-    session.add(post)
-    session.flush()
-    report = Reply(
-        POSTED,
-        {
-            "class_name": seat.class_name,
-            "count": str(len(_others(turn, session, seat))),
-            "held": _held(turn, arrives),
-        },
-        choices=[Choice("remove", TAKE_BACK)],
-        then=taken_back,
-        remember={"post": post.id},
-    )
-    told = [] if post.waits_until else room_relay.relay(session, [post], turn.now, heard)
-    return [*told, *room_relay.copies(session, post, turn.now, heard), report]
-
-
-def _answer(turn: Turn, session: Session, seat: Seat) -> Heard:
-    """Words that quote a post: for all with the mark, or from the school once it agrees."""
-    mark = room_marks.marked(turn.text)
-    if mark and mark.whom:
-        return for_all(turn, session)
-    media = turn.media[0] if turn.media else None
-    words = mark.words if mark else turn.text
-    draft = Draft(class_id=seat.class_id, text=words, media=media)
-    if mark or seat.moderates:
-        return _next(turn, session, draft, seat)
-    return (
-        [_kind_word(turn, draft)] if _tells_nothing(turn, draft) else _private(turn, session, draft)
-    )
-
-
-def _private(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """A draft as a note to the teacher, about the guardian's child of that class."""
-    mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    children = [pupil.id for pupil in mine if pupil.class_id == draft.class_id]
-    about = Quoted(0, "", None, {"children": children})
-    media = (draft.media,) if draft.media else ()
-    alone = replace(turn, text=draft.text, media=media, answer=None, quoted=about)
-    return thread.note(alone, session)
 
 
 def _state(turn: Turn, session: Session, seat: Seat) -> Say:
     if seat.moderates:
         return room_moderation.state(session, seat)
-    why = _why_not(turn, session, seat)
+    why = why_not(turn, session, seat)
     own = member(session, seat.class_id, turn.speaker.person)
-    hears = Choice("hear", HEAR) if own and own.silent else Choice("silence", room_relay.SILENCE)
+    hears = Choice("hear", HEAR) if own and own.silent else Choice("silence", SILENCE)
     return Reply(
         STATE,
         {"class_name": seat.class_name, "state": why or OPENED},
@@ -466,10 +79,3 @@ def _state(turn: Turn, session: Session, seat: Seat) -> Say:
         again=True,
         remember={"class": seat.class_id},
     )
-
-
-def _silence(turn: Turn, session: Session, seat: Seat, silent: bool) -> Say:
-    own = here(session, turn.speaker.school, seat.class_id, turn.speaker.person)
-    own.silent = silent
-    session.flush()
-    return Reply(SILENT if silent else HEARD, {"class_name": seat.class_name})

@@ -187,6 +187,16 @@ def member(session: Session, class_id: int, person_id: int) -> RoomMember | None
     )
 
 
+def member_row(session: Session, school_id: int, class_id: int, person_id: int) -> RoomMember:
+    """What is particular about a member, made if there was nothing yet."""
+    found = member(session, class_id, person_id)
+    if found is None:
+        found = RoomMember(school_id=school_id, class_group_id=class_id, person_id=person_id)
+        session.add(found)
+        session.flush()
+    return found
+
+
 def said_since(session: Session, class_id: int, since: datetime) -> int:
     """How many posts a room has had from then on, removed ones too."""
     return (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import rooms
+from handlers import room_writing
 from handlers.talk import Tell
 from scheduler.rules import nudge
 
@@ -14,4 +14,4 @@ from scheduler.rules import nudge
 @nudge(every=timedelta(minutes=1))
 def room_posts(session: Session, now: datetime) -> list[Tell]:
     """Posts whose time to wait is over."""
-    return rooms.tell_waiting(session, now)
+    return room_writing.tell_waiting(session, now)

@@ -9,8 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File
+from bot.erase.person import erase_person
+from handlers.post import post
+from handlers.room_writing import tell_waiting
 from models.audit import AuditEvent
 from models.media import Kind
+from models.outbox import OutboundMessage
 from models.people import Contact, Guardianship, Person, Role, StaffRole, Wants
 from models.room import RoomPost
 from models.thread import Note
@@ -514,6 +518,51 @@ def test_only_who_may_see_all_and_wants_it_is_told(
     room.hears(cast.sari, "Kelas 1A bukan kelas Ibu/Bapak, jadi tidak saya kirim ke sana.")
     room.says(cast.sari, "ruang")
     assert room.heard(cast.sari)[0].startswith("Ruang kelas hanya untuk wali kelas")
+
+
+def test_removed_out_of_several_that_were_not_sent_yet(
+    room: Chat, session: Session, cast: Cast, jumi: Person
+) -> None:
+    room.until(AT_NIGHT)
+    for text in ("pertanyaan satu?", "pertanyaan dua?", "pertanyaan tiga?"):
+        posted(room, jumi, text)
+    together = post(session, tell_waiting(session, AT_NIGHT + timedelta(hours=9)), room.now)
+    assert together == 2
+    room.taps(jumi, "Tarik kembali", under="Diteruskan")
+    room.until(AT_NIGHT + timedelta(hours=10))
+    (message,) = room.heard(cast.sari)
+    assert "2 pesan" in message
+    assert "tiga" not in message
+
+
+def test_erasing_an_author_empties_what_others_got(
+    room: Chat, session: Session, cast: Cast, jumi: Person
+) -> None:
+    posted(room, jumi, "rahasia pertama keluarga kami")
+    room.until(AT_NIGHT)
+    posted(room, cast.budi)
+    posted(room, jumi, "rahasia kedua keluarga kami")
+    room.until(AT_NIGHT + timedelta(hours=10))
+    posted(room, jumi, "rahasia ketiga keluarga kami")
+    assert "rahasia kedua" in "".join(room.heard(cast.sari))
+    erase_person(session, jumi, room.now)
+    session.flush()
+    kept = session.execute(
+        select(OutboundMessage.body, OutboundMessage.blanks, OutboundMessage.memory)
+    ).all()
+    assert "rahasia" not in str([tuple(row) for row in kept])
+    assert "rahasia" not in str(session.scalars(select(RoomPost.text)).all())
+
+
+def test_nothing_waits_for_who_has_left(
+    room: Chat, session: Session, cast: Cast, jumi: Person
+) -> None:
+    room.until(AT_NIGHT)
+    posted(room, jumi)
+    cast.danu.left_at = room.now
+    session.flush()
+    room.wait(timedelta(hours=14))
+    room.hears(cast.sari)
 
 
 def _audit(session: Session) -> list[str]:
