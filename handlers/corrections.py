@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import notices
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.when import Moment
 from models.audit import AuditEvent
-from models.family import pupils_of_guardian
-from models.notice import Notice, NoticeState
+from models.family import Pupil, places_of, pupils
+from models.notice import Notice, NoticeState, Receipt
 from models.outbox import Priority
 from models.people import Role
 from models.school import school_of
@@ -47,6 +48,16 @@ CORRECTED = Text(
     id="Ralat dikirim ke {count} keluarga.",
     en="The correction goes to {count} families.",
 )
+CHANGED = Text(
+    "corrections.changed",
+    id="Isinya sudah diganti. Waktu kirimnya tetap.",
+    en="The text was changed. It is still sent at its time.",
+)
+NOT_SENT = Text(
+    "corrections.not_sent",
+    id="Dibatalkan. Belum ada yang menerimanya.",
+    en="Cancelled. Nobody had received it.",
+)
 GONE = Text(
     "corrections.gone",
     id="Pesan itu sudah tidak berlaku.",
@@ -60,6 +71,7 @@ Repeat = Callable[[Session, Notice, Notice, datetime], None]
 REPEAT: dict[str, Repeat] = {}
 """By kind of notice; a kind that keeps nothing beside it needs no entry."""
 
+OPEN = (NoticeState.PUBLISHED, NoticeState.SCHEDULED)
 CHOICES = (Choice("take_back", TAKE_BACK), Choice("correct", CORRECT))
 
 
@@ -69,7 +81,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
     notice = _own(turn, session, turn.memory)
     if turn.answer is None:
         return None
-    if notice is None or notice.state is not NoticeState.PUBLISHED:
+    if notice is None or notice.state not in OPEN:
         return [Reply(GONE)]
     if turn.answer == "correct":
         return [Reply(NEW_WORDS, then=reworded, remember={"notice": notice.id})]
@@ -80,9 +92,13 @@ def chosen(turn: Turn, session: Session) -> Heard:
 def reworded(turn: Turn, session: Session) -> Heard:
     """The right words: a new notice in the place of the old."""
     old = _own(turn, session, turn.memory)
-    if old is None or old.state is not NoticeState.PUBLISHED or not turn.text:
+    if old is None or old.state not in OPEN or not turn.text:
         return [Reply(GONE)]
-    children = [receipt.child_id for receipt in old.receipts]
+    if old.state is NoticeState.SCHEDULED:
+        old.body = turn.text
+        _audit(turn, session, old, "corrected")
+        return [Reply(CHANGED, choices=CHOICES, then=chosen, remember={"notice": old.id})]
+    children = session.scalars(select(Receipt.child_id).where(Receipt.notice_id == old.id)).all()
     told = notices.withdraw(session, old, "corrected")
     new = Notice(
         school_id=old.school_id,
@@ -115,6 +131,10 @@ def reworded(turn: Turn, session: Session) -> Heard:
 
 
 def _take_back(turn: Turn, session: Session, notice: Notice) -> Heard:
+    if notice.state is NoticeState.SCHEDULED:
+        notices.withdraw(session, notice, "withdrawn")
+        _audit(turn, session, notice, "withdrawn")
+        return [Reply(NOT_SENT)]
     school = school_of(session, notice.school_id)
     until = (notice.published_at or turn.now) + school.rules.take_back_for
     if turn.now > until:
@@ -124,20 +144,29 @@ def _take_back(turn: Turn, session: Session, notice: Notice) -> Heard:
         return [Reply(TOO_LATE, late, choices=choices, then=chosen, remember=memory)]
     told = notices.withdraw(session, notice, "withdrawn")
     _audit(turn, session, notice, "withdrawn")
-    says: list[Say] = [_ignore(session, notice, person, turn.now) for person in told]
+    says = _ignore(session, notice, told, turn.now)
     return [*says, Reply(TAKEN_BACK, {"count": str(len(told))})]
 
 
-def _ignore(session: Session, notice: Notice, person: int, now: datetime) -> Tell:
-    concerned = {receipt.child_id for receipt in notice.receipts}
-    children = [p for p in pupils_of_guardian(session, person, now) if p.id in concerned]
-    return Tell(
-        IGNORE,
-        {"children": notices.names(children), "author": notice.author.name},
-        to=person,
-        topic=f"withdrawn:{notice.id}",
-        priority=Priority.IMPORTANT,
-    )
+def _ignore(session: Session, notice: Notice, told: Sequence[int], now: datetime) -> list[Say]:
+    """To each who had it already, naming their own children."""
+    children = session.scalars(select(Receipt.child_id).where(Receipt.notice_id == notice.id)).all()
+    theirs: dict[int, list[Pupil]] = {}
+    places = places_of(session, children, now)
+    for pupil in pupils(session, children):
+        for place in places.get(pupil.id, []):
+            if place.person_id is not None:
+                theirs.setdefault(place.person_id, []).append(pupil)
+    return [
+        Tell(
+            IGNORE,
+            {"children": notices.names(theirs.get(person, [])), "author": notice.author.name},
+            to=person,
+            topic=f"withdrawn:{notice.id}",
+            priority=Priority.IMPORTANT,
+        )
+        for person in told
+    ]
 
 
 def _own(turn: Turn, session: Session, memory: Mapping[str, object]) -> Notice | None:

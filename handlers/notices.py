@@ -87,6 +87,8 @@ class Kind:
     choices: Callable[[Notice], Sequence[Choice]] = sign_or_answer
     hears: Step = signing.answered
     """The step that hears the answer, where choices are offered."""
+    free: Callable[[Notice], bool] = field(default=lambda notice: False)
+    """Whether words that quote nothing may answer it; its step returns None for the others."""
     context: str = "paraf_request"
     """What is waited for, in the understanding's words."""
     reminder: Text = NUDGE
@@ -169,6 +171,33 @@ def tell_next(session: Session, notice: Notice, now: datetime) -> Published:
     if notice.urgency is not Urgency.LOW:
         says = [message(notice, of, person) for person, of in told.items()]
     return Published(says, reached, unreached, how_many_wait(session, notice.id))
+
+
+def reach_again(session: Session, notice: Notice, now: datetime) -> Published:
+    """The families that nobody could tell, as far as somebody can be told by now."""
+    receipts = session.scalars(
+        select(Receipt).where(
+            Receipt.notice_id == notice.id,
+            Receipt.state == ReceiptState.ESCALATED,
+            Receipt.reason != Reason.SILENT.value,
+        )
+    ).all()
+    circle = circle_of(session, notice, [receipt.child_id for receipt in receipts], now)
+    priority = PRIORITY[notice.urgency]
+    told: dict[int, list[Pupil]] = {}
+    reached = []
+    about = {pupil.id: pupil for pupil in pupils(session, [r.child_id for r in receipts])}
+    for receipt in receipts:
+        pupil = about.get(receipt.child_id)
+        people = circle[receipt.child_id].recipients(notice.sign_rule, priority)
+        if pupil is None or not people:
+            continue
+        reopen(session, receipt, now)
+        reached.append(pupil)
+        for person in people:
+            told.setdefault(person, []).append(pupil)
+    occasion = f"again:{now:%Y%m%d%H%M}"
+    return Published([message(notice, of, who, occasion) for who, of in told.items()], reached, [])
 
 
 def _told(session: Session, notice: Notice, receipts: Sequence[int], now: datetime) -> None:
@@ -257,7 +286,7 @@ def message(
         then=kind.hears if choices else None,
         remember={"notice": notice.id, "children": [pupil.id for pupil in children]},
         again=True,
-        free=False,
+        free=bool(choices) and kind.free(notice),
         kind=kind.context if choices else "announcement",
         media=notice.media_id,
         to=person,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -27,8 +27,8 @@ ALREADY = Text(
 )
 NOTHING = Text(
     "signing.nothing",
-    id="Tidak ada yang menunggu paraf {who}. 👍",
-    en="Nothing is waiting for your signature, {who}. 👍",
+    id="Baik, {who}, terima kasih. Tidak ada yang menunggu paraf saat ini. 👍",
+    en="Thank you, {who}. Nothing is waiting for your signature now. 👍",
 )
 WHICH = Text(
     "signing.which",
@@ -48,6 +48,11 @@ WRITE = Text(
     id="Silakan tulis balasan untuk wali kelas, atau kirim foto/pesan suara.",
     en="Please write your answer to the teacher, or send a photo or voice note.",
 )
+
+AGREEMENT = frozenset({Intent.ACKNOWLEDGE, Intent.CONFIRMATION})
+Instead = Callable[[Turn, Session, int], Reply | None]
+INSTEAD: dict[str, Instead] = {}
+"""By kind of notice: what to ask where a bare signature would leave its question open."""
 
 signing = Capability("signing", Who.GUARDIAN, menu=MENU)
 
@@ -144,12 +149,27 @@ def _why_nothing(turn: Turn, session: Session, notice_id: int) -> Text:
 def _sign(turn: Turn, session: Session, waiting: Sequence[Unsigned]) -> Heard:
     if not waiting:
         return [Reply(ALREADY, {"who": turn.speaker.name})]
+    if asked := _instead(turn, session, waiting):
+        waiting = [one for one in waiting if one.notice_id not in asked]
+        if not waiting:
+            return list(asked.values())
     how = Signing(
         turn.speaker.person, turn.now, turn.speaker.channel, turn.text[:200], turn.inbox_id
     )
     sign(session, waiting, how)
     children = dict.fromkeys(one.child for one in waiting)
-    return [Reply(SIGNED, {"who": turn.speaker.name, "children": ", ".join(children)})]
+    signed = Reply(SIGNED, {"who": turn.speaker.name, "children": ", ".join(children)})
+    return [signed, *asked.values()]
+
+
+def _instead(turn: Turn, session: Session, waiting: Sequence[Unsigned]) -> dict[int, Say]:
+    """The questions of those notices that want an answer, by notice."""
+    found: dict[int, Say] = {}
+    for one in waiting:
+        ask = INSTEAD.get(one.kind)
+        if one.notice_id not in found and ask and (say := ask(turn, session, one.notice_id)):
+            found[one.notice_id] = say
+    return found
 
 
 def excerpt(body: str, length: int = 60) -> str:

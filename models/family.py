@@ -16,6 +16,8 @@ from models.school import ClassGroup
 
 WHOLE_SCHOOL = (Role.PRINCIPAL, Role.OPERATOR, Role.COUNSELLOR)
 """Roles that see every class of their school."""
+LEADS = frozenset({Role.PRINCIPAL, Role.OPERATOR})
+"""Roles that speak to the whole school."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ _PUPIL = (
 )
 
 
+_OF_SCHOOL = Prepared(_PUPIL.where(Child.school_id == bindparam("school")))
 _PUPILS = Prepared(_PUPIL.where(Child.id.in_(bindparam("ids", expanding=True))))
 
 
@@ -103,6 +106,34 @@ def pupils_of_class(session: Session, *class_ids: int) -> list[Pupil]:
     """The children of these class groups, by class and name."""
     query = _PUPIL.where(Child.class_group_id.in_(class_ids))
     return [_pupil(row) for row in session.execute(query)]
+
+
+def pupils_of_school(session: Session, school_id: int) -> list[Pupil]:
+    """Every child of the school, by class and name."""
+    return [_pupil(row) for row in _OF_SCHOOL(session, school=school_id)]
+
+
+def classes_of_school(session: Session, school_id: int) -> list[ClassGroup]:
+    """The class groups that have children, by name."""
+    filled = select(Child.class_group_id).where(
+        Child.school_id == school_id, Child.left_at.is_(None)
+    )
+    return list(
+        session.scalars(
+            select(ClassGroup).where(ClassGroup.id.in_(filled)).order_by(ClassGroup.name)
+        )
+    )
+
+
+def staff_of(session: Session, school_id: int) -> list[int]:
+    """Person ids of everybody who works at this school and has joined."""
+    found = session.scalars(
+        select(StaffRole.person_id)
+        .where(StaffRole.school_id == school_id, StaffRole.ended_at.is_(None))
+        .distinct()
+        .order_by(StaffRole.person_id)
+    )
+    return list(found)
 
 
 def pupils_of_guardian(session: Session, person_id: int, now: datetime) -> list[Pupil]:

@@ -58,6 +58,10 @@ class Family:
             and self._takes(place.person_id, priority)
         ]
 
+    def line(self, person: int, priority: Priority) -> Line:
+        """Where one of the recipients is written to."""
+        return next(line for line in self.reach[person] if line.takes(priority))
+
     def other_channel(self, person: int) -> str | None:
         """A channel this guardian has joined by beside the one they last used."""
         lines_ = [line.channel for line in self.reach.get(person, ())]

@@ -62,7 +62,7 @@ _MINE = (
     ),
 )
 """Places beside a child from which this person may see and sign the notice."""
-_UNSIGNED_BY = Prepared(
+_RECEIPTS = (
     select(
         Receipt.id,
         Receipt.school_id,
@@ -80,8 +80,11 @@ _UNSIGNED_BY = Prepared(
     .join(Notice, Notice.id == Receipt.notice_id)
     .join(Child, Child.id == Receipt.child_id)
     .outerjoin(ClassGroup, ClassGroup.id == Child.class_group_id)
-    .where(
-        *_MINE,
+    .where(*_MINE)
+    .order_by(Receipt.id)
+)
+_UNSIGNED_BY = Prepared(
+    _RECEIPTS.where(
         one_of(Receipt.state, UNSIGNED),
         Notice.sign_rule != fixed(SignRule.NONE),
         Notice.state == fixed(NoticeState.PUBLISHED),
@@ -89,8 +92,8 @@ _UNSIGNED_BY = Prepared(
             Signature.receipt_id == Receipt.id, Signature.person_id == bindparam("person")
         ),
     )
-    .order_by(Receipt.id)
 )
+_OF_NOTICE = Prepared(_RECEIPTS.where(Receipt.notice_id == bindparam("notice")))
 _CONCERNS = Prepared(
     select(Receipt.id)
     .select_from(Guardianship)
@@ -150,6 +153,12 @@ _DROP_AT_HOME = Prepared(
 def unsigned_by(session: Session, person_id: int, now: datetime) -> list[Unsigned]:
     """What still waits for this guardian's signature, oldest first."""
     rows = _UNSIGNED_BY(session, person=person_id, now=now)
+    return list(dict.fromkeys(_unsigned(row) for row in rows))
+
+
+def receipts_of(session: Session, notice_id: int, person_id: int, now: datetime) -> list[Unsigned]:
+    """One notice's receipts for the children of this guardian, signed or not."""
+    rows = _OF_NOTICE(session, notice=notice_id, person=person_id, now=now)
     return list(dict.fromkeys(_unsigned(row) for row in rows))
 
 

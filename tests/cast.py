@@ -43,46 +43,46 @@ def make(session: Session, now: datetime = MONDAY) -> Cast:
     school = School(name="SD Tunas Harapan", created_at=now)
     session.add(school)
     session.flush()
-    class_1a, class_3b = (_class(session, school, name) for name in ("1A", "3B"))
-    aisyah, danu = (_child(session, class_1a, n) for n in ("Aisyah Humaira", "Danu Pratama"))
-    bima, citra = (_child(session, class_3b, n) for n in ("Bima Saputra", "Citra Lestari"))
+    class_1a, class_3b = (add_class(session, school, name) for name in ("1A", "3B"))
+    aisyah, danu = (add_child(session, class_1a, n) for n in ("Aisyah Humaira", "Danu Pratama"))
+    bima, citra = (add_child(session, class_3b, n) for n in ("Bima Saputra", "Citra Lestari"))
     people = {
-        "ratna": _person(session, school, "Bu Ratna", "telegram", "1001", now),
-        "dewi": _person(session, school, "Bu Dewi", "whatsapp", "+6284400000901", now),
-        "hadi": _person(session, school, "Pak Hadi", "telegram", "1003", now),
-        "sari": _person(session, school, "Ibu Sari", "whatsapp", "+6284400000002", now),
-        "budi": _person(session, school, "Bapak Budi", "telegram", "1002", now),
-        "wati": _person(session, school, "Ibu Wati", "whatsapp", "+6284400000004", now),
+        "ratna": add_person(session, school, "Bu Ratna", "telegram", "1001", now),
+        "dewi": add_person(session, school, "Bu Dewi", "whatsapp", "+6284400000901", now),
+        "hadi": add_person(session, school, "Pak Hadi", "telegram", "1003", now),
+        "sari": add_person(session, school, "Ibu Sari", "whatsapp", "+6284400000002", now),
+        "budi": add_person(session, school, "Bapak Budi", "telegram", "1002", now),
+        "wati": add_person(session, school, "Ibu Wati", "whatsapp", "+6284400000004", now),
     }
-    _staff(session, people["ratna"], Role.HOMEROOM, class_1a)
-    _staff(session, people["dewi"], Role.HOMEROOM, class_3b)
-    _staff(session, people["hadi"], Role.PRINCIPAL, None)
+    add_staff(session, people["ratna"], Role.HOMEROOM, class_1a)
+    add_staff(session, people["dewi"], Role.HOMEROOM, class_3b)
+    add_staff(session, people["hadi"], Role.PRINCIPAL, None)
     for child in (aisyah, bima):
-        _place(session, child, people["sari"], Relation.MOTHER, 1, now)
-        _place(session, child, people["budi"], Relation.FATHER, 2, now)
-    _place(session, citra, people["wati"], Relation.MOTHER, 1, now)
-    _empty_place(session, danu, "Jumiati", Relation.MOTHER, 1, "+6284400000005")
+        add_place(session, child, people["sari"], Relation.MOTHER, 1, now)
+        add_place(session, child, people["budi"], Relation.FATHER, 2, now)
+    add_place(session, citra, people["wati"], Relation.MOTHER, 1, now)
+    add_empty_place(session, danu, "Jumiati", Relation.MOTHER, 1, "+6284400000005")
     session.flush()
     return Cast(
         school, class_1a, class_3b, aisyah=aisyah, bima=bima, citra=citra, danu=danu, **people
     )
 
 
-def _class(session: Session, school: School, name: str) -> ClassGroup:
+def add_class(session: Session, school: School, name: str) -> ClassGroup:
     group = ClassGroup(school_id=school.id, name=name, school_year="2026/2027")
     session.add(group)
     session.flush()
     return group
 
 
-def _child(session: Session, group: ClassGroup, name: str) -> Child:
+def add_child(session: Session, group: ClassGroup, name: str) -> Child:
     child = Child(school_id=group.school_id, class_group_id=group.id, name=name)
     session.add(child)
     session.flush()
     return child
 
 
-def _person(
+def add_person(
     session: Session, school: School, name: str, channel: str, address: str, now: datetime
 ) -> Person:
     person = Person(school_id=school.id, name=name, joined_at=now)
@@ -101,7 +101,7 @@ def _person(
     return person
 
 
-def _staff(session: Session, person: Person, role: Role, group: ClassGroup | None) -> None:
+def add_staff(session: Session, person: Person, role: Role, group: ClassGroup | None) -> None:
     session.add(
         StaffRole(
             school_id=person.school_id,
@@ -112,15 +112,15 @@ def _staff(session: Session, person: Person, role: Role, group: ClassGroup | Non
     )
 
 
-def _place(
+def add_place(
     session: Session, child: Child, person: Person, relation: Relation, rank: int, now: datetime
 ) -> None:
     person.consented_at = now
-    place = _empty_place(session, child, person.name.split(" ", 1)[1], relation, rank, None)
+    place = add_empty_place(session, child, person.name.split(" ", 1)[1], relation, rank, None)
     place.person_id = person.id
 
 
-def _empty_place(
+def add_empty_place(
     session: Session, child: Child, name: str, relation: Relation, rank: int, phone: str | None
 ) -> Guardianship:
     place = Guardianship(

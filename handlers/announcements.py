@@ -1,0 +1,432 @@
+"""Announcing by chat: written in one message or step by step, seen before it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers import corrections, doubts, forecast, forwarding, staff_notices
+from handlers.addressing import described, read
+from handlers.announcing import Draft, Question, question_in, receivers, send
+from handlers.announcing import described as asked
+from handlers.heading import heading, moment
+from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.understanding import Intent, Message, understand
+from handlers.when import Moment
+from models.audit import AuditEvent
+from models.family import LEADS
+from models.notice import NoticeState, Urgency
+from models.school import school_of
+
+MENU = Text("announcements.menu", id="Buat pengumuman", en="Make an announcement")
+WHOM = Text(
+    "announcements.whom",
+    id="Pengumuman untuk siapa? Misalnya: 7A, atau 7A dan 7B, kelas 7, sekolah, belum paraf, tidak "
+    "masuk hari ini, ayah 7A, guru, atau nama anak dipisah koma.",
+    en="For whom is the announcement? For example: 7A, or 7A and 7B, class 7, school, unsigned, "
+    "absent, fathers 7A, teachers, or children's names with commas.",
+)
+NOBODY = Text(
+    "announcements.nobody",
+    id="Saya tidak menemukan penerimanya. Mohon tulis lagi, misalnya 7A, sekolah, atau nama anak; "
+    "atau BATAL.",
+    en="I cannot find whom you mean. Please write it again, such as 7A, school or a child's name; "
+    "or BATAL to cancel.",
+)
+NOT_YOURS = Text(
+    "announcements.not_yours",
+    id="{classes} bukan kelas yang Ibu/Bapak ampu, jadi tidak bisa dikirimi dari sini. Mohon lewat "
+    "kepala sekolah, atau tulis penerima lain.",
+    en="{classes} is not a class of yours, so nothing can be sent there. Please ask the principal, "
+    "or write somebody else.",
+)
+WHICH = Text("announcements.which", id="Yang mana?", en="Which one?")
+WHAT = Text(
+    "announcements.what",
+    id="Apa pengumumannya untuk {whom}? Tulis, atau kirim foto, dokumen, atau pesan suara.",
+    en="What is the announcement for {whom}? Write it, or send a photo, document or voice note.",
+)
+PREVIEW = Text(
+    "announcements.preview",
+    id="📢 Untuk {whom}:\n\n“{body}”{media}{question}\n\n{forecast}\n• {how}\n\n{ask}",
+    en="📢 For {whom}:\n\n“{body}”{media}{question}\n\n{forecast}\n• {how}\n\n{ask}",
+)
+WITH_FILE = Text("announcements.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
+ASK_SEND = Text("announcements.ask_send", id="Kirim?", en="Send it?")
+TOO_DEAR = Text(
+    "announcements.too_dear",
+    id="⚠️ Anggaran WhatsApp bulan ini tidak cukup. Hanya kepala sekolah yang bisa mengirimnya; "
+    "atau ubah penerimanya.",
+    en="⚠️ This month's WhatsApp budget is not enough. Only the principal can send it; or change "
+    "whom it is for.",
+)
+SIGNED = Text("announcements.signed", id="Perlu paraf", en="Needs a signature")
+ANSWERED = Text("announcements.answered", id="Perlu dijawab", en="Needs an answer")
+UNSIGNED = Text("announcements.unsigned", id="Tanpa paraf", en="No signature")
+IN_DIGEST = Text(
+    "announcements.in_digest",
+    id="Masuk rangkuman mingguan tiap keluarga, tanpa pesan sendiri",
+    en="Goes into each family's weekly digest, without a message of its own",
+)
+HOW_IMPORTANT = Text("announcements.how_important", id="{how}, PENTING", en="{how}, IMPORTANT")
+HOW_URGENT = Text(
+    "announcements.how_urgent",
+    id="{how}, MENDESAK: menembus jam tenang ({reason})",
+    en="{how}, URGENT: passes quiet hours ({reason})",
+)
+SEND = Text("announcements.send", id="Kirim", en="Send")
+SCHEDULE = Text("announcements.schedule", id="Jadwalkan", en="Schedule")
+CHANGE = Text("announcements.change", id="Ubah", en="Change")
+CANCEL = Text("announcements.cancel", id="Batal", en="Cancel")
+CANCELLED = Text(
+    "announcements.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
+)
+WHAT_CHANGES = Text("announcements.what_changes", id="Apa yang diubah?", en="What do you change?")
+CHANGES = {
+    "whom": Text("announcements.change_whom", id="Penerima", en="Receivers"),
+    "body": Text("announcements.change_body", id="Isi", en="Text"),
+    "time": Text("announcements.change_time", id="Waktu kirim", en="Time"),
+    "sign": Text("announcements.change_sign", id="Paraf: ya/tidak", en="Signature: yes/no"),
+    "question": Text("announcements.change_question", id="Tambah pertanyaan", en="Add a question"),
+    "important": Text("announcements.change_important", id="Tandai penting", en="Mark important"),
+    "urgent": Text("announcements.change_urgent", id="Tandai mendesak", en="Mark urgent"),
+    "digest": Text("announcements.change_digest", id="Rangkuman mingguan", en="Weekly digest"),
+}
+WHEN = Text(
+    "announcements.when",
+    id="Kapan dikirim? Misalnya: besok jam 6 pagi. Tulis SEKARANG untuk langsung.",
+    en="When is it sent? For example: besok jam 6 pagi. Write SEKARANG for at once.",
+)
+NO_TIME = Text(
+    "announcements.no_time",
+    id="Saya belum menangkap waktunya, atau sudah lewat. Mohon tulis hari dan jam, misalnya: besok "
+    "jam 6 pagi.",
+    en="I did not get the time, or it is past. Please write day and hour, such as: besok jam 6 "
+    "pagi.",
+)
+REASON = Text(
+    "announcements.reason",
+    id="Pesan mendesak menembus jam tenang. Apa alasannya? (Alasan ini disimpan.)",
+    en="An urgent message passes quiet hours. What is the reason? (It is kept.)",
+)
+QUESTION = Text(
+    "announcements.question",
+    id="Tulis pertanyaan dan pilihannya, misalnya: Ikut studi tur? ya/tidak, sampai Jumat",
+    en="Write the question and its choices, for example: Ikut studi tur? ya/tidak, sampai Jumat",
+)
+SENT = Text(
+    "announcements.sent",
+    id="Terkirim untuk {whom}: {reached} keluarga.{held}{unreached}\nTulis LAPORAN kapan saja "
+    "untuk melihat siapa yang sudah.",
+    en="On its way for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at any time to "
+    "see who has it.",
+)
+HELD = Text("announcements.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
+UNREACHED = Text(
+    "announcements.unreached",
+    id="\nTidak terjangkau lewat chat: {count} keluarga, ada di LAPORAN.",
+    en="\nNot reached by chat: {count} families, see LAPORAN.",
+)
+PLANNED = Text(
+    "announcements.planned",
+    id="Dijadwalkan {when} untuk {whom}. Sebelum itu bisa ditarik kembali atau diperbaiki.",
+    en="Scheduled for {when} for {whom}. Until then you can take it back or correct it.",
+)
+OLD = Text(
+    "announcements.old",
+    id="Pengumuman ini sudah dikirim atau dibatalkan.",
+    en="This announcement has been sent or cancelled.",
+)
+
+announcements = Capability("announcements", Who.STAFF, menu=MENU)
+
+
+class Slots(BaseModel):
+    """What the understanding found in one message."""
+
+    audience: str = "class"
+    body: str = ""
+
+
+@announcements.opens("umumkan", "pengumuman", "announce")
+def begin(turn: Turn, session: Session) -> Heard:
+    """ "umumkan" asks step by step; "umumkan 7A, besok jam 6 pagi: …" says it in one message."""
+    command, _, rest = turn.text.partition(" ")
+    if command.endswith(":") or not rest.strip():
+        return _addressed(turn, session, Draft(body=rest.strip(), media=_file(turn)), "")
+    head, colon, body = rest.partition(":")
+    if not colon:
+        return _spoken(turn, session, rest)
+    said = heading(head, turn)
+    draft = Draft(body=body.strip(), media=_file(turn), **said.changes)
+    return _addressed(turn, session, draft, said.whom)
+
+
+def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
+    """ "umumkan ke ortu 7A besok libur": the command says what it is, the words for whom."""
+    role: Literal["teacher", "principal"] = "principal" if _leads(turn) else "teacher"
+    meaning = understand(Message(turn.text, role, turn.local))
+    if meaning.intent is not Intent.ANNOUNCE:
+        return _addressed(turn, session, Draft(body=rest, media=_file(turn)), "")
+    slots = Slots.model_validate(meaning.slots)
+    return understood(replace(turn, slots=slots), session)
+
+
+@announcements.hears(Intent.ANNOUNCE, form=Slots)
+def understood(turn: Turn, session: Session) -> Heard:
+    """An announcement written as one speaks."""
+    assert isinstance(turn.slots, Slots)
+    draft = Draft(body=turn.slots.body or turn.text, media=_file(turn))
+    whom = turn.slots.audience.removeprefix("class").removeprefix(":")
+    return _addressed(turn, session, draft, "sekolah" if whom == "school" else whom)
+
+
+@announcements.step
+def whom(turn: Turn, session: Session) -> Heard:
+    """Free words, or a child of those between whom to choose; or they begin anew."""
+    if turn.text.casefold().startswith(("umumkan ", "pengumuman ", "announce ")):
+        return begin(turn, session)
+    return _addressed(turn, session, _draft(turn), turn.answer or turn.text, asked=True)
+
+
+@announcements.step
+def what(turn: Turn, session: Session) -> Heard:
+    new = {"body": turn.text, "media": _file(turn)}
+    return _next(turn, session, _draft(turn).model_copy(update=new))
+
+
+@announcements.step
+def confirmed(turn: Turn, session: Session) -> Heard:
+    draft = _draft(turn)
+    match turn.answer:
+        case "send":
+            return _send(turn, session, draft)
+        case "sure":
+            return _send(turn, session, draft.model_copy(update={"sure": True}))
+        case "change":
+            choices = [Choice(name, label) for name, label in CHANGES.items()]
+            return [Reply(WHAT_CHANGES, choices=choices, then=change, remember=_memory(draft))]
+        case "whom":
+            return [Reply(WHOM, then=whom, remember=_memory(draft))]
+        case "cancel":
+            return [Reply(CANCELLED)]
+        case _:
+            return None
+
+
+@announcements.step
+def change(turn: Turn, session: Session) -> Heard:
+    """One thing of the draft, asked for or turned over at once."""
+    draft, memory = _draft(turn), turn.memory
+    asks = {"whom": (WHOM, whom), "time": (WHEN, when), "urgent": (REASON, reason),
+            "question": (QUESTION, question)}  # fmt: skip
+    if turn.answer in asks:
+        text, step = asks[turn.answer]
+        return [Reply(text, then=step, remember=memory)]
+    match turn.answer:
+        case "body":
+            about = described(session, draft.audience)
+            return [Reply(WHAT, {"whom": about}, then=what, remember=memory)]
+        case "sign":
+            new: dict[str, object] = {"sign": not draft.sign}
+        case "important":
+            turned = draft.urgency is not Urgency.IMPORTANT
+            new = {"urgency": Urgency.IMPORTANT if turned else Urgency.NORMAL, "reason": ""}
+        case "digest":
+            new = {"urgency": Urgency.LOW, "question": None, "reason": ""}
+        case _:
+            return None
+    return _next(turn, session, draft.model_copy(update=new))
+
+
+@announcements.step
+def when(turn: Turn, session: Session) -> Heard:
+    if turn.text.casefold() in ("sekarang", "now"):
+        return _next(turn, session, _draft(turn).model_copy(update={"send_at": None}))
+    at = moment(turn.text, turn)
+    if at is None:
+        return [Reply(NO_TIME, then=when, remember=turn.memory)]
+    return _next(turn, session, _draft(turn).model_copy(update={"send_at": at}))
+
+
+@announcements.step
+def reason(turn: Turn, session: Session) -> Heard:
+    if not turn.text:
+        return None
+    new = {"urgency": Urgency.URGENT, "reason": turn.text}
+    return _next(turn, session, _draft(turn).model_copy(update=new))
+
+
+@announcements.step
+def question(turn: Turn, session: Session) -> Heard:
+    found = question_in(turn.text)
+    if found is None:
+        return [Reply(QUESTION, then=question, remember=turn.memory)]
+    text, choices, until = found
+    ends = moment(until, turn, end_of_day=True) if until else None
+    draft = _draft(turn)
+    urgency = Urgency.NORMAL if draft.urgency is Urgency.LOW else draft.urgency
+    new = {"question": Question(text=text, choices=choices, until=ends), "urgency": urgency}
+    return _next(turn, session, draft.model_copy(update=new))
+
+
+@announcements.step
+def sent(turn: Turn, session: Session) -> Heard:
+    """Under the report of what was sent or scheduled: correct, take back, forward."""
+    if turn.answer == forwarding.CHOICE.value:
+        return forwarding.text_for_group(turn, session)
+    return corrections.chosen(turn, session)
+
+
+def _addressed(
+    turn: Turn, session: Session, draft: Draft, words: str, *, asked: bool = False
+) -> Heard:
+    """Whom the words name; a question where they name nobody, two, or somebody else's."""
+    found = read(words, turn, session)
+    memory = _memory(draft)
+    if found.unclear:
+        choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
+        return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
+    if found.not_yours:  # nothing is sent on half of what was said
+        classes = ", ".join(found.not_yours)
+        return [Reply(NOT_YOURS, {"classes": classes}, then=whom, remember=memory)]
+    if found.audience.empty:
+        return [Reply(NOBODY if asked or words else WHOM, then=whom, remember=memory)]
+    return _next(turn, session, draft.model_copy(update={"audience": found.audience}))
+
+
+def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
+    """Ask for what is still missing, then show what would happen."""
+    if draft.audience.empty:
+        return [Reply(WHOM, then=whom, remember=_memory(draft))]
+    if not draft.body and draft.media is None:
+        about = described(session, draft.audience)
+        return [Reply(WHAT, {"whom": about}, then=what, remember=_memory(draft))]
+    if draft.audience.staff:
+        return [staff_notices.preview(turn, session, draft)]
+    return [_preview(turn, session, draft)]
+
+
+def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
+    notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
+    about = receivers(session, notice, turn.now)
+    seen = forecast.forecast(session, notice, about, turn.now)
+    blocked = seen.too_dear and not _may_spend(turn, draft)
+    go = SCHEDULE if draft.send_at else SEND
+    blanks: dict[str, Value] = {
+        "whom": described(session, draft.audience),
+        "body": draft.body,
+        "media": WITH_FILE if draft.media else "",
+        "question": asked(draft),
+        "forecast": forecast.summary(session, notice, seen, turn.now),
+        "how": _how(draft),
+        "ask": TOO_DEAR if blocked else ASK_SEND,
+    }
+    choices = [
+        *([] if blocked else [Choice("send", go)]),
+        Choice("change", CHANGE),
+        Choice("cancel", CANCEL),
+    ]
+    return Reply(
+        PREVIEW,
+        blanks,
+        choices=choices,
+        then=confirmed,
+        remember=_memory(draft),
+        kind="confirm_broadcast",
+    )
+
+
+def _leads(turn: Turn) -> bool:
+    return bool(turn.speaker.roles & LEADS)
+
+
+def _may_spend(turn: Turn, draft: Draft) -> bool:
+    return _leads(turn) or draft.urgency is Urgency.URGENT
+
+
+def _how(draft: Draft) -> Value:
+    if draft.urgency is Urgency.LOW:
+        return IN_DIGEST
+    plain = ANSWERED if draft.question else SIGNED if draft.sign else UNSIGNED
+    if draft.urgency is Urgency.IMPORTANT:
+        return Phrase(HOW_IMPORTANT, {"how": plain})
+    if draft.urgency is Urgency.URGENT:
+        return Phrase(HOW_URGENT, {"how": plain, "reason": draft.reason})
+    return plain
+
+
+def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
+    doubt = None if draft.sure else doubts.about(session, draft.audience, draft.body, turn)
+    if doubt is not None:
+        return [replace(doubt, then=confirmed, remember=_memory(draft))]
+    notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
+    about = receivers(session, notice, turn.now)
+    seen = forecast.forecast(session, notice, about, turn.now)
+    if seen.too_dear and not _may_spend(turn, draft):
+        return [_preview(turn, session, draft)]
+    session.add(notice)
+    session.flush()
+    if notice.urgency is Urgency.URGENT:
+        _audit(turn, session, notice.id)
+    whom = described(session, draft.audience)
+    if draft.send_at is not None and draft.send_at > turn.now:
+        notice.state = NoticeState.SCHEDULED
+        shown = Moment(seen.arrives, turn.speaker.zone)
+        blanks: dict[str, Value] = {"when": shown, "whom": whom}
+        return [_report(PLANNED, blanks, notice.id, corrections.CHOICES)]
+    published = send(session, notice, turn.now)
+    blanks = {
+        "whom": whom,
+        "reached": str(seen.reached),
+        "held": _held(turn, session, seen),
+        "unreached": _unreached(seen),
+    }
+    choices = (*corrections.CHOICES, forwarding.CHOICE)
+    return [*published.says, _report(SENT, blanks, notice.id, choices)]
+
+
+def _report(
+    text: Text, blanks: dict[str, Value], notice_id: int, choices: tuple[Choice, ...]
+) -> Reply:
+    return Reply(
+        text, blanks, choices=choices, then=sent, remember={"notice": notice_id}, again=True
+    )
+
+
+def _held(turn: Turn, session: Session, seen: forecast.Forecast) -> Value:
+    zone = school_of(session, turn.speaker.school).zone
+    held = seen.arrives > turn.now
+    return Phrase(HELD, {"when": Moment(seen.arrives, zone)}) if held else ""
+
+
+def _unreached(seen: forecast.Forecast) -> Value:
+    missed = sum(seen.missed.values())
+    return Phrase(UNREACHED, {"count": str(missed)}) if missed else ""
+
+
+def _audit(turn: Turn, session: Session, notice_id: int) -> None:
+    session.add(
+        AuditEvent(
+            school_id=turn.speaker.school,
+            at=turn.now,
+            actor_id=turn.speaker.person,
+            action="urgent",
+            subject=f"notices:{notice_id}",
+        )
+    )
+
+
+def _file(turn: Turn) -> int | None:
+    return turn.media[0] if turn.media else None
+
+
+def _draft(turn: Turn) -> Draft:
+    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+
+
+def _memory(draft: Draft) -> dict[str, object]:
+    return draft.model_dump(mode="json")

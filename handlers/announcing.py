@@ -1,0 +1,200 @@
+"""What an announcement is: from a draft to a notice, now or at its time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy.orm import Session
+
+from handlers import notices, polls, signing
+from handlers.addressing import Audience, children_of
+from handlers.talk import Choice, Phrase, Text, Value
+from handlers.when import Moment
+from models.family import Pupil
+from models.notice import Notice, NoticeState, SignRule, Urgency
+
+TITLE = Text("announcing.title", id="pengumuman", en="announcement")
+IMPORTANT = Text("announcing.important", id="pengumuman PENTING", en="IMPORTANT announcement")
+URGENT = Text("announcing.urgent", id="kabar MENDESAK", en="URGENT news")
+TITLES = {Urgency.IMPORTANT: IMPORTANT, Urgency.URGENT: URGENT}
+SIGN = Text(
+    "announcing.sign",
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nMohon dibaca dan diparaf: ketuk "
+    "Paraf, atau balas pesan ini dengan kata “paraf”.",
+    en="About {children}. There is an {title} from {author}:\n\n{body}\n\nPlease read and sign it: "
+    "tap Sign, or answer this message with the word “paraf”.",
+    template=True,
+    buttons=(signing.YES, signing.ANSWER),
+)
+INFORM = Text(
+    "announcing.inform",
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nSekadar pemberitahuan, tidak "
+    "perlu dibalas.",
+    en="About {children}. There is an {title} from {author}:\n\n{body}\n\nThis is for your "
+    "information; no answer is needed.",
+    template=True,
+)
+ASK = Text(
+    "announcing.ask",
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\n{question}\nMohon dijawab salah "
+    "satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah.",
+    en="About {children}. There is an {title} from {author}:\n\n{body}\n\n{question}\nPlease "
+    "answer with one of these: {choices}. One answer for each child; you can change it.",
+    template=True,
+)
+ASK_UNTIL = Text(
+    "announcing.ask_until",
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\n{question}\nMohon dijawab salah "
+    "satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah sampai {until} nanti.",
+    en="About {children}. There is an {title} from {author}:\n\n{body}\n\n{question}\nPlease "
+    "answer with one of these: {choices}. One answer for each child; you can change it until "
+    "{until} at the latest.",
+    template=True,
+)
+ANSWER = "answer"
+
+
+class Question(BaseModel, frozen=True):
+    """One question to each family, with its choices in the order shown."""
+
+    text: str
+    choices: tuple[str, ...]
+    until: AwareDatetime | None = None
+
+
+class Draft(BaseModel):
+    """An announcement being written: the memory of the questions about it."""
+
+    audience: Audience = Audience()
+    body: str = ""
+    media: int | None = None
+    urgency: Urgency = Urgency.NORMAL
+    reason: str = ""
+    sign: bool = True
+    send_at: AwareDatetime | None = None
+    question: Question | None = None
+    sure: bool = False
+    """The author has been asked about an audience that looked wrong, and kept it."""
+
+    def notice(self, school_id: int, author_id: int, zone: ZoneInfo, now: datetime) -> Notice:
+        """Not stored yet."""
+        details: dict[str, object] = {"audience": self.audience.model_dump(mode="json")}
+        if self.audience.relation:
+            details["relation"] = self.audience.relation.value
+        if self.question:
+            details["question"] = self.question.text
+            details["choices"] = list(self.question.choices)
+            if self.question.until:
+                details["until"] = self.question.until.isoformat()
+                details["zone"] = zone.key
+        asks = self.question is not None or self.sign
+        return Notice(
+            school_id=school_id,
+            kind=KIND.name,
+            author_id=author_id,
+            urgency=self.urgency,
+            urgent_reason=self.reason or None,
+            sign_rule=SignRule.ANY if asks and self.urgency is not Urgency.LOW else SignRule.NONE,
+            body=self.body,
+            media_id=self.media,
+            details=details,
+            state=NoticeState.DRAFT,
+            send_at=self.send_at,
+            created_at=now,
+            expires_at=self.question.until if self.question else None,
+        )
+
+
+def audience_of(notice: Notice) -> Audience:
+    return Audience.model_validate(notice.details.get("audience", {}))
+
+
+def receivers(session: Session, notice: Notice, now: datetime) -> list[Pupil]:
+    """The children of its audience as it is at this moment."""
+    return children_of(session, notice.school_id, audience_of(notice), now)
+
+
+def send(session: Session, notice: Notice, now: datetime) -> notices.Published:
+    """Publish to whoever belongs to the audience now; again later: to those who are new."""
+    about = receivers(session, notice, now)
+    whom = audience_of(notice)
+    if (whom.classes or whom.school) and not whom.relation:
+        classes = sorted({pupil.class_id for pupil in about if pupil.class_id is not None})
+        notice.details = {**notice.details, "classes": classes}
+    return notices.publish(session, notice, [pupil.id for pupil in about], now)
+
+
+def _message(notice: Notice) -> Text:
+    if "question" in notice.details:
+        return ASK_UNTIL if "until" in notice.details else ASK
+    return INFORM if notice.sign_rule is SignRule.NONE else SIGN
+
+
+def _values(notice: Notice) -> Mapping[str, Value]:
+    details = notice.details
+    if "question" not in details:
+        return {}
+    values: dict[str, Value] = {
+        "question": details["question"],
+        "choices": " / ".join(details["choices"]),
+    }
+    if "until" in details:
+        until = datetime.fromisoformat(details["until"])
+        values["until"] = Moment(until, ZoneInfo(details["zone"]))
+    return values
+
+
+def _choices(notice: Notice) -> Sequence[Choice]:
+    if "question" not in notice.details:
+        return notices.sign_or_answer(notice)
+    offered = [
+        Choice(polls.value(number), words) for number, words in enumerate(notice.details["choices"])
+    ]
+    return (*offered, Choice(ANSWER, signing.ANSWER))
+
+
+KIND = notices.Kind(
+    "announcement",
+    title=lambda notice: TITLES.get(notice.urgency, TITLE),
+    message=_message,
+    values=_values,
+    choices=_choices,
+    hears=polls.answered,
+    free=lambda notice: "question" in notice.details,
+)
+
+_QUESTION = re.compile(
+    r"^\s*(?:tanya|pertanyaan|question)?\s*:?\s*(?P<text>[^?\n]+\?)\s*(?P<choices>[^,\n]+(?:/[^,\n]+)+)"
+    r"(?:,?\s*(?P<until>(?:sampai|paling lambat|until)\b.*))?$",
+    re.IGNORECASE,
+)
+
+
+def question_in(words: str) -> tuple[str, tuple[str, ...], str] | None:
+    """ "Ikut studi tur? ya/tidak, sampai Jumat": the question, its choices, the deadline's words.
+
+    None where there are no two choices after a question mark.
+    """
+    found = _QUESTION.match(words.strip())
+    if found is None:
+        return None
+    choices = tuple(dict.fromkeys(c.strip() for c in found["choices"].split("/") if c.strip()))
+    if len(choices) < 2:
+        return None
+    return found["text"].strip(), choices, found["until"] or ""
+
+
+def described(draft: Draft) -> Value:
+    """The question of a draft as its preview shows it; empty without one."""
+    if draft.question is None:
+        return ""
+    return Phrase(
+        SHOWN, {"question": draft.question.text, "choices": " / ".join(draft.question.choices)}
+    )
+
+
+SHOWN = Text("announcing.shown", id="\n❓ {question} [{choices}]", en="\n❓ {question} [{choices}]")

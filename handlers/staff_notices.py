@@ -1,0 +1,164 @@
+"""What colleagues are told: one message each, and who has said that they read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers import announcing
+from handlers.addressing import staff_of_school
+from handlers.signing import excerpt
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Lines,
+    Reply,
+    Say,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.when import short
+from models.family import LEADS, names
+from models.notice import Notice, NoticeState, Urgency
+from models.outbox import Priority
+from models.reach import lines
+from models.staff_notice import StaffReceipt
+
+PREVIEW = Text(
+    "staff_notices.preview",
+    id="📢 Untuk guru dan staf ({count} orang, {reached} terjangkau):\n\n“{body}”\n\nKirim?",
+    en="📢 For teachers and staff ({count} people, {reached} reachable):\n\n“{body}”\n\nSend it?",
+)
+NOT_ALLOWED = Text(
+    "staff_notices.not_allowed",
+    id="Pengumuman untuk seluruh guru hanya lewat kepala sekolah atau operator.",
+    en="Only the principal or the operator can write to all teachers.",
+)
+SEND = Text("staff_notices.send", id="Kirim", en="Send")
+CANCEL = Text("staff_notices.cancel", id="Batal", en="Cancel")
+CANCELLED = Text(
+    "staff_notices.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
+)
+READ = Text("staff_notices.read", id="Sudah baca ✅", en="I have read it ✅")
+TOLD = Text(
+    "staff_notices.told",
+    id="Untuk guru dan staf. Pesan dari {author}:\n\n{body}\n\nMohon ketuk Sudah baca.",
+    en="For teachers and staff. A message from {author}:\n\n{body}\n\nPlease tap I have read it.",
+    template=True,
+    buttons=(READ,),
+)
+SENT = Text(
+    "staff_notices.sent",
+    id="Terkirim ke {count} guru dan staf. Tulis LAPORAN untuk melihat siapa yang sudah membaca.",
+    en="On its way to {count} colleagues. Write LAPORAN to see who has read it.",
+)
+NOTED = Text("staff_notices.noted", id="Terima kasih, {who}.", en="Thank you, {who}.")
+REPORT = Text(
+    "staff_notices.report",
+    id="Laporan “{what}” ({at}), untuk guru dan staf:\n• Sudah baca: {read}\n• Belum: {unread}",
+    en="Report on “{what}” ({at}), for teachers and staff:\n• Read: {read}\n• Not yet: {unread}",
+)
+NOBODY = Text("staff_notices.nobody", id="belum ada", en="nobody")
+
+staff_notices = Capability("staff_notices", Who.STAFF)
+
+
+def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
+    """Only those who lead the school write to all of its staff."""
+    if not turn.speaker.roles & LEADS:
+        return Reply(NOT_ALLOWED)
+    to = staff_of_school(session, turn.speaker.school, turn.speaker.person)
+    values = {"count": str(len(to)), "reached": str(len(lines(session, to))), "body": draft.body}
+    choices = [Choice("send", SEND), Choice("cancel", CANCEL)]
+    remember = draft.model_dump(mode="json")
+    return Reply(PREVIEW, values, choices=choices, then=confirmed, remember=remember)
+
+
+@staff_notices.step
+def confirmed(turn: Turn, session: Session) -> Heard:
+    if turn.answer == "cancel":
+        return [Reply(CANCELLED)]
+    if turn.answer != "send" or not turn.speaker.roles & LEADS:
+        return None
+    draft = announcing.Draft.model_validate(
+        {k: v for k, v in turn.memory.items() if k in announcing.Draft.model_fields}
+    )
+    notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
+    notice.state, notice.published_at = NoticeState.PUBLISHED, turn.now
+    session.add(notice)
+    session.flush()
+    to = staff_of_school(session, turn.speaker.school, turn.speaker.person)
+    session.add_all(
+        StaffReceipt(school_id=notice.school_id, notice_id=notice.id, person_id=person)
+        for person in to
+    )
+    session.flush()
+    told = [_tell(turn, notice, person) for person in to]
+    return [*told, Reply(SENT, {"count": str(len(to))})]
+
+
+def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
+    urgent = notice.urgency is Urgency.URGENT
+    return Tell(
+        TOLD,
+        {"author": turn.speaker.name, "body": notice.body},
+        choices=[Choice("read", READ)],
+        then=read,
+        again=True,
+        free=False,
+        remember={"notice": notice.id},
+        media=notice.media_id,
+        to=person,
+        topic=f"staff:{notice.id}",
+        notice=notice.id,
+        priority=Priority.URGENT if urgent else Priority.IMPORTANT,
+        asked=True,
+    )
+
+
+@staff_notices.step
+def read(turn: Turn, session: Session) -> Heard:
+    """The tap of one colleague; a second one changes nothing."""
+    if turn.answer != "read":
+        return None
+    mine = session.scalar(
+        select(StaffReceipt).where(
+            StaffReceipt.notice_id == int(turn.memory["notice"]),
+            StaffReceipt.person_id == turn.speaker.person,
+        )
+    )
+    if mine is None:
+        return None
+    mine.read_at = mine.read_at or turn.now
+    return [Reply(NOTED, {"who": turn.speaker.name})]
+
+
+def report(turn: Turn, session: Session, notice: Notice) -> Say:
+    """Who has read it, by name."""
+    rows = session.scalars(
+        select(StaffReceipt)
+        .where(StaffReceipt.notice_id == notice.id)
+        .order_by(StaffReceipt.person_id)
+    ).all()
+    called = names(session, [row.person_id for row in rows])
+    have = [called[row.person_id] for row in rows if row.read_at]
+    not_yet = [called[row.person_id] for row in rows if not row.read_at]
+    return Reply(
+        REPORT,
+        {
+            "what": excerpt(notice.body, 40),
+            "at": short(notice.published_at or turn.now, turn.speaker.zone),
+            "read": _list(have),
+            "unread": _list(not_yet),
+        },
+    )
+
+
+def _list(people: Sequence[str]) -> Value:
+    return Lines(people, between=", ") if people else NOBODY
