@@ -104,6 +104,20 @@ def test_nobody_is_written_to_twice_in_a_moment() -> None:
     played(SLOW_TO_EACH, story)
 
 
+def test_a_group_rests_longer() -> None:
+    limits = Limits(per_second=10, per_contact=timedelta(seconds=1), per_group=timedelta(seconds=3))
+
+    async def story(pacer: Pacer) -> None:
+        await pacer.turn(1, group=True)
+        await pacer.turn(2)
+        await asyncio.sleep(1.5)
+        assert pacer.resting() == [1]
+        await asyncio.sleep(1.5)
+        assert pacer.resting() == []
+
+    played(limits, story)
+
+
 def test_without_a_limit_for_each_nobody_rests() -> None:
     async def story(pacer: Pacer) -> list[int]:
         await pacer.turn(1)

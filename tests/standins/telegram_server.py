@@ -18,6 +18,10 @@ from aiohttp import ClientSession, web
 
 TOKEN = "123456:stand-in-token"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Penghubung", "username": "PenghubungBot"}
+ANONYMOUS = {
+    "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"
+}  # fmt: skip
+"""Who an admin is that speaks for the group."""
 CHOICES = ("photo", "voice", "video", "document")
 
 
@@ -45,6 +49,7 @@ class Sent:
     content: bytes = b""
     keyboard: list[Any] = field(default_factory=list)
     at: float = 0.0
+    quotes: int | None = None
 
 
 class Telegram:
@@ -52,6 +57,10 @@ class Telegram:
 
     def __init__(self) -> None:
         self.chats: set[int] = set()
+        self.kicked: set[int] = set()
+        """Groups that removed the bot."""
+        self.moved: dict[int, int] = {}
+        """Groups that became supergroups, and under which number."""
         self.sent: list[Sent] = []
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.faults: deque[Fault] = deque()
@@ -133,6 +142,40 @@ class Telegram:
         }  # fmt: skip
         self.chats.discard(chat)
         return self._add({"my_chat_member": change})
+
+    def member_says(self, group: int, sender: int, text: str, **what: Any) -> dict[str, Any]:
+        """Somebody writes in a group."""
+        self.chats.add(group)
+        self._next_message += 1
+        said = {**self._message(group, self._next_message), "from": _user(sender), "text": text}
+        return self._add({"message": {**said, **what}})
+
+    def group_changes_bot(self, group: int, status: str, by: int = 5001) -> dict[str, Any]:
+        """Somebody adds the bot to a group ("member"), or removes it ("kicked", "left")."""
+        change = {
+            "chat": _chat(group), "from": _user(by), "date": int(time.time()),
+            "old_chat_member": {"user": BOT, "status": "left" if status == "member" else "member"},
+            "new_chat_member": {"user": BOT, "status": status, "until_date": 0},
+        }  # fmt: skip
+        if status == "member":
+            self.chats.add(group)
+            self.kicked.discard(group)
+        else:
+            self.kicked.add(group)
+        return self._add({"my_chat_member": change})
+
+    def group_moves(self, group: int, to: int) -> list[dict[str, Any]]:
+        """A group becomes a supergroup: a service message in each of the two."""
+        self.moved[group] = to
+        self.chats.add(to)
+        told = []
+        for chat, field_, other in (
+            (group, "migrate_to_chat_id", to), (to, "migrate_from_chat_id", group)
+        ):  # fmt: skip
+            self._next_message += 1
+            said = {**self._message(chat, self._next_message), "from": ANONYMOUS, field_: other}
+            told.append(self._add({"message": {**said, "sender_chat": _chat(chat)}}))
+        return told
 
     def brings(self, chat: int, **what: Any) -> dict[str, Any]:
         """Any message of a user, by the names of the Bot API."""
@@ -240,6 +283,12 @@ class Telegram:
         fault = self.faults.popleft() if self.faults else None
         if fault and fault.status and not fault.accepts:
             return _error(fault.status, fault.description, fault.parameters)
+        chat = int(given.get("chat_id", 0))
+        if chat in self.kicked:
+            return _error(403, "Forbidden: bot was kicked from the group chat")
+        if chat in self.moved:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            return _error(400, words, {"migrate_to_chat_id": self.moved[chat]})
         if refusal := self._refusal(kind, given):
             return _error(400, f"Bad Request: {refusal}")
         sent = self._accept(kind, given, files)
@@ -258,7 +307,7 @@ class Telegram:
             return "message is too long"
         if len(given.get("caption", "")) > 1024:
             return "message caption is too long"
-        if any(not 1 <= len(b["callback_data"].encode()) <= 64 for b in _buttons(given)):
+        if not all(map(_is_button, _buttons(given))):
             return "BUTTON_DATA_INVALID"
         return None
 
@@ -276,6 +325,7 @@ class Telegram:
             content=content,
             keyboard=json.loads(given.get("reply_markup", "{}")).get("keyboard", []),
             at=time.monotonic(),
+            quotes=json.loads(given.get("reply_parameters", "{}")).get("message_id"),
         )
         self.sent.append(sent)
         return sent
@@ -301,11 +351,20 @@ def _buttons(given: dict[str, str]) -> list[dict[str, str]]:
     return [button for row in markup.get("inline_keyboard", []) for button in row]
 
 
+def _is_button(button: dict[str, str]) -> bool:
+    if "url" in button:
+        return button["url"].startswith("https://")
+    return 1 <= len(button["callback_data"].encode()) <= 64
+
+
 def _user(chat: int) -> dict[str, Any]:
     return {"id": chat, "is_bot": False, "first_name": "Sari", "language_code": "id"}
 
 
 def _chat(chat: int) -> dict[str, Any]:
+    if chat < 0:
+        kind = "supergroup" if chat < -(10**12) else "group"
+        return {"id": chat, "type": kind, "title": "Wali murid 1A"}
     return {"id": chat, "type": "private", "first_name": "Sari"}
 
 

@@ -112,12 +112,6 @@ async def test_blocking_and_coming_back(server: standin.Telegram) -> None:
     assert read(back) == [Standing("telegram", str(SARI), Reach.OPEN)]
 
 
-async def test_groups_are_not_heard_yet(server: standin.Telegram) -> None:
-    update = server.user_says(SARI, "halo")
-    update["message"]["chat"] = {"id": -100, "type": "supergroup", "title": "1A"}
-    assert read(update) == []
-
-
 async def test_buttons_go_out_and_come_back(server: standin.Telegram, channel: Telegram) -> None:
     sent_as = await channel.send(outgoing(labels=("Paraf ✅", "Balas")))
     (sent,) = server.sent_to(SARI)
