@@ -84,6 +84,7 @@ RESTRICTED: dict[str, Any] = dict.fromkeys(
         "can_pin_messages",
         "can_manage_topics",
         "can_edit_tag",
+        "can_react_to_messages",
     ),
     False,
 )
