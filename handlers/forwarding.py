@@ -138,7 +138,7 @@ def _to_forward(turn: Turn, session: Session, notice: Notice) -> list[Say]:
         return [Reply(GONE)]
     if not notice.details.get("classes"):
         return [Reply(NOT_FOR_CLASS)]
-    if turn.doors == Doors():
+    if not (turn.doors.whatsapp or turn.doors.telegram):
         return [Reply(NO_DOORS)]
     return [Reply(HOW), text(session, notice, turn.doors)]
 
