@@ -176,7 +176,8 @@ def heard(turn: Turn, session: Session) -> Heard:
     """The answer to a relayed post. Without the mark it is the teacher's alone."""
     seat = seat_of(turn, session, turn.memory.get("class"))
     if seat is None:
-        return [Reply(NO_ROOM)]
+        # Their words go where words go that quote nothing.
+        return [Reply(NO_ROOM)] if turn.answer else None
     post = session.get_one(RoomPost, int(turn.memory["post"]))
     match turn.answer:
         case "all":

@@ -438,6 +438,18 @@ def test_an_answer_by_quoting_is_the_teachers_alone(
     room.hears(cast.sari)
 
 
+def test_an_answer_from_who_has_changed_class_is_not_lost(
+    room: Chat, session: Session, cast: Cast, jumi: Person
+) -> None:
+    posted(room, cast.sari)
+    cast.danu.class_group_id = cast.class_3b.id
+    session.flush()
+    room.taps(jumi, "Balas untuk semua")
+    assert room.heard(jumi)[-1].startswith("Ruang kelas hanya untuk wali kelas")
+    room.says(jumi, "Danu sudah pindah kelas, Bu", quoting="besok bawa")
+    assert session.scalars(select(Note)).one().text == "Danu sudah pindah kelas, Bu"
+
+
 def test_answering_to_all_by_the_button(room: Chat, cast: Cast, jumi: Person) -> None:
     posted(room, cast.sari)
     room.taps(jumi, "Balas untuk semua")
