@@ -30,6 +30,7 @@ from models.receipts import (
     next_waiting,
     set_state,
     told_people,
+    written_to,
 )
 from models.school import school_of
 from models.signatures import drop_unneeded
@@ -169,7 +170,11 @@ def tell_next(session: Session, notice: Notice, now: datetime) -> Published:
     session.flush()
     says: list[Say] = []
     if notice.urgency is not Urgency.LOW:
-        says = [message(notice, of, person) for person, of in told.items()]
+        had = written_to(session, notice.id, told)
+        says = [
+            message(notice, of, person, f"child:{of[0].id}" if person in had else "")
+            for person, of in told.items()
+        ]
     return Published(says, reached, unreached, how_many_wait(session, notice.id))
 
 

@@ -68,7 +68,7 @@ def progress_of(session: Session, notice_id: int) -> list[Progress]:
         select(Response.receipt_id, Response.choice)
         .join(Receipt, Receipt.id == Response.receipt_id)
         .where(Receipt.notice_id == notice_id)
-    ).tuples()
+    )
     answers: dict[int, str] = {receipt: choice for receipt, choice in answered}
     return [
         Progress(
@@ -94,7 +94,7 @@ def _best_message(session: Session, notice_id: int) -> dict[int, Stage]:
         )
         .where(Receipt.notice_id == notice_id)
         .where(OutboundMessage.status != fixed(Status.CANCELLED))
-    ).tuples()
+    )
     return _furthest((child, _OF_STATUS[status]) for child, status in rows)
 
 

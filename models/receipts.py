@@ -116,14 +116,15 @@ def told_people(session: Session, notice_id: int) -> list[int]:
     return [person for person in found if person is not None]
 
 
-def failed_people(session: Session, notice_id: int) -> set[int]:
-    """People to whom a message about this notice could not be delivered."""
-    found = session.scalars(
-        select(OutboundMessage.person_id).where(
-            OutboundMessage.notice_id == notice_id, OutboundMessage.status == Status.FAILED
+def written_to(session: Session, notice_id: int, people: Collection[int]) -> set[int]:
+    """Those of `people` for whom there is a message about this notice, sent or not."""
+    found: set[int] = set()
+    for ids in in_parts(people):
+        of_these = select(OutboundMessage.person_id).where(
+            OutboundMessage.notice_id == notice_id, OutboundMessage.person_id.in_(ids)
         )
-    )
-    return {person for person in found if person is not None}
+        found |= {person for person in session.scalars(of_these) if person is not None}
+    return found
 
 
 def next_waiting(session: Session, notice_id: int, limit: int) -> dict[int, int]:

@@ -1,0 +1,369 @@
+"""Announcements to thirty families on two channels: forecast, sent, reported, taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.channels.base import File
+from models.audit import AuditEvent
+from models.media import Kind
+from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
+from models.outbox import OutboundMessage, Status
+from models.people import Guardianship, Reach, Relation
+from models.task import Task
+from tests import cast, thirty
+from tests.cast import MONDAY
+from tests.dialogue import Chat
+from tests.thirty import BLOCKED, NOT_JOINED, OPTED_OUT, REACHED, SIBLINGS, Thirty
+
+NIGHT = MONDAY.replace(hour=14)
+"""21.00 in Jakarta."""
+
+
+@pytest.fixture
+def school(session: Session) -> Thirty:
+    return thirty.make(session)
+
+
+@pytest.fixture
+def chat(session: Session, school: Thirty) -> Chat:
+    return Chat(session, MONDAY)
+
+
+@pytest.fixture
+def sent(chat: Chat, session: Session, school: Thirty) -> Notice:
+    chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
+    chat.taps(school.ratna, "Kirim")
+    chat.heard(school.ratna)
+    return session.scalars(select(Notice)).one()
+
+
+def test_the_preview_counts_families_channels_and_the_unreached(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan 7A, 8B: besok pulang jam 10")
+    chat.hears(
+        school.hadi,
+        "📢 Untuk kelas 7A, 8B:\n\n“besok pulang jam 10”\n\n"
+        "• Keluarga: 30 (35 anak)\n"
+        "• Sampai lewat chat: 24 (Telegram 12, WhatsApp 12)\n"
+        "• Tidak terjangkau: 6 (belum bergabung 3, minta tidak dikirimi 2, tidak terkirim 1)\n"
+        "• 1 pesan di luar jendela WhatsApp (berbayar; harganya belum diatur sekolah)\n"
+        "• Perlu paraf\n\nKirim? [Kirim | Ubah | Batal]",
+    )
+
+
+def test_each_family_gets_one_message_and_each_child_a_receipt(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.says(school.hadi, "umumkan 7A, 8B: besok pulang jam 10")
+    chat.taps(school.hadi, "Kirim")
+    assert chat.heard(school.hadi)[-1] == (
+        "Terkirim untuk kelas 7A, 8B: 24 keluarga.\nTidak terjangkau lewat chat: 6 keluarga, ada "
+        "di LAPORAN.\nTulis LAPORAN kapan saja untuk melihat siapa yang sudah. "
+        "[Tarik kembali | Perbaiki | Teks untuk grup WA]"
+    )
+    for number, mother in school.mothers.items():
+        heard = chat.heard(mother)
+        if number in (BLOCKED, *OPTED_OUT):
+            assert heard == []
+            continue
+        (message,) = heard
+        children = [school.children[number].name + " (7A)"]
+        if number in SIBLINGS:
+            children.append(school.younger[number].name + " (8B)")
+        assert message.startswith(f"Ananda {', '.join(children)}. Ada pengumuman dari Pak Hadi:")
+    states = dict(session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).all())
+    assert states == {ReceiptState.OPEN: 29, ReceiptState.ESCALATED: 6}
+    reasons = session.scalars(select(Task.reason).order_by(Task.reason)).all()
+    assert reasons == ["not_joined"] * 3 + ["opted_out"] * 2 + ["undeliverable"]
+
+
+def test_the_report_names_who_signed_and_who_was_not_reached(
+    chat: Chat, school: Thirty, sent: Notice
+) -> None:
+    for number in (1, 2, 3):
+        chat.says(school.mothers[number], "paraf")
+    chat.says(school.ratna, "laporan")
+    (report,) = chat.heard(school.ratna)
+    assert report.startswith(
+        "Laporan “besok pulang jam 10” (23/11 09.00), untuk kelas 7A:\n• Sudah paraf: 3 anak\n"
+        "• Terkirim: 21 anak\n• Tidak terjangkau: 6 anak\n\nBelum paraf:\n"
+    )
+    unsigned, unreached = report.partition("Belum paraf:\n")[2].split("\n\nTidak terjangkau:\n")
+    assert len(unsigned.splitlines()) == 21
+    assert school.children[1].name not in unsigned
+    assert f"• {school.children[BLOCKED].name} (7A): tidak terkirim" in unreached
+    assert f"• {school.children[OPTED_OUT[0]].name} (7A): minta tidak dikirimi" in unreached
+    assert f"• {school.children[NOT_JOINED[0]].name} (7A): belum bergabung" in unreached
+    assert report.endswith("[Ingatkan yang belum | Kirim ke yang baru | Teks untuk grup WA]")
+
+
+def test_a_reminder_goes_to_those_who_have_not_signed(
+    chat: Chat, school: Thirty, sent: Notice
+) -> None:
+    chat.says(school.mothers[1], "paraf")
+    chat.heard(school.mothers[1])
+    chat.heard(school.mothers[2])
+    chat.says(school.ratna, "laporan")
+    chat.taps(school.ratna, "Ingatkan yang belum")
+    assert chat.heard(school.ratna)[-1] == f"Pengingat dikirim ke {REACHED - 1} orang tua."
+    chat.hears(school.mothers[1])
+    assert "yang belum diparaf" in chat.heard(school.mothers[2])[0]
+
+
+def test_the_author_is_told_later_whom_it_did_not_reach(
+    chat: Chat, school: Thirty, sent: Notice
+) -> None:
+    chat.wait(timedelta(minutes=20), step=timedelta(minutes=5))
+    (told,) = [said for said in chat.heard(school.ratna) if "tidak sampai" in said]
+    assert told.startswith("Pengumuman “besok pulang jam 10” tidak sampai ke keluarga ini:\n")
+    assert told.count("•") == 6
+    chat.wait(timedelta(minutes=20), step=timedelta(minutes=5))
+    assert not [said for said in chat.heard(school.ratna) if "tidak sampai" in said]
+
+
+def test_scheduled_then_held_then_sent_once(chat: Chat, session: Session, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A, besok jam 5 pagi, tanpa paraf: bawa topi")
+    preview = chat.heard(school.ratna)[0]
+    assert "• Ditahan (jam tenang) sampai Selasa 24 November pukul 05.30 WIB" in preview
+    assert "• Tanpa paraf" in preview
+    chat.taps(school.ratna, "Jadwalkan")
+    chat.hears(
+        school.ratna,
+        "Dijadwalkan Selasa 24 November pukul 05.30 WIB untuk kelas 7A. Sebelum itu bisa ditarik "
+        "kembali atau diperbaiki. [Tarik kembali | Perbaiki]",
+    )
+    chat.until(MONDAY.replace(day=23, hour=22, minute=20))
+    chat.hears(school.mothers[1])
+    chat.until(MONDAY.replace(day=23, hour=22, minute=45))
+    (message,) = chat.heard(school.mothers[1])
+    assert message.endswith("bawa topi\n\nSekadar pemberitahuan, tidak perlu dibalas.")
+    chat.wait(timedelta(hours=2))
+    chat.hears(school.mothers[1])
+
+
+def test_what_is_scheduled_can_be_corrected_or_cancelled_unseen(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.says(school.ratna, "umumkan 7A, besok jam 8 pagi: bawa topi")
+    chat.taps(school.ratna, "Jadwalkan")
+    chat.taps(school.ratna, "Perbaiki")
+    chat.says(school.ratna, "bawa topi dan air minum")
+    assert chat.heard(school.ratna)[-1].startswith("Isinya sudah diganti. Waktu kirimnya tetap.")
+    chat.taps(school.ratna, "Tarik kembali")
+    chat.hears(school.ratna, "Dibatalkan. Belum ada yang menerimanya.")
+    chat.wait(timedelta(days=1))
+    chat.hears(school.mothers[1])
+    assert session.scalars(select(Notice.state)).one() is NoticeState.WITHDRAWN
+
+
+def test_who_joins_the_class_before_the_hour_gets_it_too(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.says(school.ratna, "umumkan 7A, besok jam 8 pagi: bawa topi")
+    chat.taps(school.ratna, "Jadwalkan")
+    new = cast.add_child(session, session.merge(school.children[1].class_group), "Kirana Baru")
+    cast.add_place(session, new, school.mothers[9], Relation.MOTHER, 1, MONDAY)
+    chat.wait(timedelta(days=1))
+    assert "Kirana Baru (7A)" in chat.heard(school.mothers[9])[0]
+
+
+def test_held_in_the_night_and_taken_back_before_anybody_saw_it(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.now = NIGHT
+    chat.says(school.ratna, "umumkan 7A: besok libur")
+    chat.taps(school.ratna, "Kirim")
+    assert "⏰ Sampai Selasa 24 November pukul 05.30 WIB." in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Tarik kembali")
+    assert chat.heard(school.ratna) == ["Sudah ditarik. 0 orang tua yang telanjur menerima kami "
+                                        "beri tahu."]  # fmt: skip
+    chat.wait(timedelta(hours=12))
+    chat.hears(school.mothers[1])
+    states = set(session.scalars(select(OutboundMessage.status).where(OutboundMessage.notice_id.is_not(None))))  # fmt: skip
+    assert states == {Status.CANCELLED}
+
+
+def test_a_correction_reaches_everybody_once(chat: Chat, school: Thirty, sent: Notice) -> None:
+    chat.heard(school.mothers[1])
+    chat.taps(school.ratna, "Perbaiki")
+    chat.says(school.ratna, "besok pulang jam 11")
+    assert chat.heard(school.ratna)[-1].startswith(f"Ralat dikirim ke {REACHED} keluarga.")
+    (message,) = chat.heard(school.mothers[1])
+    assert "✏️ RALAT. pengumuman dari Bu Ratna:\n\nbesok pulang jam 11" in message
+
+
+def test_urgent_passes_quiet_hours_and_its_reason_is_kept(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.now = NIGHT
+    chat.says(school.ratna, "umumkan 7A: besok libur, banjir")
+    chat.taps(school.ratna, "Ubah")
+    chat.taps(school.ratna, "Tandai mendesak")
+    chat.says(school.ratna, "jalan ke sekolah terendam")
+    assert "MENDESAK: menembus jam tenang (jalan ke sekolah terendam)" in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Kirim")
+    assert "Ada kabar MENDESAK dari Bu Ratna" in chat.heard(school.mothers[1])[0]
+    notice = session.scalars(select(Notice)).one()
+    assert (notice.urgency, notice.urgent_reason) == (Urgency.URGENT, "jalan ke sekolah terendam")
+    assert session.scalars(select(AuditEvent.action)).all() == ["urgent"]
+
+
+def test_only_newcomers_get_it_when_it_is_sent_again(
+    chat: Chat, session: Session, school: Thirty, sent: Notice
+) -> None:
+    for mother in school.mothers.values():
+        chat.heard(mother)
+    blocked = chat.contact(school.mothers[BLOCKED])
+    blocked.reach = Reach.OPEN
+    new = cast.add_child(session, session.merge(school.children[1].class_group), "Kirana Baru")
+    cast.add_place(session, new, school.mothers[9], Relation.MOTHER, 1, MONDAY)
+    chat.says(school.ratna, "laporan")
+    chat.taps(school.ratna, "Kirim ke yang baru")
+    assert chat.heard(school.ratna)[-1] == (
+        f"Dikirim ke yang baru bergabung saja: {school.children[BLOCKED].name} (7A), "
+        "Kirana Baru (7A)."
+    )
+    assert len(chat.heard(school.mothers[BLOCKED])) == 1
+    assert "Kirana Baru (7A)" in chat.heard(school.mothers[9])[0]
+    assert sum(len(chat.heard(mother)) for mother in school.mothers.values()) == 0
+
+
+def test_somebody_who_joins_later_gets_what_is_open(
+    chat: Chat, session: Session, school: Thirty, sent: Notice
+) -> None:
+    child = school.children[NOT_JOINED[0]]
+    place = session.scalars(
+        select(Guardianship).where(Guardianship.child_id == child.id, Guardianship.rank == 1)
+    ).one()
+    late = cast.add_person(session, school.school, "Ibu Baru", "telegram", "7999", chat.now)
+    place.person_id, late.consented_at = late.id, chat.now
+    chat.says(school.ratna, "laporan")
+    chat.taps(school.ratna, "Kirim ke yang baru")
+    assert f"{child.name} (7A)" in chat.heard(late)[0]
+
+
+def test_audiences(chat: Chat, school: Thirty) -> None:
+    for words, whom, counts in (
+        ("7A", "kelas 7A", "30 (30 anak)"),
+        ("kelas 7", "kelas 7A", "30 (30 anak)"),
+        ("kelas VII A", "kelas 7A", "30 (30 anak)"),
+        ("7a & 8b", "kelas 7A, 8B", "30 (35 anak)"),
+        ("sekolah", "seluruh sekolah", "30 (35 anak)"),
+        ("semua orang tua", "seluruh sekolah", "30 (35 anak)"),
+        ("ibu kelas 8B", "ibu, kelas 8B", "5 (5 anak)"),
+        ("bapak 8B", "ayah, kelas 8B", "5 (5 anak)"),
+    ):
+        chat.says(school.hadi, f"umumkan {words}: halo")
+        preview = chat.heard(school.hadi)[-1]
+        assert preview.startswith(f"📢 Untuk {whom}:"), words
+        assert f"• Keluarga: {counts}" in preview, words
+
+
+def test_fathers_alone_reach_nobody_here(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan bapak 8B: kerja bakti")
+    assert "• Tidak terjangkau: 5 (belum bergabung 5)" in chat.heard(school.hadi)[-1]
+
+
+def test_picked_by_hand_and_those_who_have_not_signed(
+    chat: Chat, school: Thirty, sent: Notice
+) -> None:
+    for number in school.mothers:
+        if number > 2:
+            chat.says(school.mothers[number], "paraf")
+    chat.says(school.ratna, "umumkan belum paraf: mohon dibaca pengumuman tadi")
+    preview = chat.heard(school.ratna)[-1]
+    assert preview.startswith("📢 Untuk yang belum paraf “besok pulang jam 10”:")
+    assert "• Keluarga: 5 (5 anak)\n• Sampai lewat chat: 2" in preview
+    one, two = school.children[4].name, school.children[5].name
+    chat.says(school.ratna, "batal")
+    chat.says(school.ratna, f"umumkan {one}, {two}: mohon datang besok")
+    assert chat.heard(school.ratna)[-1].startswith(f"📢 Untuk {one} (7A), {two} (7A):")
+
+
+def test_a_teacher_writes_to_their_own_classes_only(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 8B: halo")
+    assert chat.heard(school.ratna)[-1].startswith("8B bukan kelas yang Ibu/Bapak ampu")
+    chat.says(school.ratna, "umumkan 7A, 8B: halo")
+    assert chat.heard(school.ratna)[-1].startswith("8B bukan kelas yang Ibu/Bapak ampu")
+    chat.says(school.ratna, "umumkan sekolah: halo")
+    assert "bukan kelas yang Ibu/Bapak ampu" in chat.heard(school.ratna)[-1]
+
+
+def test_an_audience_that_does_not_fit_the_text_costs_a_question(
+    chat: Chat, school: Thirty
+) -> None:
+    chat.says(school.hadi, "umumkan sekolah: kelas 8B libur hari Kamis")
+    chat.taps(school.hadi, "Kirim")
+    assert chat.heard(school.hadi)[-1] == (
+        "⚠️ Isinya menyebut kelas 8B, tetapi penerimanya seluruh sekolah. Tetap kirim? "
+        "[Ya, tetap kirim | Ganti penerima | Batal]"
+    )
+    chat.hears(school.mothers[1])
+    chat.taps(school.hadi, "Ganti penerima")
+    chat.says(school.hadi, "8B")
+    chat.taps(school.hadi, "Kirim")
+    assert chat.heard(school.hadi)[-1].startswith("Terkirim untuk kelas 8B: 5 keluarga.")
+
+
+def test_step_by_step_with_a_photo(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan")
+    assert chat.heard(school.ratna)[-1].startswith("Apa pengumumannya untuk kelas 7A?")
+    chat.says(school.ratna, "jadwal ujian", files=[File("f1", Kind.PHOTO, "image/jpeg")])
+    assert "📎 dengan lampiran" in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Kirim")
+    assert "jadwal ujian" in chat.heard(school.mothers[1])[0]
+
+
+def test_said_as_one_speaks(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "tolong sampaikan ke ortu 7A besok anak2 pakai batik ya")
+    preview = chat.heard(school.ratna)[-1]
+    assert preview.startswith("📢 Untuk kelas 7A:")
+    assert "besok anak2 pakai batik" in preview
+    chat.hears(school.mothers[1])
+
+
+def test_a_budget_that_is_used_up_stops_what_costs(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    school.school.settings = {"template_price": 600, "monthly_budget": 1000}
+    chat.says(school.ratna, "umumkan 7A: pertama")
+    assert "Perkiraan biaya: Rp600 untuk 1 pesan" in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Kirim")
+    chat.says(school.ratna, "umumkan 7A: kedua")
+    preview = chat.heard(school.ratna)[-1]
+    assert "sisa anggaran bulan ini Rp400" in preview
+    assert preview.endswith("atau ubah penerimanya. [Ubah | Batal]")
+    chat.says(school.hadi, "umumkan 7A: kedua")
+    assert chat.heard(school.hadi)[-1].endswith("[Kirim | Ubah | Batal]")
+
+
+def test_colleagues_say_that_they_have_read_it(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan guru: rapat guru jam 1")
+    chat.hears(
+        school.hadi,
+        "📢 Untuk guru dan staf (2 orang, 2 terjangkau):\n\n“rapat guru jam 1”\n\nKirim? "
+        "[Kirim | Batal]",
+    )
+    chat.taps(school.hadi, "Kirim")
+    chat.heard(school.hadi)
+    for _ in range(2):
+        chat.taps(school.ratna, "Sudah baca ✅")
+    chat.says(school.hadi, "laporan")
+    chat.hears(
+        school.hadi,
+        "Laporan “rapat guru jam 1” (23/11 09.00), untuk guru dan staf:\n• Sudah baca: Bu Ratna\n"
+        "• Belum: Bu Dewi",
+    )
+    chat.says(school.ratna, "umumkan guru: halo")
+    assert chat.heard(school.ratna)[-1].startswith("Pengumuman untuk seluruh guru hanya lewat")
+
+
+def test_a_parent_cannot_announce(chat: Chat, school: Thirty) -> None:
+    chat.says(school.mothers[2], "umumkan 7A: ada arisan")
+    chat.hears(school.mothers[1])
+    assert not [said for said in chat.heard(school.mothers[2]) if "📢" in said]
+

@@ -1,0 +1,176 @@
+"""One question to each family: answered by button, number and words, changed, in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.announcing import question_in
+from handlers.polls import named
+from models.notice import Notice, Receipt, ReceiptState
+from models.response import Response
+from models.thread import Note
+from tests.cast import Cast
+from tests.dialogue import Chat
+
+ASKED = (
+    "Ananda Aisyah Humaira (1A). Ada pengumuman dari Bu Ratna:\n\nStudi tur ke museum\n\nIkut "
+    "studi tur?\nMohon dijawab salah satu: ikut / tidak ikut. Jawaban satu untuk tiap anak, dan "
+    "bisa diubah sampai Jumat 27 November pukul 20.00 WIB nanti. [ikut | tidak ikut | Balas]"
+)
+THANKS = "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): {}. ✅ Bisa diubah sampai "
+
+
+@pytest.fixture
+def poll(chat: Chat, session: Session, cast: Cast) -> Notice:
+    chat.says(cast.ratna, "umumkan 1A: Studi tur ke museum")
+    chat.taps(cast.ratna, "Ubah")
+    chat.taps(cast.ratna, "Tambah pertanyaan")
+    chat.says(cast.ratna, "Ikut studi tur? ikut/tidak ikut, sampai Jumat")
+    assert "❓ Ikut studi tur? [ikut / tidak ikut]" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Kirim")
+    chat.heard(cast.ratna)
+    chat.hears(cast.sari, ASKED)
+    return session.scalars(select(Notice)).one()
+
+
+def _answers(session: Session) -> list[str]:
+    return list(session.scalars(select(Response.choice).order_by(Response.id)))
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [
+        ("1", "ikut"),
+        ("2", "tidak ikut"),
+        ("ikut", "ikut"),
+        ("iya bu, insyaallah ikut", "ikut"),
+        ("gak ikut bu", "tidak ikut"),
+        ("Maaf bu, Aisyah TIDAK IKUT dulu ya", "tidak ikut"),
+    ],
+)
+def test_answered_in_their_own_words(
+    chat: Chat, session: Session, poll: Notice, cast: Cast, words: str, choice: str
+) -> None:
+    chat.says(cast.sari, words)
+    assert chat.heard(cast.sari)[0].startswith(THANKS.format(choice))
+    assert _answers(session) == [choice]
+    assert session.scalars(
+        select(Receipt.state).where(Receipt.child_id == cast.aisyah.id)
+    ).one() is ReceiptState.SIGNED  # fmt: skip
+
+
+def test_answered_twice_the_newest_counts_whoever_gives_it(
+    chat: Chat, session: Session, poll: Notice, cast: Cast
+) -> None:
+    chat.taps(cast.sari, "ikut")
+    chat.taps(cast.sari, "tidak ikut")
+    chat.says(cast.budi, f"paraf {poll.word}")
+    assert _answers(session) == ["tidak ikut"]
+    chat.says(cast.ratna, "laporan")
+    report = chat.heard(cast.ratna)[-1]
+    assert "• Sudah menjawab: 1 anak" in report
+    assert "Jawaban:\n• ikut: 0\n• tidak ikut: 1 (Aisyah Humaira (1A))" in report
+
+
+def test_agreement_alone_is_no_answer(
+    chat: Chat, session: Session, poll: Notice, cast: Cast
+) -> None:
+    for words in ("ok bu", "paraf", f"paraf {poll.word}"):
+        chat.says(cast.sari, words)
+        assert chat.heard(cast.sari)[-1] == (
+            "Aisyah Humaira (1A): Ikut studi tur?\nMohon dijawab salah satu, Ibu Sari: "
+            "[ikut | tidak ikut]"
+        )
+    assert _answers(session) == []
+    chat.says(cast.sari, "ikut")
+    assert _answers(session) == ["ikut"]
+
+
+def test_another_matter_is_heard_as_what_it_is(
+    chat: Chat, session: Session, poll: Notice, cast: Cast
+) -> None:
+    chat.says(cast.sari, "Aisyah bekalnya ketinggalan bu, tolong diberi tahu ya")
+    assert _answers(session) == []
+    assert "sudah saya teruskan ke Bu Ratna" in chat.heard(cast.sari)[-1]
+
+
+def test_a_question_about_it_goes_to_the_teacher(
+    chat: Chat, session: Session, poll: Notice, cast: Cast
+) -> None:
+    chat.says(cast.sari, "kalau ikut bayarnya berapa bu?", quoting="Studi tur")
+    assert _answers(session) == []
+    assert session.scalars(select(Note.text)).one() == "kalau ikut bayarnya berapa bu?"
+
+
+def test_too_late(chat: Chat, session: Session, poll: Notice, cast: Cast) -> None:
+    chat.wait(timedelta(days=5), step=timedelta(hours=6))
+    chat.heard(cast.sari)
+    chat.taps(cast.sari, "ikut", under="Studi tur")
+    assert chat.heard(cast.sari)[-1].startswith("Maaf, Ibu Sari, waktu menjawab sudah lewat")
+    assert _answers(session) == []
+
+
+def test_reminded_until_it_is_answered(chat: Chat, poll: Notice, cast: Cast) -> None:
+    chat.wait(timedelta(hours=21))
+    assert "yang belum diparaf" in chat.heard(cast.sari)[0]
+    chat.taps(cast.sari, "ikut")
+    chat.heard(cast.sari)
+    chat.wait(timedelta(days=3))
+    chat.hears(cast.sari)
+
+
+def test_somebody_elses_question(chat: Chat, session: Session, poll: Notice, cast: Cast) -> None:
+    chat.says(cast.wati, f"jawab {poll.word} 1")
+    assert "bukan untuk putra/putri" in chat.heard(cast.wati)[-1]
+    assert _answers(session) == []
+
+
+def test_siblings_are_answered_together(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.hadi, "umumkan sekolah: Lomba keluarga")
+    chat.taps(cast.hadi, "Ubah")
+    chat.taps(cast.hadi, "Tambah pertanyaan")
+    chat.says(cast.hadi, "Bisa hadir? ya/tidak")
+    chat.taps(cast.hadi, "Kirim")
+    chat.taps(cast.sari, "ya")
+    assert "Aisyah Humaira (1A), Bima Saputra (3B): ya." in chat.heard(cast.sari)[-1]
+    assert _answers(session) == ["ya", "ya"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Ikut studi tur? ya/tidak", ("Ikut studi tur?", ("ya", "tidak"), "")),
+        (
+            "tanya: Pilih warna? merah / biru / hijau, paling lambat Rabu",
+            ("Pilih warna?", ("merah", "biru", "hijau"), "paling lambat Rabu"),
+        ),
+        ("Ikut?", None),
+        ("Ikut? ya", None),
+        ("ya/tidak", None),
+        ("Ikut? ya/ya", None),
+    ],
+)
+def test_questions_as_teachers_write_them(
+    words: str, found: tuple[str, tuple[str, ...], str] | None
+) -> None:
+    assert question_in(words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [
+        ("ya", "ya"),
+        ("iya bu", "ya"),
+        ("nggak", "tidak"),
+        ("ya atau tidak?", None),
+        ("ya bu, tidak apa-apa", None),
+        ("nanti saya kabari", None),
+        ("", None),
+    ],
+)
+def test_free_words_name_one_choice_or_none(words: str, choice: str | None) -> None:
+    assert named(words, ["ya", "tidak"]) == choice
