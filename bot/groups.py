@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot import apology, arrivals, overheard
 from bot.channels.base import Incoming
-from bot.overheard import ForUs
+from bot.overheard import Asked, ForUs
 from bot.route import Route
 from handlers import group_chats
 from handlers.post import post
@@ -143,16 +143,22 @@ def _routes(router: Router, meant: ForUs) -> Iterator[Route]:
     turn, asked = meant.turn, meant.asked
     if meant.command is not None:
         yield Route(meant.command, replace(turn, meaning=None))
-    elif asked is not None:
+    elif asked is not None and _settles(turn, asked):
         if question := asked.question:
+            # As if they had quoted the question itself, in private.
             value = question.choice(turn.text)
-            if value is not None or (question.free and asked.follows):
-                yield from router.asked(replace(turn, direct=True), question, value)
-        if turn.meaning and turn.meaning.intent in overheard.ANSWERS:
-            turn = replace(turn, quoted=asked.quoted)
+            yield from router.asked(replace(turn, direct=True), question, value)
+        turn = replace(turn, quoted=asked.quoted)
     yield from router.understood(turn, meant.children)
     if fallback := router.registry.fallback(turn.speaker.who):
         yield Route(fallback, turn)
+
+
+def _settles(turn: Turn, asked: Asked) -> bool:
+    """Whether the words answer what was asked; else they are news of their own."""
+    intent = turn.meaning.intent if turn.meaning else None
+    free = asked.question is not None and asked.question.free
+    return asked.named or intent in overheard.ANSWERS or (free and asked.follows)
 
 
 def _seen(turn: Turn, says: Sequence[Say]) -> Card:

@@ -63,6 +63,8 @@ class Asked:
     memory: Mapping[str, Any] = field(default_factory=dict)
     quoted: Quoted | None = None
     question: Question | None = None
+    named: bool = False
+    """They quoted the card, with one of the answers that were offered to them."""
 
     @property
     def follows(self) -> bool:
@@ -112,9 +114,9 @@ def listen(
     meaning = meaning_of(spoken, asked, children, session)
     turn = replace(turn, meaning=meaning)
     if command is None:
-        if meaning.intent in SMALL_TALK:
-            return None
         answers = asked is not None and _answers(session, turn, asked)
+        if meaning.intent in SMALL_TALK and not answers:
+            return None
         if not (said.called or answers or meaning.intent in ABOUT_CHILD):
             return None
     return ForUs(turn, children, command, asked)
@@ -136,13 +138,15 @@ def _asked(session: Session, incoming: Incoming, turn: Turn) -> Asked | None:
 
     A private matter is never settled by what is said to others.
     """
-    shown = _cards(session, incoming, turn)
+    quoted = _quoted(session, incoming, turn)
+    shown = [quoted] if quoted else questions.cards(session, turn.group or 0, turn.now)
     about = {card.notice_id for card in shown}
     for question in questions.latest(session, turn.speaker, turn.now):
         kind = question.kind or ""
         led = kind.startswith(_QUESTION) and turn.now - question.created_at < AT_ONCE
         if kind and (led or question.notice_id in about):
-            return Asked(kind, question.memory, question.quoted, question)
+            named = quoted is not None and _names_choice(question, turn.text)
+            return Asked(kind, question.memory, question.quoted, question, named)
     for card in shown:
         if concerns(session, card.notice_id or 0, turn.speaker.person, turn.now):
             return Asked(_context(session, card), quoted=card.quoted)
@@ -151,14 +155,17 @@ def _asked(session: Session, incoming: Incoming, turn: Turn) -> Asked | None:
     return None
 
 
-def _cards(session: Session, incoming: Incoming, turn: Turn) -> list[Question]:
-    """The card that was quoted, or those that still stand in sight."""
-    group = turn.group or 0
-    as_group = replace(turn.speaker, contact_id=group, person_id=None)
+def _quoted(session: Session, incoming: Incoming, turn: Turn) -> Question | None:
+    """The card that the words answer by quoting it."""
+    as_group = replace(turn.speaker, contact_id=turn.group or 0, person_id=None)
     card = questions.pointed_at(session, as_group, incoming)
-    if card is not None and card.notice_id is not None:
-        return [card]
-    return questions.cards(session, group, turn.now)
+    return card if card is not None and card.notice_id is not None else None
+
+
+def _names_choice(question: Question, text: str) -> bool:
+    """Whether one of the labels is among the words; "1" is no label here."""
+    said = f" {questions.plain(text)} "
+    return any(f" {questions.plain(choice['label'])} " in said for choice in question.choices)
 
 
 def _context(session: Session, card: Question) -> str:
@@ -167,6 +174,8 @@ def _context(session: Session, card: Question) -> str:
 
 def _answers(session: Session, turn: Turn, asked: Asked) -> bool:
     """Whether it says something new: "siap bu" under what is signed already is chit-chat."""
+    if asked.named:
+        return True
     intent = turn.meaning.intent if turn.meaning else None
     if intent is not Intent.ACKNOWLEDGE or asked.quoted is None:
         return intent in ANSWERS
