@@ -4,9 +4,9 @@ Each is a notice of one kind with a due day beside it. `assigning` is what teach
 `doing` and `asking` what guardians say.
 """
 
-from handlers.homework.asking import asking
-from handlers.homework.assigning import assigning
-from handlers.homework.doing import family
+from handlers.homework.asking import questions
+from handlers.homework.assigning import teachers
+from handlers.homework.doing import families
 from handlers.homework.reminding import remind, sum_up
 
-__all__ = ["asking", "assigning", "family", "remind", "sum_up"]
+__all__ = ["families", "questions", "remind", "sum_up", "teachers"]

@@ -34,13 +34,13 @@ def seen_by(turn: Turn, session: Session) -> list[Pupil]:
 def meant(turn: Turn, session: Session) -> list[Item]:
     """What the message they answer is about; less of it where they name a child or a subject."""
     concerned = turn.memory["children"]
+    words = turn.text if turn.answer is None else ""
     about = [pupil for pupil in seen_by(turn, session) if pupil.id in concerned]
-    named = find_children(turn.text, [pupil.name for pupil in about]).found
+    named = find_children(words, [pupil.name for pupil in about]).found
     chosen = [pupil.id for pupil in about if not named or pupil.name in named]
     notices = turn.memory.get("notices") or [turn.memory["notice"]]
     found = items(session, chosen, notices=standing(session, notices))
-    subject = find_subject(turn.text)
-    return [item for item in found if item.homework.subject == subject] or found
+    return of_subject(found, find_subject(words)) or found
 
 
 def of_subject(found: Sequence[Item], subject: str | None) -> list[Item]:

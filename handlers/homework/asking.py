@@ -39,8 +39,8 @@ LIST = Text("homework_asking.list", id="{list}", en="{list}")
 CHILD = Text("homework_asking.child", id="{child}\n{list}", en="{child}\n{list}")
 LINE = Text(
     "homework_asking.line",
-    id="{mark} {title}, {due}: {body}",
-    en="{mark} {title}, {due}: {body}",
+    id="{mark} {due}, {title}: {body}",
+    en="{mark} {due}, {title}: {body}",
 )
 NOTHING = Text(
     "homework_asking.nothing",
@@ -57,14 +57,14 @@ MARKS = {True: "✅", False: "⬜"}
 AT_MOST = 10
 """Lines for one child."""
 
-asking = Capability("homework_asking", Who.GUARDIAN, menu=MENU)
+questions = Capability("homework_asking", Who.GUARDIAN, menu=MENU)
 
 
 class OfDay(BaseModel):
     date: datetime.date | None = None
 
 
-@asking.opens("pr", "ada pr apa", "ada pr", "ada tugas apa", "homework")
+@questions.opens("pr", "tugas", "ada pr apa", "ada pr", "ada tugas apa", "homework")
 def by_command(turn: Turn, session: Session) -> Heard:
     """The list. With more words behind the first it is a question, or says that it is done."""
     if len(turn.text.split()) > 1 and not turn.text.casefold().startswith("ada"):
@@ -74,7 +74,7 @@ def by_command(turn: Turn, session: Session) -> Heard:
     return [_answer(turn, children, found)]
 
 
-@asking.hears(Intent.HOMEWORK_QUERY, form=Slots)
+@questions.hears(Intent.HOMEWORK_QUERY, form=Slots)
 def by_words(turn: Turn, session: Session) -> Heard:
     """What fits the question, with one tap to the teacher if that does not answer it.
 
@@ -91,7 +91,7 @@ def by_words(turn: Turn, session: Session) -> Heard:
     return [_offering(turn, _answer(turn, about, fitting), fitting)]
 
 
-@asking.hears(Intent.SCHEDULE_QUERY, form=OfDay)
+@questions.hears(Intent.SCHEDULE_QUERY, form=OfDay)
 def of_day(turn: Turn, session: Session) -> Heard:
     """ "besok pakai seragam apa?": what is set for that day; the teacher knows the rest."""
     assert isinstance(turn.slots, OfDay)
@@ -104,7 +104,7 @@ def of_day(turn: Turn, session: Session) -> Heard:
     return [_offering(turn, _answer(turn, about, fitting), fitting)]
 
 
-@asking.step
+@questions.step
 def to_teacher(turn: Turn, session: Session) -> Heard:
     """Their question as they had asked it."""
     if turn.answer != "ask":

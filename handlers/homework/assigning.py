@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices
-from handlers.audience import find, label, yours
+from handlers.audience import find, yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
 from handlers.homework.reading import WORDS, Draft, homework, other
@@ -18,7 +17,6 @@ from handlers.talk import (
     Capability,
     Choice,
     Heard,
-    Lines,
     Phrase,
     Reply,
     Say,
@@ -27,12 +25,11 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.tasks import REASONS
 from handlers.understanding import Intent, find_day
-from handlers.when import Day, Moment
+from handlers.when import Day
 from models.family import Pupil
 from models.homework import Sort
-from models.school import School, school_of
+from models.school import school_of
 
 MENU = Text("homework.menu", id="Beri PR atau keperluan", en="Set homework or things to bring")
 WHOM = Text(
@@ -91,15 +88,14 @@ KEEP = Text("homework.keep", id="Tetap {day}", en="Keep {day}")
 OTHER_DAY = Text("homework.other_day", id="Tanggal lain", en="Another date")
 CONFIRM = Text(
     "homework.confirm",
-    id="{title} untuk {classes}: {count} keluarga\n📅 {due}{body}{hint}{media}{held}\n\nKirim?",
-    en="{title} for {classes}: {count} families\n📅 {due}{body}{hint}{media}{held}\n\nSend it?",
+    id="Untuk {classes} ({count} keluarga): {title}\n📅 {due}{body}{hint}{media}{held}\n\nKirim?",
+    en="For {classes} ({count} families): {title}\n📅 {due}{body}{hint}{media}{held}\n\nSend it?",
 )
 BODY = Text("homework.body", id="\n\n“{body}”", en="\n\n“{body}”")
 HINT = Text(
     "homework.hint", id="\n\n💡 Cara membantu: {hint}", en="\n\n💡 How to help at home: {hint}"
 )
 WITH_FILE = Text("homework.with_file", id="\n\n📎 dengan lampiran", en="\n\n📎 with an attachment")
-HELD = Text("homework.held", id="\n⏰ ditahan sampai {when}", en="\n⏰ held until {when}")
 SEND = Text("homework.send", id="Kirim", en="Send")
 CHANGE_DAY = Text("homework.change_day", id="Ubah tanggal", en="Change the date")
 ADD_HINT = Text("homework.add_hint", id="Tambah cara membantu", en="Add how to help")
@@ -112,29 +108,12 @@ WHICH_HINT = Text(
 CANCELLED = Text(
     "homework.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
 )
-SENT = Text(
-    "homework.sent",
-    id="Terkirim: {title} untuk {classes}, {count} keluarga.{held}{unreached}{summary}",
-    en="On its way: {title} for {classes}, {count} families.{held}{unreached}{summary}",
-)
-SUMMARY = Text(
-    "homework.summary_promised",
-    id="\nSiapa yang sudah dan belum saya rekap {when}.",
-    en="\nI will tell you who has done it {when}.",
-)
-UNREACHED = Text(
-    "homework.unreached",
-    id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",
-    en="\nCannot be reached here, please contact them yourself:\n{list}",
-)
-UNREACHED_LINE = Text("homework.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
-CLASSES = Text("homework.classes", id="kelas {classes}", en="class {classes}")
 OFFERED = 8
 """So many classes are shown as buttons; whoever has more writes."""
 AHEAD = 3
 """Days of school that are offered when none was said."""
 
-assigning = Capability("homework", Who.STAFF, menu=MENU)
+teachers = Capability("homework", Who.STAFF, menu=MENU)
 
 
 class Slots(BaseModel):
@@ -145,7 +124,7 @@ class Slots(BaseModel):
     body: str = ""
 
 
-@assigning.opens("pr", "tugas rumah", "homework")
+@teachers.opens("pr", "tugas rumah", "homework")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "pr" alone, or under a photo, asks step by step; with more it is understood as written."""
     if turn.text.casefold().strip(" .!") not in ("pr", "tugas rumah", "homework"):
@@ -153,7 +132,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, homework("", turn, []))
 
 
-@assigning.opens(*WORDS)
+@teachers.opens(*WORDS)
 def begin_other(turn: Turn, session: Session) -> Heard:
     """ "bawa besok: botol bekas"; "pulang" and what names no day is told us for another reason."""
     word, _, rest = turn.text.partition(" ")
@@ -164,13 +143,13 @@ def begin_other(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft)
 
 
-@assigning.hears(Intent.HOMEWORK_ASSIGN, form=Slots)
+@teachers.hears(Intent.HOMEWORK_ASSIGN, form=Slots)
 def understood(turn: Turn, session: Session) -> Heard:
     """ "PR mtk hal 45 no 1-10 dikumpul Senin"."""
     return _next(turn, session, homework(turn.text, turn, yours(turn, session)))
 
 
-@assigning.step
+@teachers.step
 def whom(turn: Turn, session: Session) -> Heard:
     """The class or children; never outside the speaker's own."""
     mine, draft = yours(turn, session), _draft(turn)
@@ -185,14 +164,14 @@ def whom(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft.model_copy(update=_as_classes(found, mine)))
 
 
-@assigning.step
+@teachers.step
 def what(turn: Turn, session: Session) -> Heard:
     media = turn.media[0] if turn.media else None
     draft = _draft(turn).model_copy(update={"body": turn.text, "media": media})
     return _next(turn, session, draft)
 
 
-@assigning.step
+@teachers.step
 def when(turn: Turn, session: Session) -> Heard:
     """The day it is for: tapped, or in words."""
     draft = _draft(turn)
@@ -206,12 +185,12 @@ def when(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft.model_copy(update={"due": due, "sure": False}))
 
 
-@assigning.step
+@teachers.step
 def hinted(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, _draft(turn).model_copy(update={"hint": turn.text}))
 
 
-@assigning.step
+@teachers.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = _draft(turn)
     match turn.answer:
@@ -237,28 +216,35 @@ def _memory(draft: Draft) -> dict[str, object]:
 
 def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     """Ask for what is still missing, then show what was understood."""
-    mine = yours(turn, session)
-    groups = {pupil.class_id: pupil.class_name for pupil in mine if pupil.class_id is not None}
     if not draft.classes and not draft.children:
-        if not groups:
-            return [Reply(NO_CLASS)]
-        if len(groups) > 1:
+        mine = yours(turn, session)
+        groups = {pupil.class_id: pupil.class_name for pupil in mine if pupil.class_id is not None}
+        if len(groups) != 1 or draft.elsewhere:
             return [_ask_class(groups, draft)]
         draft = draft.model_copy(update={"classes": list(groups)})
     if not draft.body and draft.media is None:
         return [Reply(WHAT[draft.sort], then=what, remember=_memory(draft))]
+    return [_settle_day(turn, session, draft)]
+
+
+def _settle_day(turn: Turn, session: Session, draft: Draft) -> Say:
+    """Ask again for a day that is missing, past or without school; show the rest."""
     if draft.due is None:
-        return [_ask_day(turn, session, draft, WHEN)]
+        return _ask_day(turn, session, draft, WHEN)
     earliest = turn.local.date() + timedelta(days=draft.sort is Sort.HOMEWORK)
     if draft.due < earliest:
-        return [_ask_day(turn, session, draft, PAST)]
+        return _ask_day(turn, session, draft, PAST)
     days = SchoolDays.of(school_of(session, turn.speaker.school))
     if not draft.sure and not days.has(draft.due):
-        return [_ask_next_school_day(turn, draft, draft.due, days.after(draft.due))]
-    return [_preview(turn, session, draft, draft.due)]
+        return _ask_next_school_day(turn, draft, draft.due, days.after(draft.due))
+    return _preview(turn, session, draft, draft.due)
 
 
 def _ask_class(groups: dict[int, str], draft: Draft) -> Say:
+    if not groups:
+        return Reply(NO_CLASS)
+    if draft.elsewhere:
+        return Reply(NOBODY, then=whom, remember=_memory(draft))
     offered = [Choice(str(group), name) for group, name in groups.items()]
     choices = [*offered, Choice("all", ALL)] if len(offered) <= OFFERED else []
     return Reply(WHOM, choices=choices, then=whom, remember=_memory(draft), free=True)
@@ -296,13 +282,13 @@ def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
     ]
     blanks: dict[str, Value] = {
         "title": title(draft.sort, draft.subject),
-        "classes": _whom(draft, about),
+        "classes": sending.whom(draft, about),
         "count": str(len(about)),
         "due": Day(due),
         "body": Phrase(BODY, {"body": draft.body}) if draft.body else "",
         "hint": Phrase(HINT, {"hint": draft.hint}) if draft.hint else "",
         "media": WITH_FILE if draft.media else "",
-        "held": _held(school_of(session, turn.speaker.school), turn.now),
+        "held": sending.held(school_of(session, turn.speaker.school), turn.now),
     }
     return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=_memory(draft))
 
@@ -312,24 +298,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     about = _about(turn, session, draft)
     if draft.due is None or draft.due < turn.local.date() or not about:
         return _next(turn, session, draft)
-    set_, published = sending.send(turn, session, draft, [pupil.id for pupil in about])
-    school = school_of(session, turn.speaker.school)
-    promised = Phrase(SUMMARY, {"when": Moment(set_.sum_at, school.zone)}) if set_.sum_at else ""
-    report = Reply(
-        SENT,
-        {
-            "title": title(draft.sort, draft.subject),
-            "classes": _whom(draft, about),
-            "count": str(len(published.reached) + published.waiting),
-            "held": _held(school, turn.now),
-            "unreached": _unreached(published),
-            "summary": promised,
-        },
-        choices=corrections.CHOICES,
-        then=corrections.chosen,
-        remember={"notice": set_.notice_id},
-    )
-    return [*published.says, report]
+    return sending.send(turn, session, draft, about)
 
 
 def _about(turn: Turn, session: Session, draft: Draft) -> list[Pupil]:
@@ -345,24 +314,3 @@ def _as_classes(found: Sequence[Pupil], mine: Sequence[Pupil]) -> dict[str, list
     if chosen == {pupil.id for pupil in mine if pupil.class_id in classes}:
         return {"classes": sorted(classes)}
     return {"children": sorted(chosen)}
-
-
-def _whom(draft: Draft, about: Sequence[Pupil]) -> Value:
-    if not draft.classes:
-        return label(about)
-    names = dict.fromkeys(pupil.class_name for pupil in about)
-    return Phrase(CLASSES, {"classes": ", ".join(names)})
-
-
-def _held(school: School, now: datetime) -> Value:
-    """When families get it, if that is not at once."""
-    arrives = school.quiet.release(now)
-    return Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
-
-
-def _unreached(published: notices.Published) -> Value:
-    lines = [
-        Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
-        for pupil, reason in published.unreached
-    ]
-    return Phrase(UNREACHED, {"list": Lines(lines)}) if lines else ""

@@ -73,8 +73,8 @@ ALREADY = Text(
 UNDO = Text("homework.undo", id="Batal tandai", en="Not done after all")
 UNDONE = Text(
     "homework.undone",
-    id="Baik, {who}. {what} untuk {children} dicatat belum selesai.{passed}",
-    en="All right, {who}. {what} for {children} counts as not done yet.{passed}",
+    id="Baik, {who}. Dicatat belum selesai untuk {children}: {what}.{passed}",
+    en="All right, {who}. Noted as not done yet for {children}: {what}.{passed}",
 )
 NOT_YET = Text(
     "homework.not_yet",
@@ -113,7 +113,7 @@ LATE = timedelta(days=7)
 NOW = timedelta(hours=1)
 """A photo that comes so soon after the invitation is the one we invited."""
 
-family = Capability("homework_family", Who.GUARDIAN)
+families = Capability("homework_family", Who.GUARDIAN)
 
 
 class Slots(BaseModel):
@@ -121,14 +121,15 @@ class Slots(BaseModel):
     subject: str | None = None
 
 
-@family.step
+@families.step
 def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to a notice or a reminder. Words that say nothing of it are a note."""
     if turn.answer == "done" and not turn.direct:
         return by_words(replace(turn, quoted=None), session)
     found = meant(turn, session)
     if not found:
-        return thread.note(turn, session) or [Reply(GONE, {"who": turn.speaker.name})]
+        gone = Reply(GONE, {"who": turn.speaker.name})
+        return [gone] if turn.answer else thread.note(turn, session)
     if turn.answer == "ask":
         asking = {"who": turn.speaker.name}
         return [Reply(WRITE, asking, then=asked, remember=turn.memory)]
@@ -141,14 +142,14 @@ def answered(turn: Turn, session: Session) -> Heard:
     return passing.pass_on(turn, session, found)
 
 
-@family.step
+@families.step
 def asked(turn: Turn, session: Session) -> Heard:
     """What follows "Tanya guru"."""
     found = meant(turn, session)
     return passing.pass_on(turn, session, found) if found else thread.note(turn, session)
 
 
-@family.hears(Intent.HOMEWORK_DONE, form=Slots)
+@families.hears(Intent.HOMEWORK_DONE, form=Slots)
 def by_words(turn: Turn, session: Session) -> Heard:
     """ "PR mtk Aisyah sudah": whatever of hers fits. Where nothing does, the teacher reads it."""
     slots = turn.slots if isinstance(turn.slots, Slots) else Slots()
@@ -164,7 +165,7 @@ def by_words(turn: Turn, session: Session) -> Heard:
     return _ask_which(turn, session, undone)
 
 
-@family.step
+@families.step
 def which(turn: Turn, session: Session) -> Heard:
     """One of several, or all. What they had written and sent has been passed on already."""
     if turn.answer is None:
@@ -180,7 +181,7 @@ def which(turn: Turn, session: Session) -> Heard:
     return [_about(MARKED, turn, session, found, {"photo": photo, "passed": ""})]
 
 
-@family.step
+@families.step
 def marked(turn: Turn, session: Session) -> Heard:
     """After our thanks: the photo we invited, or "belum" after all; other words go their way."""
     found = meant(turn, session)

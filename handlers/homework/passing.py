@@ -9,20 +9,25 @@ from sqlalchemy.orm import Session
 
 from handlers import thread
 from handlers.homework.about import authors, seen_by, what, whose
-from handlers.talk import Choice, Heard, Quoted, Reply, Say, Tell, Text, Turn
+from handlers.talk import Choice, Phrase, Quoted, Reply, Say, Tell, Text, Turn
 from models.family import pupils_of_staff
 from models.homework import Item
 
 PHOTO = Text(
     "homework.photo",
-    id="Tentang {children}. Foto hasil {title} dari {guardian}, dengan pesan: “{body}”\n\nBalas "
-    "bila perlu.",
-    en="About {children}. A photo of the {title} from {guardian}, saying: “{body}”\n\nAnswer it "
-    "if you like.",
+    id="Tentang {children}. Foto hasil {title} dari {guardian} ({body}).\n\nBalas bila perlu.",
+    en="About {children}. A photo of the {title} from {guardian} ({body}).\n\nAnswer it if you "
+    "like.",
     template=True,
     buttons=(thread.REPLY,),
 )
-NO_WORDS = Text("homework.no_words", id="tanpa kata-kata", en="no words")
+WORDS = Text("homework.photo_words", id="“{body}”", en="“{body}”")
+NO_WORDS = Text("homework.no_words", id="tanpa pesan", en="without words")
+TOLD = Text(
+    "homework.told_teacher",
+    id="Baik, {who}. Sudah saya teruskan ke guru.",
+    en="Thank you, {who}. I have passed it on to the teacher.",
+)
 
 
 def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
@@ -35,7 +40,7 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
                 "children": whose(found, seen_by(turn, session)),
                 "title": what(found),
                 "guardian": turn.speaker.name,
-                "body": turn.text or NO_WORDS,
+                "body": Phrase(WORDS, {"body": turn.text}) if turn.text else NO_WORDS,
             },
             choices=[Choice("reply", thread.REPLY)],
             then=thread.reply,
@@ -53,25 +58,28 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
     ]
 
 
-def pass_on(turn: Turn, session: Session, found: Sequence[Item]) -> Heard:
+def pass_on(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
     """Their words as a note beside what was set; who of several children is asked if need be.
 
-    It goes to whoever set it, who need not be the homeroom teacher.
+    It goes to whoever set it, who need not be the homeroom teacher. They always hear that it
+    does: a thread says so once in a while only, but here they have answered or tapped.
     """
     notice = found[0].homework.notice
     children = sorted({item.child_id for item in found})
     quoted = Quoted(0, "", notice.id, {"children": children})
-    said = thread.note(replace(turn, quoted=quoted), session)
+    said = thread.note(replace(turn, quoted=quoted), session) or []
+    if not any(isinstance(say, Reply) for say in said):
+        said = [*said, Reply(TOLD, {"who": turn.speaker.name})]
     teaches = {pupil.id for pupil in pupils_of_staff(session, notice.author_id, notice.school_id)}
-    if said is None or not teaches.issuperset(children):
+    if not teaches.issuperset(children):
         return said
     return _readdressed(said, notice.author_id, notice.author.name)
 
 
 def beside(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
     """The same, where they hear in our own words that it was passed on."""
-    said = pass_on(turn, session, found) or []
-    return [say for say in said if say.text is not thread.PASSED]
+    said = pass_on(turn, session, found)
+    return [say for say in said if say.text not in (thread.PASSED, TOLD)]
 
 
 def _readdressed(said: Sequence[Say], author: int, name: str) -> list[Say]:

@@ -25,6 +25,12 @@ WORDS = {
 }
 """Command words for all but homework."""
 _BEFORE_DAY = re.compile(r"(?:\b(?:untuk|utk|buat|pada|hari|di|tgl|tanggal|on|for)\s*)+$", re.I)
+_ELSEWHERE = re.compile(
+    r"\b((?:kelas|kls|class)\s*\d{1,2}\s?[a-z])\b"
+    r"|^(?:(?:pr|tugas|tugas rumah)\s+)?(\d{1,2}[a-z])\b",
+    re.IGNORECASE,
+)
+"""A class with its letter; a number alone is the grade of a book."""
 _EDGES = " \n\t,.;:-–"
 
 
@@ -42,27 +48,30 @@ class Draft(BaseModel):
     classes: list[int] = []
     children: list[int] = []
     """Where it is not for classes as a whole."""
+    elsewhere: bool = False
+    """They named a class that is not theirs."""
 
 
 def homework(words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
     """ "PR mtk hal 45 no 1-10 dikumpul Senin", with or without a class."""
-    classes, words = _classes(words, mine)
+    classes, elsewhere, words = _whom(words, mine)
     slots = assignment_slots(_reading(words, turn))
     sort = Sort.BRING if re.match(r"(?:mem)?bawa\b", slots.get("body", ""), re.I) else Sort.HOMEWORK
-    return Draft(sort=sort, classes=classes, media=_media(turn), **slots)
+    return Draft(sort=sort, classes=classes, elsewhere=elsewhere, media=_media(turn), **slots)
 
 
 def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
     """ "bawa besok: botol bekas, lem"; behind "pulang" the word itself belongs to what is said."""
-    classes, words = _classes(words, mine)
+    classes, elsewhere, words = _whom(words, mine)
     due, said = _day(words, turn)
-    if sort is Sort.HOURS or not said:
-        return Draft(sort=sort, classes=classes, due=due, body=_hours(said), media=_media(turn))
-    return Draft(sort=sort, classes=classes, due=due, body=said, media=_media(turn))
-
-
-def _hours(said: str) -> str:
-    return f"Pulang {said}" if said else ""
+    return Draft(
+        sort=sort,
+        classes=classes,
+        elsewhere=elsewhere,
+        due=due,
+        body=f"Pulang {said}" if said and sort is Sort.HOURS else said,
+        media=_media(turn),
+    )
 
 
 def _media(turn: Turn) -> int | None:
@@ -83,6 +92,16 @@ def _day(words: str, turn: Turn) -> tuple[date | None, str]:
     start, end = reading.words[found[0].start].start, reading.words[found[0].end - 1].end
     before = _BEFORE_DAY.sub("", words[:start]).strip(_EDGES)
     return found[0].first, " ".join(part for part in (before, words[end:].strip(_EDGES)) if part)
+
+
+def _whom(words: str, mine: Sequence[Pupil]) -> tuple[list[int], bool, str]:
+    """The speaker's classes that are named, whether another one is, and the words without it."""
+    classes, words = _classes(words, mine)
+    other = None if classes else _ELSEWHERE.search(words)
+    if other is None:
+        return classes, False, words
+    start, end = other.span(other.lastindex or 0)
+    return [], True, f"{words[:start]} {words[end:]}".strip(_EDGES)
 
 
 def _classes(words: str, mine: Sequence[Pupil]) -> tuple[list[int], str]:

@@ -60,10 +60,11 @@ def takes_back(turn: Turn) -> bool:
 
 def is_photo(turn: Turn) -> bool:
     """A file without words, or with no more than what it shows."""
-    if not turn.media or not turn.text:
-        return bool(turn.media)
-    short = len(turn.text.split()) <= SHORT and "?" not in turn.text
-    return short and _CAPTION.search(turn.text) is not None
+    words = _words(turn.text)
+    if not turn.media or "?" in turn.text:
+        return False
+    says_nothing = not _unknown(words, _DONE)
+    return says_nothing or (len(words) <= SHORT and _CAPTION.search(turn.text) is not None)
 
 
 def all_of_them(turn: Turn) -> bool:

@@ -9,16 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import corrections, notices
+from handlers.audience import label
 from handlers.homework import doing
 from handlers.homework.about import KIND as NAME
 from handlers.homework.days import SchoolDays
 from handlers.homework.reading import Draft
 from handlers.homework.words import title_of
-from handlers.talk import Choice, Text, Turn, Value
-from handlers.when import Day
+from handlers.talk import Choice, Lines, Phrase, Reply, Say, Text, Turn, Value
+from handlers.tasks import REASONS
+from handlers.when import Day, Moment
+from models.family import Pupil
 from models.homework import Homework, HomeworkDone, Sort
 from models.notice import Notice, Receipt, SignRule, Urgency
-from models.school import school_of
+from models.school import School, school_of
 
 DONE = Text("homework.done", id="Sudah dikerjakan ✅", en="Done ✅")
 READY = Text("homework.ready", id="Sudah disiapkan ✅", en="Ready ✅")
@@ -62,6 +65,24 @@ KNOW = Text(
     template=True,
     buttons=(READ, ASK),
 )
+HELD = Text("homework.held", id="\n⏰ ditahan sampai {when}", en="\n⏰ held until {when}")
+SENT = Text(
+    "homework.sent",
+    id="Terkirim: {title} untuk {classes}, {count} keluarga.{held}{unreached}{summary}",
+    en="On its way: {title} for {classes}, {count} families.{held}{unreached}{summary}",
+)
+SUMMARY = Text(
+    "homework.summary_promised",
+    id="\nSiapa yang sudah dan belum saya rekap {when}.",
+    en="\nI will tell you who has done it {when}.",
+)
+UNREACHED = Text(
+    "homework.unreached",
+    id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",
+    en="\nCannot be reached here, please contact them yourself:\n{list}",
+)
+UNREACHED_LINE = Text("homework.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
+CLASSES = Text("homework.classes", id="kelas {classes}", en="class {classes}")
 SEE_FILE = Text("homework.see_file", id="(lihat lampiran)", en="(see the attachment)")
 WORDED = {Sort.HOMEWORK: SET, Sort.BRING: BRING, Sort.UNIFORM: KNOW, Sort.HOURS: KNOW}
 BUTTON = {Sort.HOMEWORK: DONE, Sort.BRING: READY, Sort.UNIFORM: READ, Sort.HOURS: READ}
@@ -94,32 +115,11 @@ KIND = notices.Kind(
 )
 
 
-def send(
-    turn: Turn, session: Session, draft: Draft, children: Sequence[int]
-) -> tuple[Homework, notices.Published]:
-    """Publish a complete draft for children who were checked to be the speaker's."""
+def send(turn: Turn, session: Session, draft: Draft, about: Sequence[Pupil]) -> list[Say]:
+    """Publish a complete draft for children who were checked to be the speaker's, and report."""
     assert draft.due is not None
     school = school_of(session, turn.speaker.school)
-    midnight = datetime.combine(draft.due + timedelta(days=1), time(0), tzinfo=school.zone)
-    notice = Notice(
-        school_id=school.id,
-        kind=KIND.name,
-        author_id=turn.speaker.person,
-        # Whoever wants only what matters must still not leave a child at a closed gate.
-        urgency=Urgency.IMPORTANT if draft.sort is Sort.HOURS else Urgency.NORMAL,
-        sign_rule=SignRule.NONE,
-        body=draft.body,
-        media_id=draft.media,
-        details={
-            "subject": draft.subject,
-            "due": draft.due.isoformat(),
-            "sort": draft.sort.value,
-            "hint": draft.hint,
-            "classes": draft.classes,
-        },
-        created_at=turn.now,
-        expires_at=midnight,
-    )
+    notice = _notice(turn, school, draft, draft.due)
     session.add(notice)
     session.flush()
     days = SchoolDays.of(school)
@@ -133,7 +133,65 @@ def send(
         sum_at=days.sum_at(draft.due, turn.now),
     )
     session.add(homework)
-    return homework, notices.publish(session, notice, children, turn.now)
+    published = notices.publish(session, notice, [pupil.id for pupil in about], turn.now)
+    summary = Moment(homework.sum_at, school.zone) if homework.sum_at else None
+    report: dict[str, Value] = {
+        "title": title_of(notice),
+        "classes": whom(draft, about),
+        "count": str(len(published.reached) + published.waiting),
+        "held": held(school, turn.now),
+        "unreached": _unreached(published),
+        "summary": Phrase(SUMMARY, {"when": summary}) if summary else "",
+    }
+    after = {"notice": notice.id}
+    reply = Reply(
+        SENT, report, choices=corrections.CHOICES, then=corrections.chosen, remember=after
+    )
+    return [*published.says, reply]
+
+
+def whom(draft: Draft, about: Sequence[Pupil]) -> Value:
+    """Whole classes by their names, else the children."""
+    if not draft.classes:
+        return label(about)
+    return Phrase(CLASSES, {"classes": ", ".join(dict.fromkeys(p.class_name for p in about))})
+
+
+def held(school: School, now: datetime) -> Value:
+    """When families get it, if that is not at once."""
+    arrives = school.quiet.release(now)
+    return Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
+
+
+def _notice(turn: Turn, school: School, draft: Draft, due: date) -> Notice:
+    midnight = datetime.combine(due + timedelta(days=1), time(0), tzinfo=school.zone)
+    return Notice(
+        school_id=school.id,
+        kind=KIND.name,
+        author_id=turn.speaker.person,
+        # Whoever wants only what matters must still not leave a child at a closed gate.
+        urgency=Urgency.IMPORTANT if draft.sort is Sort.HOURS else Urgency.NORMAL,
+        sign_rule=SignRule.NONE,
+        body=draft.body,
+        media_id=draft.media,
+        details={
+            "subject": draft.subject,
+            "due": due.isoformat(),
+            "sort": draft.sort.value,
+            "hint": draft.hint,
+            "classes": draft.classes,
+        },
+        created_at=turn.now,
+        expires_at=midnight,
+    )
+
+
+def _unreached(published: notices.Published) -> Value:
+    lines = [
+        Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
+        for pupil, reason in published.unreached
+    ]
+    return Phrase(UNREACHED, {"list": Lines(lines)}) if lines else ""
 
 
 def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
