@@ -66,7 +66,7 @@ def whom(turn: Turn, session: Session) -> Heard:
     since = date.fromisoformat(turn.memory["since"])
     if not children or written is None:
         return None
-    written.child_id = children[0].id
+    written.child_id, written.text = children[0].id, whose.with_answer(written.text, turn)
     away = [child for child in children if child.id in _reported(session, children, since)]
     if not away:
         return thread.pass_on(turn, session, written, children[0])

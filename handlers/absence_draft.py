@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from handlers import absent_days, whose
 from handlers.absent_days import Days, Reasoned
-from handlers.talk import Turn, Value
+from handlers.talk import Text, Turn, Value
 from handlers.when import Day
 from models.absence import Kind, Was, school_days, take_back
 from models.family import Pupil
 from models.school import school_of
 from models.thread import Note
 
+TODAY = Text("absence_draft.today", id="Hari ini", en="Today")
+TOMORROW = Text("absence_draft.tomorrow", id="Besok", en="Tomorrow")
 LONGEST = timedelta(days=30)
 
 
@@ -100,6 +102,17 @@ def days_of(turn: Turn, session: Session, draft: Draft) -> list[date]:
     assert draft.first is not None
     assert draft.last is not None
     return school_days(school_of(session, turn.speaker.school), draft.first, draft.last)
+
+
+def near_days(turn: Turn, session: Session, draft: Draft) -> list[tuple[date, Value]]:
+    """The next two days of school; before them the last one, where the draft speaks of the past."""
+    today, fortnight = turn.local.date(), timedelta(days=14)
+    school = school_of(session, turn.speaker.school)
+    days = school_days(school, today, today + fortnight)[:2]
+    if draft.first and draft.first < today:
+        days = [*school_days(school, draft.first - fortnight, draft.first)[-1:], *days]
+    called: dict[date, Value] = {today: TODAY, today + timedelta(days=1): TOMORROW}
+    return [(day, called.get(day, Day(day))) for day in days]
 
 
 def values_of(turn: Turn, session: Session, draft: Draft) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -17,6 +17,7 @@ from handlers.absence_draft import (
     days_of,
     kept,
     memory,
+    near_days,
     remembered,
     undo,
     values_of,
@@ -81,16 +82,22 @@ TOO_LATE = Text(
     id="Catatan itu sudah berubah sejak tadi, {who}, jadi tidak ada yang dibatalkan.",
     en="That entry has changed since, {who}, so nothing was taken back.",
 )
+WHAT_ELSE = Text(
+    "absences.what_else",
+    id="Baik, {who}. Apa yang perlu diubah?",
+    en="All right, {who}. What is to be changed?",
+)
 YES = Text("absences.yes", id="Ya, benar", en="Yes")
 NO = Text("absences.no", id="Bukan", en="No")
 UNDO = Text("absences.undo", id="Batalkan", en="Take it back")
 OTHER_DAYS = Text("absences.other_days", id="Ubah hari", en="Change the days")
 SKIP = Text("absences.skip", id="Lewati", en="Skip")
-TODAY = Text("absences.today", id="Hari ini", en="Today")
-TOMORROW = Text("absences.tomorrow", id="Besok", en="Tomorrow")
 
 SURE = 0.75
 """Readings less sure than this are shown before they count."""
+BARE = 4
+"""Words of an answer that says nothing else."""
+REPAIRS = (Choice("undo", UNDO), Choice("days", OTHER_DAYS))
 NAMES = {"sakit": Kind.SICK, "izin": Kind.LEAVE}
 
 absences = Capability("absences", Who.GUARDIAN, menu=MENU)
@@ -134,10 +141,15 @@ def understood(turn: Turn, session: Session) -> Heard:
 
 @absences.step
 def whom(turn: Turn, session: Session) -> Heard:
+    """Which child. So many words that they may say something else are shown back first."""
     children = whose.answered(turn, session)
     if not children:
         return None
-    return proceed(turn, session, remembered(turn, children=[child.id for child in children]))
+    draft = remembered(turn, children=[child.id for child in children])
+    if turn.answer is None:
+        draft.words = whose.with_answer(draft.words, turn)
+        draft.sure = draft.sure and len(turn.text.split()) <= BARE
+    return proceed(turn, session, draft)
 
 
 @absences.step
@@ -145,7 +157,7 @@ def why(turn: Turn, session: Session) -> Heard:
     """Ill or on leave; "demam" says both that and the reason."""
     if turn.answer in NAMES:
         return proceed(turn, session, remembered(turn, kind=NAMES[turn.answer]))
-    meaning = whose.reread(turn, "absence_kind", ())
+    meaning = whose.reread(turn, session, "absence_kind")
     if meaning.intent is not Intent.ABSENCE_REPORT or "kind" not in meaning.slots:
         return None
     reason = meaning.slots.get("reason", "")
@@ -157,10 +169,10 @@ def why(turn: Turn, session: Session) -> Heard:
 @absences.step
 def when(turn: Turn, session: Session) -> Heard:
     if turn.answer is not None:
-        day = turn.local.date() + timedelta(days=int(turn.answer))
+        day = date.fromisoformat(turn.answer)
         return proceed(turn, session, remembered(turn, first=day, last=day))
     asked = {"from": turn.memory["first"]} if turn.memory.get("first") else {}
-    meaning = whose.reread(turn, "absence_date", (), asked)
+    meaning = whose.reread(turn, session, "absence_date", asked)
     days = {name: date.fromisoformat(meaning.slots[name]) for name in ("from", "to")
             if name in meaning.slots}  # fmt: skip
     if meaning.intent is not Intent.ABSENCE_REPORT or not days:
@@ -184,7 +196,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     """Yes records it; no, in any words, gives all that was written to the teacher."""
     answer = turn.answer
     if answer is None:
-        meaning = whose.reread(turn, "confirm_absence", ())
+        meaning = whose.reread(turn, session, "confirm_absence")
         if meaning.intent is not Intent.CONFIRMATION:
             return None
         answer = meaning.slots.get("answer")
@@ -199,8 +211,8 @@ def after(turn: Turn, session: Session) -> Heard:
     """What is offered under a report: to take it back, or to say other days."""
     if turn.answer == "days":
         return [_ask_days(turn, session, WHEN, remembered(turn))]
-    if turn.answer != "undo":
-        return None
+    if turn.answer is None:
+        return _objected(turn, session)
     draft = remembered(turn)
     children = whose.own(turn, session, draft.children)
     changed = undo(turn, session, children, draft.done) if draft.done else {}
@@ -220,6 +232,16 @@ def after(turn: Turn, session: Session) -> Heard:
         )
     ]
     return [*says, Reply(TAKEN_BACK, values)]
+
+
+def _objected(turn: Turn, session: Session) -> Heard:
+    """A bare "bukan" under what was recorded; longer words speak for themselves."""
+    meaning = whose.reread(turn, session, "confirm_absence")
+    no = meaning.intent is Intent.CONFIRMATION and meaning.slots.get("answer") == "no"
+    if not no or len(turn.text.split()) > BARE:
+        return None
+    asking = {"who": turn.speaker.name}
+    return [Reply(WHAT_ELSE, asking, choices=REPAIRS, then=after, remember=turn.memory)]
 
 
 def proceed(turn: Turn, session: Session, draft: Draft) -> list[Say]:
@@ -261,14 +283,15 @@ def _record(turn: Turn, session: Session, children: Sequence[Pupil], draft: Draf
         says += told
         done.before[child.id] = before
     values = values_of(turn, session, draft)
-    values["told"] = absent_days.who_hears(turn, session, children) if says else ""
+    news = bool(says) or any(done.before.values())
+    values["told"] = absent_days.who_hears(turn, session, children) if news else ""
     if not any(done.before.values()):
         return [*says, Reply(ALREADY, values)]
     ill = draft.kind is Kind.SICK and draft.last >= turn.local.date()
     values["wish"] = WISH if ill else ""
-    choices = [Choice("undo", UNDO), Choice("days", OTHER_DAYS)]
-    remember = draft.model_copy(update={"done": done, "words": "", "media": None, "note": None})
-    return [*says, Reply(RECORDED, values, choices=choices, then=after, remember=memory(remember))]
+    remember = memory(draft.model_copy(update={"done": done, "words": "", "media": None}))
+    recorded = Reply(RECORDED, values, choices=REPAIRS, then=after, remember=remember, free=True)
+    return [*says, recorded]
 
 
 def _pass_on(turn: Turn, session: Session, draft: Draft) -> Heard:
@@ -281,7 +304,7 @@ def _pass_on(turn: Turn, session: Session, draft: Draft) -> Heard:
 
 
 def _ask_days(turn: Turn, session: Session, text: Text, draft: Draft) -> Reply:
-    choices = [Choice("0", TODAY), Choice("1", TOMORROW)]
+    choices = [Choice(day.isoformat(), label) for day, label in near_days(turn, session, draft)]
     return _ask(turn, session, text, draft, when, choices, kind="absence_date")
 
 

@@ -15,7 +15,7 @@ from handlers.talk import Choice, Phrase, Say, Tell, Text, Turn, Value, worded
 from handlers.when import Day, Moment
 from models.absence import Kind, Said, Was, put
 from models.family import Pupil, answerable_for, guardians_of, names
-from models.outbox import Priority
+from models.outbox import OPEN, OutboundMessage, Priority, Status
 from models.school import school_of
 from models.thread import Note
 
@@ -62,10 +62,9 @@ WITHDRAWN = Text(
 )
 OTHER = Text(
     "absent_days.other",
-    id="Ananda {child}. {guardian} baru saja mengabarkan: {kind}, {days}. "
-    "Kabar sebelumnya sudah diperbarui.",
-    en="About {child}. {guardian} has just reported: {kind}, {days}. "
-    "This replaces what was reported before.",
+    id="Ananda {child}. {guardian} baru saja mengabarkan: {kind}, {days}. Catatan sekolah sudah "
+    "diperbarui.",
+    en="About {child}. {guardian} has just reported: {kind}, {days}. The school's list is changed.",
     template=True,
 )
 OTHER_BACK = Text(
@@ -169,8 +168,8 @@ def record(
     known = correcting or any(was.kind in REPORTED for was in before)
     values: dict[str, Value] = {"kind": KINDS[what.kind], "days": Days(days)}
     told = tell_school(turn, session, child, CHANGED if known else TOLD, written, values)
-    others = tell_others(turn, session, child, (was.person_id for was in before), OTHER, values)
-    return [*told, *others], before
+    spoken = {was.person_id for was in before} | set(asked(session, child.id, days))
+    return [*told, *tell_others(turn, session, child, spoken, OTHER, values)], before
 
 
 def _is_news(session: Session, written: Note | None) -> bool:
@@ -240,6 +239,7 @@ def tell_others(
         Tell(
             text,
             {"child": child.label, "guardian": turn.speaker.name, **values},
+            remember={"child": child.id},
             to=person,
             topic=f"{text.key}:{child.id}:{turn.inbox_id}",
             priority=Priority.IMPORTANT,
@@ -275,6 +275,17 @@ def who_hears(
 def unasked(session: Session, child_id: int, days: Iterable[date]) -> None:
     """Nobody needs to ask the family any more why the child is away."""
     cancel(session, *(question(child_id, day) for day in days))
+
+
+def asked(session: Session, child_id: int, days: Iterable[date]) -> list[int]:
+    """The people who were asked why the child is away on these days."""
+    found = session.scalars(
+        select(OutboundMessage.person_id).where(
+            OutboundMessage.topic.in_([question(child_id, day) for day in days]),
+            OutboundMessage.status.not_in((*OPEN, Status.FAILED, Status.CANCELLED)),
+        )
+    )
+    return [person for person in found if person is not None]
 
 
 def question(child_id: int, day: date) -> str:

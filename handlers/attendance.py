@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -135,7 +135,7 @@ def which_child(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
     draft = _draft(turn)
-    others = [id_ for id_ in draft.between if str(id_) != turn.answer]
+    others = [id_ for id_ in draft.between if f"child {id_}" != turn.answer]
     return _read(turn, session, draft.text, [*draft.without, *others])
 
 
@@ -148,12 +148,13 @@ def which_class(turn: Turn, session: Session) -> Heard:
 
 @attendance.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft, answer = _draft(turn), turn.answer or _yes_or_no(turn)
-    if answer == "family":
-        draft.entries = {id_: c for id_, c in draft.entries.items() if id_ not in draft.against}
-    match answer:
-        case "save" | "family":
-            return _save(turn, session, draft)
+    draft = _draft(turn)
+    match turn.answer or _yes_or_no(turn, session):
+        case "save":
+            return _save(turn, session, draft, draft.entries)
+        case "family":
+            kept = {id_: c for id_, c in draft.entries.items() if id_ not in draft.against}
+            return _save(turn, session, draft, kept)
         case "cancel":
             return [Reply(NOT_SAVED)]
         case _:
@@ -185,7 +186,7 @@ def _read(turn: Turn, session: Session, text: str, without: list[int]) -> Heard:
     draft = Draft(day=found.day, text=text, without=without)
     if found.unclear:
         draft.between = [pupil.id for pupil in found.unclear]
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
+        choices = [Choice(f"child {pupil.id}", pupil.label) for pupil in found.unclear]
         return [Reply(WHICH_CHILD, choices=choices, then=which_child, remember=_memory(draft))]
     if found.entries:
         draft.entries = dict(found.entries)
@@ -261,21 +262,21 @@ def _memory(draft: Draft) -> dict[str, Any]:
     return draft.model_dump(mode="json")
 
 
-def _yes_or_no(turn: Turn) -> str | None:
-    meaning = roll.reread(turn, turn.text, "confirm_attendance", ())
+def _yes_or_no(turn: Turn, session: Session) -> str | None:
+    meaning = roll.reread(turn, turn.text, "confirm_attendance", yours(turn, session))
     if meaning.intent is not Intent.CONFIRMATION:
         return None
     return "save" if meaning.slots.get("answer") == "yes" else "cancel"
 
 
-def _save(turn: Turn, session: Session, draft: Draft) -> Heard:
+def _save(turn: Turn, session: Session, draft: Draft, entries: Mapping[int, str]) -> Heard:
     mine = yours(turn, session)
     says: list[Say] = []
     missing = []
-    for pupil in (pupil for pupil in mine if pupil.id in draft.entries):
-        code = draft.entries[pupil.id]
+    for pupil in (pupil for pupil in mine if pupil.id in entries):
+        code = entries[pupil.id]
         if code == roll.PRESENT:
-            says += _is_here(session, pupil, draft.day)
+            says += _is_here(turn, session, pupil, draft.day)
             continue
         said = Said(Kind(code), "", turn.speaker.person, turn.inbox_id, turn.now)
         put(session, pupil, [draft.day], said)
@@ -295,11 +296,13 @@ def _save(turn: Turn, session: Session, draft: Draft) -> Heard:
     return [*says, *asking, Reply(SAVED, values)]
 
 
-def _is_here(session: Session, pupil: Pupil, day: date) -> list[Say]:
+def _is_here(turn: Turn, session: Session, pupil: Pupil, day: date) -> list[Say]:
     rows = absences_of(session, [pupil.id], day, day)
-    missed = any(row.kind is Kind.UNEXPLAINED for row in rows)
+    if not rows:
+        return []
+    said = [row.person_id for row in rows]
     remove(session, rows)
-    return unexplained.arrived(session, pupil, day) if missed else []
+    return unexplained.arrived(turn, session, pupil, day, said)
 
 
 def _count(session: Session, mine: Sequence[Pupil], draft: Draft) -> int:

@@ -72,7 +72,7 @@ def whom(turn: Turn, session: Session) -> Heard:
     waiting = session.get(Note, int(turn.memory["note"]))
     if not children or waiting is None:
         return None
-    waiting.child_id = children[0].id
+    waiting.child_id, waiting.text = children[0].id, whose.with_answer(waiting.text, turn)
     media = waiting.media[0] if waiting.media else None
     more = [absent_days.keep(turn, session, c, waiting.text, media) for c in children[1:]]
     slots = Slots.model_validate({name: turn.memory[name] for name in ("kind", "when")})

@@ -448,7 +448,9 @@ def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
 
 def unclear(session: Session, written: Note) -> list[Tell]:
     """Pass on a note whose guardian never said whom it is about: to all it may concern."""
-    children = pupils_of_guardian(session, written.guardian_id, written.at)
+    mine = pupils_of_guardian(session, written.guardian_id, written.at)
+    named = find_children(written.text, [pupil.name for pupil in mine]).found
+    children = [pupil for pupil in mine if pupil.name in named] or mine
     if not children:
         return []
     session.execute(update(Note).where(Note.id == written.id).values(child_id=children[0].id))

@@ -6,18 +6,17 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import absences, thread, whose
 from handlers.absence_draft import Draft
-from handlers.absent_days import LEAVE, SICK, keep, question, tell_school, unasked
+from handlers.absent_days import LEAVE, SICK, asked, keep, question, tell_school, unasked
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.understanding import Intent
 from handlers.when import Day
 from models.absence import Absence, Kind, absences_of
-from models.family import Pupil, answerable_for, names
-from models.outbox import OPEN, OutboundMessage, Priority, Status
+from models.family import Pupil, answerable_for, guardians_of, names
+from models.outbox import Priority
 from models.receipts import families
 from models.school import School
 
@@ -31,8 +30,8 @@ ASK = Text(
 )
 ARRIVED = Text(
     "unexplained.arrived",
-    id="Ananda {child} sudah hadir di sekolah. Terima kasih.",
-    en="About {child}: now at school. Thank you.",
+    id="Ananda {child} sudah tercatat hadir di sekolah hari ini. Terima kasih.",
+    en="About {child}: marked present at school today. Thank you.",
     template=True,
 )
 MISSING = Text(
@@ -98,25 +97,28 @@ def _question(child: Pupil, person: int, day: date, school: School) -> Tell:
     )
 
 
-def arrived(session: Session, child: Pupil, day: date) -> list[Say]:
-    """The child came after all: whoever was asked about it is told."""
+def arrived(
+    turn: Turn, session: Session, child: Pupil, day: date, said: Sequence[int]
+) -> list[Say]:
+    """The child came after all: told to the family's who were asked, or `said` otherwise.
+
+    Of other days than today nobody is waiting to hear it.
+    """
     unasked(session, child.id, [day])
-    asked = session.scalars(
-        select(OutboundMessage.person_id).where(
-            OutboundMessage.topic == question(child.id, day),
-            OutboundMessage.status.not_in((*OPEN, Status.FAILED, Status.CANCELLED)),
-        )
-    )
+    if day != turn.local.date():
+        return []
+    family = {place.person_id for place in guardians_of(session, [child.id], turn.now)}
     return [
         Tell(
             ARRIVED,
             {"child": child.label},
+            remember={"child": child.id},
             to=person,
             topic=f"arrived:{child.id}:{day}",
             priority=Priority.IMPORTANT,
             asked=True,
         )
-        for person in asked
+        for person in family & {*asked(session, child.id, [day]), *said}
         if person is not None
     ]
 
@@ -125,7 +127,7 @@ def arrived(session: Session, child: Pupil, day: date) -> list[Say]:
 def answered(turn: Turn, session: Session) -> Heard:
     """Ill, on leave, or on the way: by tap or in words. Anything else is a message of its own."""
     children = whose.own(turn, session, [int(turn.memory["child"])])
-    answer = turn.answer or _said(turn)
+    answer = turn.answer or _said(turn, session)
     if not children or answer is None:
         return None
     child, day = children[0], date.fromisoformat(turn.memory["day"])
@@ -134,12 +136,12 @@ def answered(turn: Turn, session: Session) -> Heard:
         return [Reply(HERE, {"who": turn.speaker.name, "child": child.label})]
     if answer == "left":
         return _alarm(turn, session, child, known[0])
-    return absences.proceed(turn, session, _report(turn, child, day, answer))
+    return absences.proceed(turn, session, _report(turn, session, child, day, answer))
 
 
-def _said(turn: Turn) -> str | None:
+def _said(turn: Turn, session: Session) -> str | None:
     """Which of the three answers free words are."""
-    meaning = whose.reread(turn, "absence_kind", ())
+    meaning = whose.reread(turn, session, "absence_kind")
     if meaning.intent is Intent.ABSENCE_REPORT:
         kind = meaning.slots.get("kind")
         return str(kind) if kind else None
@@ -148,15 +150,15 @@ def _said(turn: Turn) -> str | None:
     return "left" if left or meaning.intent is Intent.ABSENCE_CANCEL else None
 
 
-def _report(turn: Turn, child: Pupil, day: date, kind: str) -> Draft:
+def _report(turn: Turn, session: Session, child: Pupil, day: date, kind: str) -> Draft:
     """A tap says the kind alone; words may add a reason, and until when."""
     draft = Draft(children=[child.id], kind=absences.NAMES[kind], first=day, last=day)
     if turn.answer is not None:
         return draft
-    alone = whose.reread(turn, None, ()).slots
+    alone = whose.reread(turn, session, None).slots
     until = alone.get("to") if alone.get("to") != alone.get("from") else None
     draft.last = max(day, date.fromisoformat(until)) if until else day
-    draft.reason = whose.reread(turn, "absence_kind", ()).slots.get("reason", "")
+    draft.reason = whose.reread(turn, session, "absence_kind").slots.get("reason", "")
     draft.words, draft.media = turn.text, turn.media[0] if turn.media else None
     return draft
 

@@ -25,7 +25,7 @@ def own(turn: Turn, session: Session, ids: Sequence[int]) -> list[Pupil]:
 def ask(turn: Turn, session: Session, then: Step, remember: Mapping[str, Any]) -> Reply:
     """`then` hears the answer, and finds the children with `answered`."""
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    choices = [*(Choice(str(child.id), child.label) for child in mine), Choice("all", ALL)]
+    choices = [*(Choice(_value(child), child.label) for child in mine), Choice("all", ALL)]
     values = {"who": turn.speaker.name}
     return Reply(
         WHICH,
@@ -42,18 +42,30 @@ def answered(turn: Turn, session: Session) -> list[Pupil]:
     """The children an answer names; none if it is no answer."""
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
     if turn.answer is not None:
-        return [child for child in mine if turn.answer in ("all", str(child.id))]
-    meaning = reread(turn, "absence_child", [child.name for child in mine])
+        return [child for child in mine if turn.answer in ("all", _value(child))]
+    meaning = reread(turn, session, "absence_child")
     if meaning.intent is not Intent.ABSENCE_REPORT:
         return []
     named = meaning.slots.get("children", ())
     return [child for child in mine if child.name in named]
 
 
+def _value(child: Pupil) -> str:
+    """Not the bare id: somebody who types "3" means the third line."""
+    return f"child {child.id}"
+
+
+def with_answer(text: str, turn: Turn) -> str:
+    """What they wrote before, and what they wrote in answer: that may say more than a name."""
+    return text if turn.answer is not None else f"{text}\n{turn.text}".strip()
+
+
 def reread(
-    turn: Turn, context: str | None, names: Sequence[str], asked: Mapping[str, Any] | None = None
+    turn: Turn, session: Session, context: str | None, asked: Mapping[str, Any] | None = None
 ) -> Meaning:
     """What a guardian's words mean: as the answer to a question of that kind, or alone."""
+    mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    names = [child.name for child in mine]
     return understand(
         Message(turn.text, "parent", turn.local, names, context=context, context_data=asked)
     )
