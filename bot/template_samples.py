@@ -12,11 +12,18 @@ SAMPLES = {
     "teacher": "Bu Ratna",
     "class_name": "1A",
     "count": "3",
+    "total": "28",
+    "done": "Aisyah Humaira, Bima Saputra",
+    "undone": "Citra Lestari",
+    "unreached": "Danu Pratama",
     "when": "Senin, 14 Juli 2025 pukul 09.00 WIB",
 }
 SAMPLES_BY_LANGUAGE = {
     "id": {
         "role": "orang tua murid",
+        "due": "Senin 14 Juli",
+        "hint": "Temani anak menghitung dengan kancing.",
+        "list": "• PR Matematika: hal 45 no 1-10",
         "posts": "• Ibu Sari: “Besok membawa apa, ya?”",
         "until": "sampai Senin 14 Juli pukul 09.00 WIB",
         "title": "catatan buku penghubung",
@@ -33,6 +40,9 @@ SAMPLES_BY_LANGUAGE = {
     },
     "en": {
         "role": "parent",
+        "due": "Monday 14 July",
+        "hint": "Let your child count with buttons.",
+        "list": "• Matematika homework: p. 45 no. 1-10",
         "posts": "• Ibu Sari: “What do they bring tomorrow?”",
         "until": "until Monday 14 July at 09.00 WIB",
         "title": "contact book note",
