@@ -134,7 +134,7 @@ def _handle(router: Router, session: Session, incoming: Incoming, meant: ForUs) 
     if turn is None:
         return False
     says = router.first(_routes(router, replace(meant, turn=turn)), session, turn.now)
-    shown = [_seen(turn, says)] if says else []
+    shown = [_seen(replace(meant, turn=turn), says)] if says else []
     post(session, [*says, *shown], turn.now, turn.speaker)
     return True
 
@@ -161,12 +161,14 @@ def _settles(turn: Turn, asked: Asked) -> bool:
     return asked.named or intent in overheard.ANSWERS or (free and asked.follows)
 
 
-def _seen(turn: Turn, says: Sequence[Say]) -> Card:
+def _seen(meant: ForUs, says: Sequence[Say]) -> Card:
     """What the group sees: no name, no child, no reason; and "noted" only if it is."""
+    turn = meant.turn
     asks = any(say.then is not None and say.text.id.endswith("?") for say in says)
-    noted = turn.meaning is not None and turn.meaning.intent in RECORDS and not asks
+    named = meant.asked is not None and meant.asked.named
+    records = turn.meaning is not None and turn.meaning.intent in RECORDS
     return Card(
-        NOTED if noted else GO_ON,
+        NOTED if (named or records) and not asks else GO_ON,
         chat=turn.group or 0,
         topic=f"seen:{turn.inbox_id}",
         answers=turn.inbox_id,

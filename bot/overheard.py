@@ -17,6 +17,7 @@ from bot.meaning import children_of, meaning_of, tidy
 from bot.questions import Question
 from bot.registry import Registry
 from handlers.notices import KINDS
+from handlers.signing import ANSWER
 from handlers.talk import Quoted, Speaker, Step, Turn
 from handlers.understanding import Intent, Message, understand
 from models.family import Pupil, pupils_of_class
@@ -163,9 +164,10 @@ def _quoted(session: Session, incoming: Incoming, turn: Turn) -> Question | None
 
 
 def _names_choice(question: Question, text: str) -> bool:
-    """Whether one of the labels is among the words; "1" is no label here."""
+    """Whether one of the answers is among the words; neither "1" nor *Balas* is one here."""
     said = f" {questions.plain(text)} "
-    return any(f" {questions.plain(choice['label'])} " in said for choice in question.choices)
+    labels = {choice["label"] for choice in question.choices} - {ANSWER.id, ANSWER.en}
+    return any(f" {questions.plain(label)} " in said for label in labels)
 
 
 def _context(session: Session, card: Question) -> str:

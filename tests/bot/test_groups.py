@@ -70,26 +70,6 @@ def shown(chat: Chat, cast: Cast, body: str = "Besok membawa botol plastik.") ->
 # Linking.
 
 
-def test_a_teacher_links_the_group_of_the_class(chat: Chat, cast: Cast) -> None:
-    chat.says(cast.ratna, "grup")
-    (links,) = chat.heard(cast.ratna)
-    assert f"Kelas 1A: https://t.me/PenghubungBot?startgroup=kelas_{cast.class_1a.id}" in links
-    assert "3B" not in links
-    link(chat, cast.ratna, cast.class_1a)
-    (hello,) = chat.group_heard(GROUP)
-    assert "terhubung dengan Penghubung untuk kelas 1A" in hello
-    assert "jadikan Penghubung admin" in chat.heard(cast.ratna)[0]
-
-
-def test_a_principal_links_any_class(chat: Chat, cast: Cast) -> None:
-    chat.says(cast.hadi, "grup 3b")
-    (links,) = chat.heard(cast.hadi)
-    assert "Kelas 3B" in links
-    assert "Kelas 1A" not in links
-    link(chat, cast.hadi, cast.class_3b)
-    assert "kelas 3B" in chat.group_heard(GROUP)[0]
-
-
 @pytest.mark.parametrize("who", ["budi", "dewi"])
 def test_nobody_else_links_it(chat: Chat, session: Session, cast: Cast, who: str) -> None:
     person = getattr(cast, who)
@@ -118,26 +98,6 @@ def test_a_group_can_be_linked_to_another_class(linked: Chat, session: Session, 
     assert "kelas 3B" in linked.group_heard(GROUP)[0]
     (chat,) = session.scalars(select(ClassChat)).all()
     assert chat.class_group_id == cast.class_3b.id
-
-
-def test_a_teacher_lets_go_of_the_group(linked: Chat, session: Session, cast: Cast) -> None:
-    linked.says(cast.ratna, "grup")
-    assert "1. Kelas 1A, sejak Senin 23 November [Lepas]" in linked.heard(cast.ratna)[0]
-    linked.taps(cast.ratna, "Lepas")
-    assert "sudah dilepas" in linked.heard(cast.ratna)[0]
-    assert "tidak lagi terhubung" in linked.group_heard(GROUP)[0]
-    linked.taps(cast.ratna, "Lepas")
-    assert "sudah dilepas" in linked.heard(cast.ratna)[0]
-    assert linked.group_heard(GROUP) == []
-    before = stored(session)
-    linked.says_in_group(cast.budi, GROUP, "Aisyah izin tidak masuk hari ini, demam")
-    assert stored(session) == before
-
-
-def test_without_a_bot_name_it_says_so(chat: Chat, cast: Cast) -> None:
-    chat.router.doors = type(chat.router.doors)()
-    chat.says(cast.ratna, "grup")
-    assert "belum memakai Telegram" in chat.heard(cast.ratna)[0]
 
 
 # Listening.
@@ -268,6 +228,52 @@ def test_a_parent_names_us(linked: Chat, cast: Cast) -> None:
     linked.says_in_group(cast.budi, GROUP, "@PenghubungBot menu")
     assert linked.group_heard(GROUP) == [GO_ON]
     assert "Ada yang bisa dibantu?" in linked.heard(cast.budi)[0]
+
+
+def test_a_question_that_follows_is_said_to_be_open(
+    linked: Chat, session: Session, cast: Cast
+) -> None:
+    linked.says_in_group(cast.budi, GROUP, "bu, anak saya izin tidak masuk hari ini, demam")
+    assert linked.group_heard(GROUP) == [GO_ON]
+    (asked,) = linked.heard(cast.budi)
+    assert "Aisyah Humaira (1A)" in asked
+    assert asked.split(" [")[0].endswith("?")
+
+
+def test_a_signature_counts_once(linked: Chat, session: Session, cast: Cast) -> None:
+    shown(linked, cast)
+    for _ in range(2):
+        linked.says_in_group(cast.budi, GROUP, "siap bu")
+    assert [line for line in linked.group_heard(GROUP) if line == NOTED] == [NOTED]
+
+
+def test_a_parent_of_another_class_signs_nothing_here(
+    linked: Chat, session: Session, cast: Cast
+) -> None:
+    linked.contact(cast.wati).channel = "telegram"
+    shown(linked, cast)
+    linked.says_in_group(cast.wati, GROUP, "siap bu")
+    assert session.scalars(select(Signature)).all() == []
+    linked.hears(cast.wati)
+
+
+def test_a_poll_is_answered_by_quoting_its_card(linked: Chat, session: Session, cast: Cast) -> None:
+    cast.sari.contacts[0].channel = "telegram"
+    linked.says(cast.ratna, "umumkan 1A: Jumat ada kunjungan ke museum.")
+    linked.taps(cast.ratna, "Ubah")
+    linked.taps(cast.ratna, "Tambah pertanyaan")
+    linked.says(cast.ratna, "Ikut kunjungan? ikut/tidak")
+    linked.taps(cast.ratna, "Kirim")
+    linked.heard(cast.sari)
+    linked.group_heard(GROUP)
+    before = stored(session)
+    for talk in ("museumnya jauh nggak ya?", "nanti saya balas"):
+        linked.says_in_group(cast.sari, GROUP, talk, quoting="pengumuman")
+    assert linked.group_heard(GROUP) == []
+    assert stored(session) == before
+    linked.says_in_group(cast.sari, GROUP, "aisyah ikut bu", quoting="pengumuman")
+    assert linked.group_heard(GROUP) == [NOTED]
+    linked.hears(cast.sari, "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): ikut. ✅")
 
 
 # Those we do not know.
