@@ -65,6 +65,20 @@ class Day:
         return day(self.at, language)
 
 
+@dataclass(frozen=True)
+class Span:
+    """From when to when on one day: "Senin 23 November pukul 07.00–09.00 WIB"."""
+
+    at: datetime
+    until: datetime
+    zone: ZoneInfo
+
+    def worded(self, language: str) -> str:
+        local, end = self.at.astimezone(self.zone), self.until.astimezone(self.zone)
+        hours = f"{local:%H.%M}–{end:%H.%M}"
+        return f"{day(local.date(), language)} {_clock(local, language, hours)}"
+
+
 def day(at: date, language: str) -> str:
     return f"{DAYS[language][at.weekday()]} {at.day} {MONTHS[language][at.month - 1]}"
 
@@ -78,8 +92,9 @@ def short(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%d/%m %H.%M}"
 
 
-def _clock(local: datetime, language: str) -> str:
+def _clock(local: datetime, language: str, shown: str = "") -> str:
     offset = local.utcoffset()
     hours = int(offset.total_seconds() // 3600) if offset else 0
     zone = ZONES.get(hours, local.tzname() or "")
-    return f"{'at' if language == 'en' else 'pukul'} {local:%H.%M} {zone}".strip()
+    shown = shown or f"{local:%H.%M}"
+    return f"{'at' if language == 'en' else 'pukul'} {shown} {zone}".strip()

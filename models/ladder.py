@@ -37,5 +37,12 @@ LADDERS: dict[str, list[Rung]] = {
         Rung(after=timedelta(hours=80), do=Step.SMS),
         Rung(after=timedelta(hours=92), do=Step.TASK),
     ],
+    # Its reminders go by the day of the meeting: scheduler/nudges/meeting_reminder.py.
+    "meeting": [
+        Rung(after=timedelta(hours=44), do=Step.SECOND_GUARDIAN),
+        Rung(after=timedelta(hours=68), do=Step.OTHER_CHANNEL),
+        Rung(after=timedelta(hours=80), do=Step.SMS),
+        Rung(after=timedelta(hours=92), do=Step.TASK),
+    ],
 }
 """By kind of notice. `default` serves every kind that has none of its own."""

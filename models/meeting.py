@@ -41,6 +41,12 @@ class Answer(StrEnum):
     NO = "no"
     DELEGATE = "delegate"
     MAYBE = "maybe"
+    WAITING = "waiting"
+    """Would come, but every seat is taken. The next seat that becomes free is theirs."""
+
+
+COMING = (Answer.YES, Answer.DELEGATE)
+"""Answers that take a seat."""
 
 
 class MeetingSeries(Base):
@@ -149,6 +155,7 @@ class Rsvp(Base):
     """The proxy guardian who comes instead and has joined."""
     session_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_sessions.id"))
     at: Mapped[datetime]
+    """Of this answer; who waits longest is first when a seat becomes free."""
 
     child: Mapped[Child] = relationship()
 
