@@ -15,9 +15,10 @@ from models.homework import Item
 
 PHOTO = Text(
     "homework.photo",
-    id="Tentang {children}. Foto hasil {title} dari {guardian} ({body}).\n\nBalas bila perlu.",
-    en="About {children}. A photo of the {title} from {guardian} ({body}).\n\nAnswer it if you "
-    "like.",
+    id="Tentang {children}. Ada foto hasil {title} dari {guardian} ({body}).\n\nBalas pesan ini "
+    "bila perlu.",
+    en="About {children}. A photo of the {title} from {guardian} ({body}).\n\nAnswer this message "
+    "if you like.",
     template=True,
     buttons=(thread.REPLY,),
 )

@@ -96,8 +96,8 @@ def test_a_photo_after_marking_goes_to_the_teacher(
     chat.hears(cast.sari, "Terima kasih, Ibu Sari. Fotonya saya teruskan ke Bu Ratna. 📷")
     chat.hears(
         cast.ratna,
-        "Tentang Aisyah Humaira (1A). Foto hasil PR Matematika dari Ibu Sari (tanpa pesan).\n\n"
-        "Balas bila perlu. [Balas]",
+        "Tentang Aisyah Humaira (1A). Ada foto hasil PR Matematika dari Ibu Sari (tanpa pesan).\n\n"
+        "Balas pesan ini bila perlu. [Balas]",
     )
     chat.says(cast.sari, "ini fotonya bu", files=photo("second"))
     assert "(“ini fotonya bu”)" in chat.heard(cast.ratna)[0]
@@ -126,7 +126,7 @@ def test_a_photo_in_the_evening_waits_for_office_hours(chat: Chat, cast: Cast) -
     chat.says(cast.sari, quoting="hal 45", files=photo())
     chat.hears(cast.ratna)
     chat.wait(timedelta(hours=12))
-    assert any("Foto hasil PR Matematika" in message for message in chat.heard(cast.ratna))
+    assert any("foto hasil PR Matematika" in message for message in chat.heard(cast.ratna))
 
 
 @pytest.mark.usefixtures("maths")
