@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, fixed
+from models.meeting import Kind, Meeting
+from models.notice import Notice, NoticeState
 
 
 class Decision(Base):
@@ -36,6 +38,25 @@ class Decision(Base):
     done_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
 
+    meeting: Mapped[Meeting] = relationship()
+
+
+def undone() -> Select[Decision]:
+    """Decisions that are open and stand in minutes that were not taken back, soonest due first."""
+    return (
+        select(Decision)
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .join(Notice, Notice.id == Meeting.minutes_id)
+        .where(Decision.done_at.is_(None), Notice.state == fixed(NoticeState.PUBLISHED))
+        .order_by(Decision.due.is_(None), Decision.due, Decision.id)
+    )
+
+
+def open_decisions(session: Session, organiser_id: int, kind: Kind) -> list[Decision]:
+    """What is still to be done from this organiser's earlier meetings of that kind."""
+    found = undone().where(Meeting.organiser_id == organiser_id, Meeting.kind == kind)
+    return list(session.scalars(found))
+
 
 class Evaluation(Base):
     """One guest's three answers. Without a person, and with the day only, if the school says so."""
@@ -46,9 +67,9 @@ class Evaluation(Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    useful: Mapped[int]
-    """1 (not at all) to 5."""
-    clear: Mapped[int]
+    useful: Mapped[int | None]
+    """1 (not at all) to 5; None where they skipped the question."""
+    clear: Mapped[int | None]
     words: Mapped[str]
     on: Mapped[date]
 

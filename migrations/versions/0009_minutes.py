@@ -65,8 +65,8 @@ def upgrade() -> None:
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("useful", sa.Integer(), nullable=False),
-        sa.Column("clear", sa.Integer(), nullable=False),
+        sa.Column("useful", sa.Integer(), nullable=True),
+        sa.Column("clear", sa.Integer(), nullable=True),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,17 @@
+"""Remind who promised something at a meeting, the day before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers import minutes_decisions
+from handlers.talk import Tell
+from scheduler.rules import nudge
+
+
+@nudge(every=timedelta(minutes=5))
+def decision_due(session: Session, now: datetime) -> list[Tell]:
+    """One reminder for each open decision that has a day."""
+    return minutes_decisions.remind(session, now)

@@ -1,0 +1,36 @@
+"""Ask for the minutes of a meeting that is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers import minutes
+from handlers.guests import invited
+from handlers.talk import Tell
+from models.base import fixed
+from models.meeting import Meeting, State
+from scheduler.rules import nudge
+
+AFTER = timedelta(minutes=30)
+
+
+@nudge(every=timedelta(minutes=1))
+def meeting_over(session: Session, now: datetime) -> list[Tell]:
+    """Its organiser is asked half an hour after the end, if families were invited."""
+    over = session.scalars(
+        select(Meeting)
+        .where(Meeting.state == fixed(State.PLANNED), Meeting.ends_at <= now - AFTER)
+        .order_by(Meeting.ends_at, Meeting.id)
+        .limit(100)
+    ).all()
+    for meeting in over:
+        meeting.state = State.HELD
+    session.flush()
+    return [
+        minutes.ask(meeting)
+        for meeting in over
+        if meeting.minutes_id is None and invited(session, meeting, now)
+    ]
