@@ -54,7 +54,7 @@ NO_CHILD = Text(
 )
 TO_TEACHER = Text("homework_asking.to_teacher", id="Tanyakan ke guru", en="Ask the teacher")
 MARKS = {True: "✅", False: "⬜"}
-AT_MOST = 10
+AT_MOST = 8
 """Lines for one child."""
 
 questions = Capability("homework_asking", Who.GUARDIAN, menu=MENU)
@@ -135,7 +135,7 @@ def _line(item: Item) -> Value:
             "mark": MARKS[item.done is not None],
             "title": title(homework.sort, homework.subject),
             "due": Day(homework.due),
-            "body": excerpt(homework.notice.body, 100) or "📎",
+            "body": excerpt(homework.notice.body, 60) or "📎",
         },
     )
 
