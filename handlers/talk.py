@@ -164,6 +164,8 @@ class Doors:
     """Our number, E.164; empty while there is none."""
     telegram: str = ""
     """The bot's user name, without @; empty while there is none."""
+    web: str = ""
+    """Our own pages' address, without a path; empty while there is none."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class SchoolSettings(BaseModel):
     """Rupiah for such messages in a calendar month; None for no limit."""
     consent_text: str = ""
     """Replaces the standard consent text; its version is the digest of the words."""
+    anonymous_evaluations: bool = True
+    """What guests thought of a meeting is kept without their names."""
     ladders: dict[str, list[Rung]] = {}
 
     def ladder(self, kind: str) -> list[Rung]:

@@ -24,7 +24,9 @@ from models.reach import is_charged
 from scheduler import rules
 from scheduler.sweep import sweep
 
-DOORS = Doors(whatsapp="+6284400000000", telegram="PenghubungBot")
+DOORS = Doors(
+    whatsapp="+6284400000000", telegram="PenghubungBot", web="https://penghubung.sekolah.sch.id"
+)
 CHANNELS = ("telegram", "whatsapp", "sms")
 
 
