@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from handlers import absent_days, thread, whose
-from handlers.absences import SURE
 from handlers.absent_days import OTHER_BACK, REPORTED, WITHDRAWN, Days
 from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent
@@ -41,7 +40,7 @@ class Slots(BaseModel):
 def understood(turn: Turn, session: Session) -> Heard:
     """Words that take nothing back are a message to the teacher like any other."""
     assert isinstance(turn.slots, Slots)
-    if turn.meaning is not None and turn.meaning.confidence < SURE:
+    if turn.meaning is not None and turn.meaning.confidence < whose.SURE:
         return None
     since = turn.slots.since or turn.local.date()
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)

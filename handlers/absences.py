@@ -93,8 +93,6 @@ UNDO = Text("absences.undo", id="Batalkan", en="Take it back")
 OTHER_DAYS = Text("absences.other_days", id="Ubah hari", en="Change the days")
 SKIP = Text("absences.skip", id="Lewati", en="Skip")
 
-SURE = 0.75
-"""Readings less sure than this are shown before they count."""
 BARE = 4
 """Words of an answer that says nothing else."""
 REPAIRS = (Choice("undo", UNDO), Choice("days", OTHER_DAYS))
@@ -134,7 +132,7 @@ def understood(turn: Turn, session: Session) -> Heard:
         reason=slots.reason,
         words=turn.text,
         media=turn.media[0] if turn.media else None,
-        sure=meaning is None or meaning.confidence >= SURE,
+        sure=meaning is None or meaning.confidence >= whose.SURE,
     )
     return proceed(turn, session, draft)
 
@@ -157,13 +155,12 @@ def why(turn: Turn, session: Session) -> Heard:
     """Ill or on leave; "demam" says both that and the reason."""
     if turn.answer in NAMES:
         return proceed(turn, session, remembered(turn, kind=NAMES[turn.answer]))
-    meaning = whose.reread(turn, session, "absence_kind")
-    if meaning.intent is not Intent.ABSENCE_REPORT or "kind" not in meaning.slots:
+    found = whose.slots(turn, session, "absence_kind", Intent.ABSENCE_REPORT)
+    if "kind" not in found:
         return None
-    reason = meaning.slots.get("reason", "")
-    return proceed(
-        turn, session, remembered(turn, kind=NAMES[meaning.slots["kind"]], reason=reason, said=turn)
-    )
+    reason = found.get("reason", "")
+    draft = remembered(turn, kind=NAMES[found["kind"]], reason=reason, said=turn)
+    return proceed(turn, session, draft)
 
 
 @absences.step
@@ -172,10 +169,9 @@ def when(turn: Turn, session: Session) -> Heard:
         day = date.fromisoformat(turn.answer)
         return proceed(turn, session, remembered(turn, first=day, last=day))
     asked = {"from": turn.memory["first"]} if turn.memory.get("first") else {}
-    meaning = whose.reread(turn, session, "absence_date", asked)
-    days = {name: date.fromisoformat(meaning.slots[name]) for name in ("from", "to")
-            if name in meaning.slots}  # fmt: skip
-    if meaning.intent is not Intent.ABSENCE_REPORT or not days:
+    found = whose.slots(turn, session, "absence_date", Intent.ABSENCE_REPORT, asked)
+    days = {name: date.fromisoformat(found[name]) for name in ("from", "to") if name in found}
+    if not days:
         return None
     draft = remembered(turn, said=turn)
     first = days.get("from") or draft.first or turn.local.date()
@@ -194,12 +190,9 @@ def because(turn: Turn, session: Session) -> Heard:
 @absences.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     """Yes records it; no, in any words, gives all that was written to the teacher."""
-    answer = turn.answer
+    answer = turn.answer or _yes_or_no(turn, session)
     if answer is None:
-        meaning = whose.reread(turn, session, "confirm_absence")
-        if meaning.intent is not Intent.CONFIRMATION:
-            return None
-        answer = meaning.slots.get("answer")
+        return None
     draft = remembered(turn, sure=True)
     if answer == "yes":
         return proceed(turn, session, draft)
@@ -234,11 +227,13 @@ def after(turn: Turn, session: Session) -> Heard:
     return [*says, Reply(TAKEN_BACK, values)]
 
 
+def _yes_or_no(turn: Turn, session: Session) -> str | None:
+    return whose.slots(turn, session, "confirm_absence", Intent.CONFIRMATION).get("answer")
+
+
 def _objected(turn: Turn, session: Session) -> Heard:
     """A bare "bukan" under what was recorded; longer words speak for themselves."""
-    meaning = whose.reread(turn, session, "confirm_absence")
-    no = meaning.intent is Intent.CONFIRMATION and meaning.slots.get("answer") == "no"
-    if not no or len(turn.text.split()) > BARE:
+    if _yes_or_no(turn, session) != "no" or len(turn.text.split()) > BARE:
         return None
     asking = {"who": turn.speaker.name}
     return [Reply(WHAT_ELSE, asking, choices=REPAIRS, then=after, remember=turn.memory)]

@@ -62,8 +62,8 @@ WITHDRAWN = Text(
 )
 OTHER = Text(
     "absent_days.other",
-    id="Ananda {child}. {guardian} baru saja mengabarkan: {kind}, {days}. Catatan sekolah sudah "
-    "diperbarui.",
+    id="Ananda {child}. {guardian} baru saja mengabarkan: {kind}, {days}. Catatan di sekolah "
+    "sudah diperbarui.",
     en="About {child}. {guardian} has just reported: {kind}, {days}. The school's list is changed.",
     template=True,
 )

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import absent_days, thread, whose
-from handlers.absences import SURE
 from handlers.talk import Capability, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent
 from handlers.when import Moment
@@ -27,8 +26,9 @@ WHAT = {
 AT = Text("lateness.at", id="{what}, {when}", en="{what}, {when}")
 TOLD = Text(
     "lateness.told",
-    id="Tentang {child}: {news}.\nKabar dari {guardian}: {body}.\n\nKetuk Balas untuk menjawab.",
-    en="About {child}: {news}.\nWord from {guardian}: {body}.\n\nTap Answer to write back.",
+    id="Tentang {child}: {news}.\nKabar dari {guardian}: {body}.\n\n"
+    "Ketuk Balas untuk menjawab pesan ini.",
+    en="About {child}: {news}.\nWord from {guardian}: {body}.\n\nTap Answer to write back to them.",
     template=True,
     buttons=(thread.REPLY,),
 )
@@ -54,7 +54,7 @@ class Slots(BaseModel):
 def understood(turn: Turn, session: Session) -> Heard:
     """Words that are less than sure are left to the thread: the teacher reads them, too."""
     assert isinstance(turn.slots, Slots)
-    if turn.meaning is not None and turn.meaning.confidence < SURE:
+    if turn.meaning is not None and turn.meaning.confidence < whose.SURE:
         return None
     media = turn.media[0] if turn.media else None
     children = whose.own(turn, session, turn.slots.children)

@@ -12,6 +12,8 @@ from handlers.understanding import Intent, Meaning, Message, understand
 from models.family import Pupil, pupils_of_guardian
 
 WHICH = Text("whose.which", id="Untuk siapa, {who}?", en="Which child is it about, {who}?")
+SURE = 0.75
+"""What was understood less surely than this does not act by itself."""
 ALL = Text("whose.all", id="Semuanya", en="All of them")
 
 
@@ -43,10 +45,7 @@ def answered(turn: Turn, session: Session) -> list[Pupil]:
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
     if turn.answer is not None:
         return [child for child in mine if turn.answer in ("all", _value(child))]
-    meaning = reread(turn, session, "absence_child")
-    if meaning.intent is not Intent.ABSENCE_REPORT:
-        return []
-    named = meaning.slots.get("children", ())
+    named = slots(turn, session, "absence_child", Intent.ABSENCE_REPORT).get("children", ())
     return [child for child in mine if child.name in named]
 
 
@@ -58,6 +57,18 @@ def _value(child: Pupil) -> str:
 def with_answer(text: str, turn: Turn) -> str:
     """What they wrote before, and what they wrote in answer: that may say more than a name."""
     return text if turn.answer is not None else f"{text}\n{turn.text}".strip()
+
+
+def slots(
+    turn: Turn,
+    session: Session,
+    context: str,
+    intent: Intent,
+    asked: Mapping[str, Any] | None = None,
+) -> Mapping[str, Any]:
+    """What words answer to a question of that kind; nothing where that is not sure."""
+    meaning = reread(turn, session, context, asked)
+    return meaning.slots if meaning.intent is intent and meaning.confidence >= SURE else {}
 
 
 def reread(

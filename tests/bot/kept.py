@@ -41,7 +41,7 @@ def a_school_week(chat: Chat, cast: Cast) -> None:
         (cast.dewi, "catatan Bima: piket kelas rapi sekali", "Kirim"),
         (cast.ratna, "catatan Aisyah, Danu: latihan pidato berdua", "Kirim"),
         (cast.budi, "soal Aisyah tolong rahasiakan kabar cerai", None),
-        (cast.sari, "Aisyah muntah sejak subuh", None),
+        (cast.sari, "Aisyah muntah sejak subuh", "Bukan"),
         (cast.sari, "Bima akan dijemput kakeknya", None),
         (cast.ratna, "balas Aisyah istirahat dulu di rumah", "Kirim"),
         (cast.ratna, "siapa belum paraf", None),

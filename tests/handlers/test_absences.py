@@ -150,7 +150,7 @@ def test_the_second_guardian_changes_it(chat: Chat, cast: Cast, session: Session
     chat.hears(
         cast.sari,
         "Ananda Aisyah Humaira (1A). Bapak Budi baru saja mengabarkan: izin, Senin 23 November. "
-        "Catatan sekolah sudah diperbarui.",
+        "Catatan di sekolah sudah diperbarui.",
     )
     assert "Ralat dari Bapak Budi: izin" in chat.heard(cast.ratna)[1]
     assert days(session, cast.aisyah) == [(TODAY, Kind.LEAVE)]
@@ -438,3 +438,13 @@ def test_in_english(chat: Chat, cast: Cast, session: Session) -> None:
     assert chat.heard(cast.wati)[0].startswith(
         "Noted: Citra Lestari (3B), ill (diare), Monday 23 November. I have told Bu Dewi."
     )
+
+
+def test_an_unanswered_question_swallows_nothing(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.sari, "Aisyah muntah sejak subuh")
+    assert "Saya catat: Ananda Aisyah" in chat.heard(cast.sari)[0]
+    chat.says(cast.sari, "pdf Aisyah")
+    chat.wait(timedelta(minutes=30))
+    assert "“Aisyah muntah sejak subuh”" in "".join(chat.heard(cast.ratna))
+    chat.hears(cast.dewi)
+    assert days(session, cast.aisyah) == []
