@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.media import Kind, Media
 from models.slot import SlotFamily
 
-SOURCE = "calendar"
+SOURCE = "slot_calendar"
 """Channel name of calendar files: see `bot.media.Fetcher`."""
 
 

@@ -7,7 +7,7 @@ one conditional UPDATE, and a child has one in a day by a constraint: the databa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -69,10 +69,20 @@ def take(session: Session, wanted: Sequence[tuple[Slot, int]], person: int, now:
     for slot, child in wanted:
         family = answer_of(session, slot.day_id, child, person)
         family.taken_at, family.waits_since, family.declined_at = now, None, None
-        family.starts_at, family.ends_at = slot.starts_at, slot.ends_at
-        family.sequence += 1
+        note(family, slot, now)
     session.flush()
     return True
+
+
+REMINDERS = (timedelta(days=1), timedelta(hours=2))
+"""How long before a talk its family is reminded."""
+
+
+def note(family: SlotFamily, slot: Slot, now: datetime) -> None:
+    """Put a time into the family's calendar. Reminders it comes too late for are not sent."""
+    family.starts_at, family.ends_at = slot.starts_at, slot.ends_at
+    family.sequence += 1
+    family.reminded = sum(slot.starts_at - before <= now for before in REMINDERS)
 
 
 def _give(session: Session, slot: Slot, child: int, now: datetime) -> None:

@@ -53,7 +53,7 @@ def _tell(session: Session, day: SlotDay, one: Offer, zone: ZoneInfo) -> Tell:
         again=True,
         free=False,
         to=family.person_id,
-        topic=f"slot:{slot.id}:offer:{family.id}:{one.until:%Y%m%d%H%M}",
+        topic=f"{words.topic(day.id)}{family.id}:offer:{slot.id}:{one.until:%Y%m%d%H%M}",
         priority=Priority.IMPORTANT,
         asked=True,
         expires_at=one.until,

@@ -112,9 +112,9 @@ NOTHING = Text(
 WHICH = Text("slot_words.which", id="Untuk siapa, {who}?", en="For which child, {who}?")
 EVE = Text(
     "slot_words.eve",
-    id="Ananda {child}. Mengingatkan untuk besok: {title} dengan {teacher}, {when}, di {place}. "
+    id="Ananda {child}. Mengingatkan: {title} dengan {teacher}, {when}, di {place}. "
     "Bila berhalangan, mohon ketuk salah satu tombol ini.",
-    en="About {child}. A reminder for tomorrow: {title} with {teacher}, {when}, at {place}. If you "
+    en="About {child}. A reminder: {title} with {teacher}, {when}, at {place}. If you "
     "cannot come, please tap one of these buttons.",
     template=True,
     buttons=(CHANGE, CANCEL),
@@ -126,3 +126,8 @@ SOON = Text(
     en="About {child}. Soon: {title} with {teacher}, {when}, at {place}. See you there.",
     template=True,
 )
+
+
+def topic(day: int) -> str:
+    """What the topics of all that is told about one day's times begin with."""
+    return f"slots:{day}:"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, notices, slot_notice
+from handlers import addressing, notices, slot_changing, slot_notice
 from handlers.addressing import children_of
 from handlers.slot_opening import busy, cut_of, open_day, preview, room_of
 from handlers.slot_window import Window, cut, read
@@ -106,10 +107,18 @@ slots = Capability("slots", Who.STAFF, menu=MENU)
 @slots.opens("buka slot", "slot")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "slot" asks step by step; "slot Sabtu 8-12, 10 menit" says it in one message."""
-    words = turn.text.casefold().removeprefix("buka ").removeprefix("slot").strip()
-    if words.startswith(("pindah", "batal", "daftar")):
-        return None
-    return _said(turn, session, Window(), turn.text.strip()[-len(words) :] if words else "")
+    words = _COMMAND.sub("", turn.text.strip())
+    for said, handle in _CHANGES.items():
+        if found := said.match(words):
+            return handle(turn, session, words[found.end() :])
+    return _said(turn, session, Window(), words)
+
+
+_COMMAND = re.compile(r"^(?:buka\s+)?slot\b\s*", re.IGNORECASE)
+_CHANGES = {
+    re.compile(r"(?:di)?pindah(?:kan)?\b(?:\s+ke\b)?\s*", re.IGNORECASE): slot_changing.move,
+    re.compile(r"(?:di)?batal(?:kan)?\b\s*", re.IGNORECASE): slot_changing.cancel,
+}
 
 
 @slots.opens("buka")

@@ -47,6 +47,8 @@ class SlotDay(Base):
     state: Mapped[DayState] = mapped_column(default=DayState.OPEN)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
     """The invitation."""
+    listed_at: Mapped[datetime | None]
+    """When the teacher was sent the list for this date."""
     created_at: Mapped[datetime]
 
     teacher: Mapped[Person] = relationship()
@@ -100,6 +102,8 @@ class SlotFamily(Base):
     uid: Mapped[str] = mapped_column(unique=True, default=lambda: f"{uuid4()}@penghubung")
     sequence: Mapped[int] = mapped_column(default=0)
     """Rises with every change, as calendars want it."""
+    reminded: Mapped[int] = mapped_column(default=0)
+    """How many of the reminders for that time are behind it."""
 
     day: Mapped[SlotDay] = relationship()
     child: Mapped[Child] = relationship()

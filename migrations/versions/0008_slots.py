@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("breaks", JSON, nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_slot_days_notice_id")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_slot_days_school_id")),
@@ -77,6 +78,7 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("reminded", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["child_id"], ["children.id"], name=op.f("fk_slot_families_child_id")
         ),

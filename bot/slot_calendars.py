@@ -1,0 +1,63 @@
+"""A family's talk as a calendar file that phones open, made when it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from icalendar import Event
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.calendars import calendar
+from bot.channels.base import Fetched, FetchError
+from handlers.slot_notice import TOPICS
+from models.family import pupils
+from models.school import School, school_of
+from models.slot import DayState, SlotFamily
+
+
+class SlotCalendars:
+    """Makes the file of one family's talk when delivery asks for its bytes."""
+
+    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
+        self._sessions = sessions
+        self._now = now
+
+    async def fetch(self, reference: str, limit: int) -> Fetched:
+        """`reference` is "slot:family:sequence"; the file says what is true now."""
+        content = await asyncio.to_thread(self._make, reference)
+        if len(content) > limit:
+            raise FetchError("too-large", final=True)
+        return Fetched(content, "text/calendar")
+
+    def _make(self, reference: str) -> bytes:
+        kind, _, rest = reference.partition(":")
+        number = rest.partition(":")[0]
+        with self._sessions() as session:
+            family = session.get(SlotFamily, int(number)) if number.isdigit() else None
+            if kind != "slot" or family is None or family.starts_at is None:
+                raise FetchError("no-such-talk", final=True)
+            school = school_of(session, family.school_id)
+            return calendar(school, [event(session, family, school, self._now())])
+
+
+def event(session: Session, family: SlotFamily, school: School, now: datetime) -> Event:
+    """The same UID for one child on one day, whatever time it has, and a rising SEQUENCE.
+
+    One who has given its time back, or whose day is cancelled, has the event cancelled.
+    """
+    day = family.day
+    on = family.taken_at is not None and day.state is DayState.OPEN
+    child = next((pupil.label for pupil in pupils(session, [family.child_id])), "")
+    made = Event()
+    made.add("uid", family.uid)
+    made.add("sequence", family.sequence)
+    made.add("dtstamp", now.astimezone(UTC))
+    made.add("dtstart", family.starts_at)
+    made.add("dtend", family.ends_at)
+    made.add("summary", f"{child}: {TOPICS[day.topic].id}, {day.teacher.name}")
+    made.add("location", f"{day.place}, {school.name}")
+    made.add("status", "CONFIRMED" if on else "CANCELLED")
+    made.add("transp", "OPAQUE" if on else "TRANSPARENT")
+    return made

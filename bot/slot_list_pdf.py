@@ -1,0 +1,94 @@
+"""A teacher's list of a day of talks on A4, with a column to tick who came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from fpdf import FPDF
+from fpdf.fonts import FontFace
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.channels.base import Fetched, FetchError
+from bot.slips import latin
+from handlers import slot_list, slot_notice
+from handlers.slot_list import Line, Sheet
+from handlers.talk import Lines, Text, worded
+from models.slot import SlotDay
+
+TIME = Text("slot_list_pdf.time", id="Jam", en="Time")
+CHILD = Text("slot_list_pdf.child", id="Anak", en="Child")
+WHO = Text("slot_list_pdf.who", id="Yang datang", en="Who comes")
+SIGN = Text("slot_list_pdf.sign", id="Paraf", en="Signature")
+BREAK = Text("slot_list_pdf.break", id="istirahat", en="break")
+
+
+class SlotLists:
+    """Makes a list when delivery asks for its bytes, as the day is by then."""
+
+    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
+        self._sessions = sessions
+        self._now = now
+
+    async def fetch(self, reference: str, limit: int) -> Fetched:
+        """`reference` is "day:language", as `handlers.slot_list` writes it."""
+        content = await asyncio.to_thread(self._make, reference)
+        if len(content) > limit:
+            raise FetchError("too-large", final=True)
+        return Fetched(content, "application/pdf")
+
+    def _make(self, reference: str) -> bytes:
+        number, _, language = reference.partition(":")
+        if not number.isdigit():
+            raise FetchError("no-such-list", final=True)
+        with self._sessions() as session:
+            day = session.get(SlotDay, int(number))
+            if day is None:
+                raise FetchError("no-such-list", final=True)
+            return pdf(slot_list.sheet_of(session, day, self._now()), language or "id")
+
+
+def pdf(sheet: Sheet, language: str, *, compress: bool = True) -> bytes:
+    """The pages. Letters that the PDF's own font lacks are written with the nearest ones."""
+    paper = FPDF(format="A4")
+    paper.set_compression(compress)
+    paper.set_margin(15)
+    paper.set_auto_page_break(True, margin=15)
+    paper.add_page()
+    _head(paper, sheet, language)
+    _table(paper, sheet, language)
+    paper.ln(3)
+    paper.multi_cell(0, 6, latin(Lines(slot_list.rest(sheet)).worded(language).strip()))
+    return bytes(paper.output())
+
+
+def _head(paper: FPDF, sheet: Sheet, language: str) -> None:
+    about = slot_notice.shown(sheet.day, sheet.school)
+    said = {name: worded(value, language) for name, value in about.items()}
+    paper.set_font("Helvetica", "B", 15)
+    paper.cell(0, 8, latin(said["title"].capitalize()), new_x="LMARGIN", new_y="NEXT")
+    paper.set_font("Helvetica", size=11)
+    for line in (sheet.school.name, said["teacher"], f"{said['when']}, {said['place']}"):
+        paper.cell(0, 6, latin(line), new_x="LMARGIN", new_y="NEXT")
+    paper.ln(4)
+
+
+def _table(paper: FPDF, sheet: Sheet, language: str) -> None:
+    paper.set_font("Helvetica", size=10)
+    heading = FontFace(emphasis="BOLD", fill_color=(232, 238, 244))
+    with paper.table(
+        col_widths=(12, 40, 33, 15), line_height=6, text_align="LEFT", headings_style=heading
+    ) as table:
+        table.row([text.fill(language, {}) for text in (TIME, CHILD, WHO, SIGN)])
+        for line in sheet.lines:
+            table.row([latin(cell) for cell in _cells(sheet, line, language)])
+
+
+def _cells(sheet: Sheet, line: Line, language: str) -> tuple[str, str, str, str]:
+    clock = slot_notice.clock(line.at, sheet.school.zone)
+    if line.is_break:
+        return clock, BREAK.fill(language, {}), "", ""
+    if line.child is None:
+        return clock, "", "", ""
+    return clock, line.child.label, worded(line.who, language), ""

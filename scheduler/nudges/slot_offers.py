@@ -1,0 +1,21 @@
+"""What is free on a full day, to the next family that waits: given back, or not taken up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers import slot_booking, slot_waiting
+from handlers.talk import Tell
+from scheduler.rules import nudge
+
+
+@nudge(every=timedelta(minutes=1))
+def slot_offers(session: Session, now: datetime) -> list[Tell]:
+    """End the offers nobody answered, and make the next ones.
+
+    This also finds what was given back in the very moment in which a family began to wait.
+    """
+    days = slot_waiting.lapsed(session, now)
+    return [tell for day in days for tell in slot_booking.offers(session, day, now)]

@@ -1,0 +1,89 @@
+"""Talks that come near: their families are reminded, and the teacher gets the list."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers import slot_booking, slot_list, slot_notice, slot_words
+from handlers.slot_kept import KEEPING
+from handlers.slot_places import REMINDERS
+from handlers.talk import Tell, Value
+from handlers.when import Moment
+from models.family import pupils
+from models.outbox import Priority
+from models.school import school_of
+from models.slot import DayState, Slot, SlotDay, SlotFamily
+from scheduler.rules import nudge
+
+EVE, SOON = REMINDERS
+AT_ONCE = 200
+
+
+@nudge(every=timedelta(minutes=1))
+def slot_reminders(session: Session, now: datetime) -> list[Tell]:
+    """The day before and two hours before, once each, to whoever chose the time."""
+    rows = session.execute(
+        select(SlotFamily, Slot)
+        .join(Slot, (Slot.day_id == SlotFamily.day_id) & (Slot.child_id == SlotFamily.child_id))
+        .join(SlotDay, SlotDay.id == SlotFamily.day_id)
+        .where(
+            SlotDay.state == DayState.OPEN,
+            Slot.starts_at > now,
+            Slot.starts_at <= now + EVE,
+            (SlotFamily.reminded == 0)
+            | ((SlotFamily.reminded == 1) & (Slot.starts_at <= now + SOON)),
+        )
+        .order_by(Slot.starts_at, Slot.id)
+        .limit(AT_ONCE)
+    ).all()
+    return [tell for family, slot in rows for tell in _remind(session, family, slot, now)]
+
+
+def _remind(session: Session, family: SlotFamily, slot: Slot, now: datetime) -> list[Tell]:
+    soon = slot.starts_at <= now + SOON
+    family.reminded = 2 if soon else 1
+    found = pupils(session, [family.child_id])
+    if not found:
+        return []
+    school = school_of(session, family.school_id)
+    values: dict[str, Value] = {
+        **slot_notice.shown(family.day, school),
+        "child": found[0].label,
+        "when": Moment(slot.starts_at, school.zone),
+    }
+    return [
+        Tell(
+            slot_words.SOON if soon else slot_words.EVE,
+            values,
+            choices=() if soon else KEEPING,
+            then=None if soon else slot_booking.kept,
+            remember={"day": family.day_id, "child": family.child_id},
+            again=True,
+            free=False,
+            to=family.person_id,
+            topic=f"{slot_words.topic(family.day_id)}{family.id}:{family.sequence}:"
+            f"{family.reminded}",
+            priority=Priority.IMPORTANT,
+            asked=True,
+            expires_at=slot.starts_at if soon else slot.starts_at - SOON,
+        )
+    ]
+
+
+@nudge(every=timedelta(minutes=5))
+def slot_lists(session: Session, now: datetime) -> list[Tell]:
+    """The day before: to the teacher, how many come and who has not chosen."""
+    days = session.scalars(
+        select(SlotDay).where(
+            SlotDay.state == DayState.OPEN,
+            SlotDay.starts_at > now,
+            SlotDay.starts_at <= now + EVE,
+            SlotDay.listed_at.is_(None),
+        )
+    ).all()
+    for day in days:
+        day.listed_at = now
+    return [slot_list.summary(session, day, now) for day in days]
