@@ -7,6 +7,7 @@ behind it; the free-text understanding; and last whoever hears the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from handlers.post import post
 from handlers.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
 from models.family import Pupil
 from models.inbox import Handled
+from models.invitation import ALPHABET
 
 AGAIN = Text(
     "router.again",
@@ -43,6 +45,8 @@ LOST = Text(
 
 
 NO_DOORS = Doors()
+_CODED = re.compile(rf"^\w+\s+[{ALPHABET}]{{6,10}}(?:\s+\d{{1,2}})?$")
+"""A word with one of our codes: "paraf K7Q2MX", "jawab K7Q2MX 2"."""
 
 
 class Router:
@@ -104,13 +108,7 @@ class Router:
         if offered := questions.offering(opened, turn.text):
             chosen = replace(turn, direct=turn.text.isdigit())
             yield from self.asked(chosen, offered[0], offered[1])
-        said = questions.plain(turn.text)
-        if whole := self.registry.command(who, said):
-            yield Route(whole, turn)
-        for question in questions.free(opened, turn.now):
-            yield from self.asked(turn, question, None)
-        if begun := self.registry.command(who, said.partition(" ")[0]):
-            yield Route(begun, turn)
+        yield from self._commanded(turn, opened)
         if turn.text and Who.STRANGER not in who:
             children = children_of(turn, session)
             waiting = next((q for q in opened if q.kind), None)
@@ -118,6 +116,20 @@ class Router:
             yield from self.understood(replace(turn, meaning=meaning), children)
         if fallback := self.registry.fallback(who):
             yield Route(fallback, turn)
+
+    def _commanded(self, turn: Turn, opened: Sequence[Question]) -> Iterator[Route]:
+        """A command that is the whole message; what any words answer; one with more behind it."""
+        said = questions.plain(turn.text)
+        if whole := self.registry.command(turn.speaker.who, said):
+            yield Route(whole, turn)
+        begun = self.registry.command(turn.speaker.who, said.partition(" ")[0])
+        if begun and _CODED.match(turn.text):
+            # From a link that was tapped: no answer to whatever was asked before.
+            yield Route(begun, turn)
+        for question in questions.free(opened, turn.now):
+            yield from self.asked(turn, question, None)
+        if begun:
+            yield Route(begun, turn)
 
     def _pointed(
         self, turn: Turn, incoming: Incoming, target: Question, session: Session

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SAMPLES = {
+    "answered": "12",
+    "asked": "18",
     "children": "Aisyah Humaira (1A)",
     "child": "Aisyah Humaira (1A)",
     "author": "Bu Ratna",
@@ -16,10 +18,18 @@ SAMPLES = {
     "done": "Aisyah Humaira, Bima Saputra",
     "undone": "Citra Lestari",
     "unreached": "Danu Pratama",
+    "delegate": "Om Danu",
     "when": "Senin, 14 Juli 2025 pukul 09.00 WIB",
 }
 SAMPLES_BY_LANGUAGE = {
     "id": {
+        "question": "Ikut studi tur?",
+        "choices": "ya / tidak",
+        "list": "• Aisyah Humaira (1A): belum bergabung",
+        "words": "Beli cat untuk kelas",
+        "day": "Minggu 20 Desember",
+        "useful": "rata-rata 4,5 (6× nilai 5, 6× nilai 4)",
+        "clear": "rata-rata 4,0 (12× nilai 4)",
         "role": "orang tua murid",
         "due": "Senin 14 Juli",
         "hint": "Temani anak menghitung dengan kancing.",
@@ -37,8 +47,18 @@ SAMPLES_BY_LANGUAGE = {
         "days": "Senin 14 Juli",
         "news": "datang terlambat",
         "whom": "telepon Ibu Sari: 0812-0000-0001",
+        "place": "aula sekolah",
+        "agenda": "perpisahan kelas",
+        "old": "Sabtu 12 Juli pukul 09.00–11.00 WIB, di aula sekolah",
     },
     "en": {
+        "question": "Does your child join the study tour?",
+        "choices": "yes / no",
+        "list": "• Aisyah Humaira (1A): not joined yet",
+        "words": "Buy paint for the class",
+        "day": "Sunday 20 December",
+        "useful": "4.5 on average (6 gave 5, 6 gave 4)",
+        "clear": "4.0 on average (12 gave 4)",
         "role": "parent",
         "due": "Monday 14 July",
         "hint": "Let your child count with buttons.",
@@ -56,6 +76,9 @@ SAMPLES_BY_LANGUAGE = {
         "days": "Monday 14 July",
         "news": "comes late",
         "whom": "telephone Ibu Sari: 0812-0000-0001",
+        "place": "the school hall",
+        "agenda": "farewell party",
+        "old": "Saturday 12 July at 09.00–11.00 WIB, at the school hall",
         "when": "Monday, 14 July 2025 at 09.00 WIB",
     },
 }

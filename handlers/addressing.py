@@ -102,29 +102,23 @@ def read(words: str, turn: Turn, session: Session) -> Read:
     "kelas" alone, and nothing at all, is the speaker's class if there is only one.
     """
     said = " ".join(words.casefold().split())
-    mine = audience.yours(turn, session)
     relation = next((who for who, pattern in _ONLY.items() if pattern.search(said)), None)
     if relation:
         said = _ONLY[relation].sub(" ", said)
     if _STAFF.search(said) and not _CLASS.search(said):
         return Read(Audience(staff=True))
+    if _ABSENT.search(said):
+        return Read(Audience(absent=True, relation=relation))
+    if _SCHOOL.search(said) and turn.speaker.roles & LEADS:
+        return Read(Audience(school=True, relation=relation))
+    mine = audience.yours(turn, session)
     if _UNSIGNED.search(said):
         last = _last_unsigned(session, [pupil.id for pupil in mine])
         return Read(Audience(unsigned=last, relation=relation) if last else NOBODY)
-    if _ABSENT.search(said):
-        return Read(Audience(absent=True, relation=relation))
     if _SCHOOL.search(said):
-        return _everybody(turn, session, mine, relation)
+        # A teacher's "semua" is narrowed to their own, and said to be so.
+        return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=["sekolah"])
     return _classes(said, turn, session, mine, relation) or _children(words, said, mine, relation)
-
-
-def _everybody(
-    turn: Turn, session: Session, mine: Sequence[Pupil], relation: Relation | None
-) -> Read:
-    """The whole school for those who lead it; for a teacher their own classes."""
-    if turn.speaker.roles & LEADS:
-        return Read(Audience(school=True, relation=relation))
-    return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=["sekolah"])
 
 
 def _classes(

@@ -32,27 +32,36 @@ SIGN = Text(
 )
 INFORM = Text(
     "announcing.inform",
-    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nSekadar pemberitahuan, tidak "
-    "perlu dibalas.",
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nIni sekadar pemberitahuan, "
+    "tidak perlu dibalas.",
     en="About {children}. There is an {title} from {author}:\n\n{body}\n\nThis is for your "
     "information; no answer is needed.",
     template=True,
 )
 ASK = Text(
     "announcing.ask",
-    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\n{question}\nMohon dijawab salah "
-    "satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah.",
-    en="About {children}. There is an {title} from {author}:\n\n{body}\n\n{question}\nPlease "
-    "answer with one of these: {choices}. One answer for each child; you can change it.",
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nPertanyaan: {question}\nMohon "
+    "dijawab salah satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah.",
+    en="About {children}. There is an {title} from {author}:\n\n{body}\n\nQuestion: {question}\n"
+    "Please answer with one of these: {choices}. One answer for each child; you can change it.",
     template=True,
 )
 ASK_UNTIL = Text(
     "announcing.ask_until",
-    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\n{question}\nMohon dijawab salah "
-    "satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah sampai {until} nanti.",
-    en="About {children}. There is an {title} from {author}:\n\n{body}\n\n{question}\nPlease "
-    "answer with one of these: {choices}. One answer for each child; you can change it until "
+    id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nPertanyaan: {question}\nMohon "
+    "dijawab salah satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah sampai {until} "
+    "nanti.",
+    en="About {children}. There is an {title} from {author}:\n\n{body}\n\nQuestion: {question}\n"
+    "Please answer with one of these: {choices}. One answer for each child; you can change it until "
     "{until} at the latest.",
+    template=True,
+)
+ASK_AGAIN = Text(
+    "announcing.ask_again",
+    id="Ananda {children}. Pertanyaan dalam {title} dari {author} belum dijawab:\n“{excerpt}”\n\n"
+    "Mohon dijawab, ya.",
+    en="About {children}. The question in the {title} from {author} is not answered yet:\n"
+    "“{excerpt}”\n\nPlease answer it.",
     template=True,
 )
 ANSWER = "answer"
@@ -164,6 +173,7 @@ KIND = notices.Kind(
     values=_values,
     choices=_choices,
     hears=polls.answered,
+    reminder=lambda notice: ASK_AGAIN if "question" in notice.details else notices.NUDGE,
     free=lambda notice: "question" in notice.details,
 )
 

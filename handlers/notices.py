@@ -92,7 +92,7 @@ class Kind:
     """Whether words that quote nothing may answer it; its step returns None for the others."""
     context: str = "paraf_request"
     """What is waited for, in the understanding's words."""
-    reminder: Text = NUDGE
+    reminder: Callable[[Notice], Text] = field(default=lambda notice: NUDGE)
     """Has the blanks {children}, {title}, {author} and {excerpt}."""
 
     def __post_init__(self) -> None:
@@ -322,7 +322,7 @@ def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str)
     """A reminder with the beginning of the notice; it is signed like the notice itself."""
     return replace(
         message(notice, children, person, occasion),
-        text=KINDS[notice.kind].reminder,
+        text=KINDS[notice.kind].reminder(notice),
         values={
             "children": names(children),
             "title": KINDS[notice.kind].title(notice),
@@ -414,7 +414,12 @@ def catch_up(
         if receipt.notice.expires_at is None or receipt.notice.expires_at > now:
             reopen(session, receipt, now)
             grouped.setdefault(receipt.notice, []).append(about[receipt.child_id])
-    return [message(notice, of, person) for notice, of in grouped.items()]
+    # What is not pressing comes with the next digest.
+    return [
+        message(notice, of, person)
+        for notice, of in grouped.items()
+        if notice.urgency is not Urgency.LOW
+    ]
 
 
 def reopen(session: Session, receipt: Receipt, now: datetime) -> None:

@@ -101,7 +101,12 @@ reports = Capability("reports", Who.STAFF, menu=MENU)
 
 @reports.opens("laporan", "report")
 def latest(turn: Turn, session: Session) -> Heard:
-    """The newest announcement of the speaker, or of the school for whoever leads it."""
+    """The newest announcement of the speaker, or of the school for whoever leads it.
+
+    "laporan absen hari ini" is another capability's.
+    """
+    if turn.text.casefold().partition(" ")[2] not in ("", "pengumuman", "on announcement"):
+        return None
     query = select(Notice).where(
         Notice.school_id == turn.speaker.school,
         Notice.kind == announcing.KIND.name,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.people import Child, Contact, Person, Reach, Relation, Role, Wants
-from models.school import School
+from models.school import ClassGroup, School
 from tests import cast
 from tests.cast import MONDAY
 
@@ -27,6 +27,7 @@ REACHED = FAMILIES - 1 - len(OPTED_OUT) - len(NOT_JOINED)
 @dataclass(frozen=True)
 class Thirty:
     school: School
+    class_7a: ClassGroup
     ratna: Person
     dewi: Person
     hadi: Person
@@ -67,10 +68,10 @@ def make(session: Session, now: datetime = MONDAY) -> Thirty:
         for child in theirs:
             _places(session, child, number, mother, now)
     session.flush()
-    return Thirty(school, ratna, dewi, hadi, mothers, children, younger)
+    return Thirty(school, class_7a, ratna, dewi, hadi, mothers, children, younger)
 
 
-FIRST = "Anggun Bima Citra Dara Eko Fajar Gita Hana Indra Joni".split()
+FIRST = ("Anggun", "Bima", "Citra", "Dara", "Eko", "Fajar", "Gita", "Hana", "Indra", "Joni")
 LAST = ("Pratama", "Lestari", "Saputra", "Wulandari")
 
 

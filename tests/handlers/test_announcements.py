@@ -75,7 +75,9 @@ def test_each_family_gets_one_message_and_each_child_a_receipt(
         if number in SIBLINGS:
             children.append(school.younger[number].name + " (8B)")
         assert message.startswith(f"Ananda {', '.join(children)}. Ada pengumuman dari Pak Hadi:")
-    states = dict(session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).all())
+    states = dict(
+        session.execute(select(Receipt.state, func.count()).group_by(Receipt.state)).all()
+    )
     assert states == {ReceiptState.OPEN: 29, ReceiptState.ESCALATED: 6}
     reasons = session.scalars(select(Task.reason).order_by(Task.reason)).all()
     assert reasons == ["not_joined"] * 3 + ["opted_out"] * 2 + ["undeliverable"]
@@ -140,7 +142,7 @@ def test_scheduled_then_held_then_sent_once(chat: Chat, session: Session, school
     chat.hears(school.mothers[1])
     chat.until(MONDAY.replace(day=23, hour=22, minute=45))
     (message,) = chat.heard(school.mothers[1])
-    assert message.endswith("bawa topi\n\nSekadar pemberitahuan, tidak perlu dibalas.")
+    assert message.endswith("bawa topi\n\nIni sekadar pemberitahuan, tidak perlu dibalas.")
     chat.wait(timedelta(hours=2))
     chat.hears(school.mothers[1])
 
@@ -165,7 +167,7 @@ def test_who_joins_the_class_before_the_hour_gets_it_too(
 ) -> None:
     chat.says(school.ratna, "umumkan 7A, besok jam 8 pagi: bawa topi")
     chat.taps(school.ratna, "Jadwalkan")
-    new = cast.add_child(session, session.merge(school.children[1].class_group), "Kirana Baru")
+    new = cast.add_child(session, school.class_7a, "Kirana Baru")
     cast.add_place(session, new, school.mothers[9], Relation.MOTHER, 1, MONDAY)
     chat.wait(timedelta(days=1))
     assert "Kirana Baru (7A)" in chat.heard(school.mothers[9])[0]
@@ -183,7 +185,8 @@ def test_held_in_the_night_and_taken_back_before_anybody_saw_it(
                                         "beri tahu."]  # fmt: skip
     chat.wait(timedelta(hours=12))
     chat.hears(school.mothers[1])
-    states = set(session.scalars(select(OutboundMessage.status).where(OutboundMessage.notice_id.is_not(None))))  # fmt: skip
+    about = select(OutboundMessage.status).where(OutboundMessage.notice_id.is_not(None))
+    states = set(session.scalars(about))
     assert states == {Status.CANCELLED}
 
 
@@ -204,7 +207,9 @@ def test_urgent_passes_quiet_hours_and_its_reason_is_kept(
     chat.taps(school.ratna, "Ubah")
     chat.taps(school.ratna, "Tandai mendesak")
     chat.says(school.ratna, "jalan ke sekolah terendam")
-    assert "MENDESAK: menembus jam tenang (jalan ke sekolah terendam)" in chat.heard(school.ratna)[-1]
+    assert (
+        "MENDESAK: menembus jam tenang (jalan ke sekolah terendam)" in chat.heard(school.ratna)[-1]
+    )
     chat.taps(school.ratna, "Kirim")
     assert "Ada kabar MENDESAK dari Bu Ratna" in chat.heard(school.mothers[1])[0]
     notice = session.scalars(select(Notice)).one()
@@ -219,7 +224,7 @@ def test_only_newcomers_get_it_when_it_is_sent_again(
         chat.heard(mother)
     blocked = chat.contact(school.mothers[BLOCKED])
     blocked.reach = Reach.OPEN
-    new = cast.add_child(session, session.merge(school.children[1].class_group), "Kirana Baru")
+    new = cast.add_child(session, school.class_7a, "Kirana Baru")
     cast.add_place(session, new, school.mothers[9], Relation.MOTHER, 1, MONDAY)
     chat.says(school.ratna, "laporan")
     chat.taps(school.ratna, "Kirim ke yang baru")
@@ -366,4 +371,3 @@ def test_a_parent_cannot_announce(chat: Chat, school: Thirty) -> None:
     chat.says(school.mothers[2], "umumkan 7A: ada arisan")
     chat.hears(school.mothers[1])
     assert not [said for said in chat.heard(school.mothers[2]) if "📢" in said]
-

@@ -381,3 +381,13 @@ def test_the_menu_is_tapped(chat: Chat, cast: Cast) -> None:
     chat.says(cast.wati, "menu")
     chat.taps(cast.wati, "Lihat buku penghubung")
     assert chat.heard(cast.wati)[-1] == "Citra Lestari (3B). Belum ada catatan."
+
+
+def test_a_code_from_a_link_is_no_answer_to_an_open_question(
+    chat: Chat, entry: Notice, cast: Cast
+) -> None:
+    chat.taps(cast.sari, "Balas")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, f"/start paraf_{entry.word}")
+    chat.hears(cast.sari, THANKS)
+    chat.hears(cast.ratna)
