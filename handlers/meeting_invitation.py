@@ -48,11 +48,12 @@ INVITE_AGENDA = Text(
 )
 MOVED = Text(
     "meeting.moved",
-    id="Ananda {children}. ✏️ RALAT untuk {title} dari {author}.\n\nSemula: {old}\n🗓 Sekarang: {when}\n"
-    "📍 Tempat: {place}\n\nMohon maaf atas perubahannya. Apakah Ibu/Bapak bisa datang? Mohon "
-    "dijawab sekali lagi, ya.",
-    en="About {children}. ✏️ CORRECTION of the {title} from {author}.\n\nBefore: {old}\n🗓 Now: {when}\n"
-    "📍 Place: {place}\n\nWe are sorry for the change. Can you come? Please answer once more.",
+    id="Ananda {children}. ✏️ RALAT untuk {title} dari {author}.\n\nSemula: {old}\n"
+    "🗓 Sekarang: {when}\n📍 Tempat: {place}\n\nMohon maaf atas "
+    "perubahannya. Apakah Ibu/Bapak bisa datang? Mohon dijawab sekali lagi, ya.",
+    en="About {children}. ✏️ CORRECTION of the {title} from {author}.\n\nBefore: {old}\n"
+    "🗓 Now: {when}\n📍 Place: {place}\n\nWe are sorry for the change. Can "
+    "you come? Please answer once more.",
     template=True,
     buttons=LABELS,
 )

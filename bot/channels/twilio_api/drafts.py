@@ -17,6 +17,8 @@ from models.reach import WINDOW
 CAPTION = 1024
 LARGEST: Mapping[Kind, int] = {Kind.PHOTO: 5 * 1024 * 1024}
 LARGEST_OTHER = 16 * 1024 * 1024
+AS_LINK = frozenset({"text/calendar"})
+"""Files that WhatsApp takes from nobody; a link in the words opens them."""
 IN_SESSION = 3
 """Buttons of a template that are shown inside the window without its approval."""
 AGAIN = {"id": "(dikirim ulang)", "en": "(sent again)"}
@@ -99,7 +101,7 @@ def _free(message: Outgoing) -> list[Draft]:
     again = AGAIN.get(message.language, AGAIN["id"]) if message.repeated else ""
     paragraphs = [f"{again} {message.body}".strip(), wording.numbered(message.labels)]
     file = message.attachment
-    if file is not None and _size(file) > LARGEST.get(file.kind, LARGEST_OTHER):
+    if file is not None and not _takes(file):
         paragraphs.append(file.url)
         file = None
     text = "\n\n".join(filter(None, paragraphs))
@@ -112,6 +114,11 @@ def _free(message: Outgoing) -> list[Draft]:
     if captioned and drafts:
         return [Draft(text, {"body": text, "media_url": [file.url]})]
     return [Draft("", {"media_url": [file.url]}), *drafts]
+
+
+def _takes(file: Attachment) -> bool:
+    known = file.content_type.partition(";")[0].strip().lower() not in AS_LINK
+    return known and _size(file) <= LARGEST.get(file.kind, LARGEST_OTHER)
 
 
 def _size(file: Attachment) -> int:

@@ -1,0 +1,95 @@
+"""Meetings as calendar files that phones open (RFC 5545), made when they are sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from icalendar import Calendar, Event, vCalAddress, vText
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.channels.base import Fetched, FetchError
+from models.meeting import Meeting, MeetingSession, State
+from models.school import School, school_of
+
+PRODUCT = "-//Penghubung//Penghubung//ID"
+NOBODY = "mailto:tidak-dibalas@penghubung.invalid"
+"""RFC 5546 wants an organiser's address; answers go through the chat, so there is none."""
+
+
+class Calendars:
+    """Makes the file of one meeting when delivery asks for its bytes."""
+
+    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
+        self._sessions = sessions
+        self._now = now
+
+    async def fetch(self, reference: str, limit: int) -> Fetched:
+        """`reference` is "meeting:id:sequence" or "meeting:id:sequence:session".
+
+        The file says what is true now: if the meeting has moved since, nobody needs the old time.
+        """
+        content = await asyncio.to_thread(self._make, reference)
+        if len(content) > limit:
+            raise FetchError("too-large", final=True)
+        return Fetched(content, "text/calendar")
+
+    def _make(self, reference: str) -> bytes:
+        with self._sessions() as session:
+            meeting, part = _found(session, reference)
+            school = school_of(session, meeting.school_id)
+            return calendar(school, [event(meeting, school, self._now(), part)])
+
+
+def _found(session: Session, reference: str) -> tuple[Meeting, MeetingSession | None]:
+    kind, _, rest = reference.partition(":")
+    try:
+        id_, _, part_id = (int(part) for part in f"{rest}:0".split(":")[:3])
+    except ValueError:
+        raise FetchError("no-such-meeting", final=True) from None
+    meeting = session.get(Meeting, id_)
+    if kind != "meeting" or meeting is None:
+        raise FetchError("no-such-meeting", final=True)
+    part = next((part for part in meeting.sessions if part.id == part_id), None)
+    return meeting, part
+
+
+def calendar(school: School, events: list[Event], *, feed: bool = False) -> bytes:
+    """A file of these events; a feed is read again and again and has no method."""
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    if not feed:
+        made.add("method", "PUBLISH")
+    made.add("x-wr-timezone", school.time_zone)
+    for one in events:
+        made.add_component(one)
+    content: bytes = made.to_ical()
+    return content
+
+
+def event(
+    meeting: Meeting, school: School, now: datetime, part: MeetingSession | None = None
+) -> Event:
+    """The same UID however often it moves, and a higher SEQUENCE each time.
+
+    Times are in UTC: phones show them in their own zone, and no zone's rules need to travel.
+    """
+    made = Event()
+    made.add("uid", meeting.uid)
+    made.add("sequence", meeting.sequence)
+    made.add("dtstamp", now.astimezone(UTC))
+    made.add("dtstart", (part or meeting).starts_at.astimezone(UTC))
+    made.add("dtend", (part or meeting).ends_at.astimezone(UTC))
+    made.add("summary", f"{meeting.title}, {school.name}")
+    made.add("location", meeting.place)
+    if meeting.agenda:
+        made.add("description", meeting.agenda)
+    organiser = vCalAddress(NOBODY)
+    organiser.params["cn"] = vText(school.name)
+    made.add("organizer", organiser)
+    made.add("status", "CANCELLED" if meeting.state is State.CANCELLED else "CONFIRMED")
+    made.add("transp", "OPAQUE")
+    return made
