@@ -1,0 +1,17 @@
+"""Ask guests what they thought of a meeting."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers import evaluations
+from handlers.talk import Tell
+from scheduler.rules import nudge
+
+
+@nudge(every=timedelta(minutes=5))
+def evaluation_ask(session: Session, now: datetime) -> list[Tell]:
+    """Once each, on the evening of the day."""
+    return evaluations.ask(session, now)
