@@ -20,6 +20,11 @@ class Wants(StrEnum):
     NOTHING = "nothing"
 
 
+class Sex(StrEnum):
+    MALE = "L"
+    FEMALE = "P"
+
+
 class Person(Base):
     """Somebody who has joined. Roles and guardianships say what they are, and where."""
 
@@ -32,6 +37,8 @@ class Person(Base):
     """With the honorific people use ("Ibu Sari", "Pak Budi"), as we address them."""
     language: Mapped[str] = mapped_column(default="id")
     wants: Mapped[Wants] = mapped_column(default=Wants.EVERYTHING)
+    sex: Mapped[Sex | None]
+    """Of staff, where it is known: a visit may need a companion."""
     digest_day: Mapped[int] = mapped_column(default=5)
     """Weekday (Monday is 0) and, below, minute of the local day of their weekly digest."""
     digest_minute: Mapped[int] = mapped_column(default=9 * 60)
@@ -112,11 +119,6 @@ class StaffRole(Base):
     person: Mapped[Person] = relationship(back_populates="roles")
     school: Mapped[School] = relationship()
     class_group: Mapped[ClassGroup | None] = relationship()
-
-
-class Sex(StrEnum):
-    MALE = "L"
-    FEMALE = "P"
 
 
 class Child(Base):

@@ -32,6 +32,21 @@ class SchoolSettings(BaseModel):
     has said what the provider charges (no current price for Indonesia was found)."""
     monthly_budget: int | None = Field(default=None, ge=0)
     """Rupiah for such messages in a calendar month; None for no limit."""
+    visit_rhythm: timedelta = timedelta(days=90)
+    """How long after a home visit the next one is due."""
+    visits_a_week: int = Field(default=3, ge=0)
+    """What one teacher can do in a week, unless they say otherwise."""
+    visit_length: timedelta = timedelta(minutes=45)
+    visit_travel: timedelta = timedelta(minutes=30)
+    """Left free between two visits of one day."""
+    visit_from: time = time(8, 0)
+    visit_to: time = time(20, 0)
+    """Courteous hours for visits, weekends too; lessons and prayers are taken out of them."""
+    lessons_to: time = time(13, 0)
+    """Until then teachers are in class on days of school."""
+    companion_rule: bool = True
+    """Whether a teacher visits a home where only a guardian of the other sex is in, only with
+    a companion."""
     consent_text: str = ""
     """Replaces the standard consent text; its version is the digest of the words."""
     anonymous_evaluations: bool = True
