@@ -39,6 +39,8 @@ FOR_STRANGERS = ABOUT_CHILD | {Intent.MEETING_RSVP}
 AT_ONCE = timedelta(minutes=30)
 """A question in the private chat may be answered in the group for so long, not longer: a "ya"
 among parents is soon about something else."""
+SURE = 0.9
+"""Less is not enough to sign by: much that is said in a group sounds like agreeing."""
 
 _COMMAND = re.compile(r"/\w+@(\w+)")
 _START = re.compile(r"/start(@\w+)?")
@@ -176,11 +178,13 @@ def _context(session: Session, card: Question) -> str:
 
 def _answers(session: Session, turn: Turn, asked: Asked) -> bool:
     """Whether it says something new: "siap bu" under what is signed already is chit-chat."""
-    if asked.named:
-        return True
-    intent = turn.meaning.intent if turn.meaning else None
-    if intent is not Intent.ACKNOWLEDGE or asked.quoted is None:
-        return intent in ANSWERS
+    meaning = turn.meaning
+    if asked.named or meaning is None:
+        return asked.named
+    if meaning.intent is not Intent.ACKNOWLEDGE or asked.quoted is None:
+        return meaning.intent in ANSWERS
+    if meaning.confidence < SURE:
+        return False
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
     return asked.quoted.notice_id in {one.notice_id for one in waiting}
 

@@ -26,6 +26,7 @@ from tests.standins.twilio_webhooks import TOKEN
 
 TEACHER = 7001
 FATHER = 7002
+GROUP, SUPERGROUP = -7100, -1002000007100
 MOTHER = "+6284400000002"
 CODES = {
     "teacher": "AAAAABBBBB",
@@ -130,6 +131,7 @@ async def town(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterat
             "public_url": twilio.ours,
             "telegram_token": telegram_server.TOKEN,
             "telegram_api_url": telegram.url,
+            "telegram_bot": telegram_server.BOT["username"],
             "twilio_account_sid": ACCOUNT,
             "twilio_auth_token": TOKEN,
             "twilio_api_url": twilio.url,
@@ -298,3 +300,22 @@ async def test_the_log_holds_no_names_numbers_words_or_tokens(town: Town) -> Non
         telegram_server.TOKEN, *CODES.values(),
     ):  # fmt: skip
         assert secret not in log, "the log gives somebody away"
+
+
+async def test_a_class_group_from_its_link_to_an_absence(town: Town) -> None:
+    await join(town)
+    town.telegram.user_says(TEACHER, "grup")
+    links = await town.telegram_gets(TEACHER, "?startgroup=kelas_")
+    payload = links.text.partition("?startgroup=")[2].split()[0]
+    town.telegram.group_changes_bot(GROUP, "member", TEACHER)
+    town.telegram.member_says(GROUP, TEACHER, f"/start@PenghubungBot {payload}")
+    await town.telegram_gets(GROUP, "terhubung dengan Penghubung untuk kelas 1A")
+
+    town.telegram.group_moves(GROUP, SUPERGROUP)
+    town.telegram.member_says(SUPERGROUP, FATHER, "makasih infonya bu")
+    said = town.telegram.member_says(SUPERGROUP, FATHER, "Bu, Aisyah izin tidak masuk, demam")
+    noted = await town.telegram_gets(SUPERGROUP, "di chat pribadi")
+    assert noted.quotes == said["message"]["message_id"]
+    await town.telegram_gets(FATHER, "Aisyah Humaira (1A)")
+    assert not any("Aisyah" in sent.text for sent in town.telegram.sent_to(SUPERGROUP))
+    assert len(town.telegram.sent_to(SUPERGROUP)) == 1
