@@ -43,11 +43,13 @@ def pair(has: Slot, first: Sequence[Slot], second: Sequence[Slot]) -> Pair | Non
     `first` are the other slots the first child could have, `second` those of the other.
     """
     costs = [
-        (wait + (MOVING if one.id != has.id else timedelta(0)), one.starts_at, number, one, two)
-        for number, (one, two) in enumerate(product([has, *first], second))
+        (
+            wait + (MOVING if one.id != has.id else timedelta(0)),
+            abs(one.starts_at - has.starts_at),
+            two.starts_at < one.starts_at,  # rather behind than before
+            Pair(one, two),
+        )
+        for one, two in product([has, *first], second)
         if one.id != two.id and (wait := gap(one, two)) is not None
     ]
-    if not costs:
-        return None
-    *_, one, two = min(costs, key=lambda cost: (cost[0], abs(cost[1] - has.starts_at), cost[2]))
-    return Pair(one, two)
+    return min(costs, key=lambda cost: cost[:3])[-1] if costs else None

@@ -1,0 +1,102 @@
+"""A family asks by itself: which time it has, another one, none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers import slot_booking, slot_kept
+from handlers import slot_words as words
+from handlers.slot_hours import wish_in
+from handlers.slot_invited import Invited, find, invited
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Turn, Who
+
+slot_commands = Capability("slot_commands", Who.GUARDIAN)
+
+
+@slot_commands.opens("slot", "slot saya", "pilih jam")
+def mine(turn: Turn, session: Session) -> Heard:
+    """Each child's time, or the times it can have."""
+    found = invited(turn, session)
+    without = [one for one in found if one.slot is None]
+    having = [one for one in found if one.slot is not None]
+    if not found:
+        return [_nothing(turn)]
+    kept: list[Say] = [
+        replace(slot_kept.still(turn, session, one), then=slot_booking.kept) for one in having
+    ]
+    return [*kept, *(_of_one(turn, session, without, "choose") if without else [])]
+
+
+@slot_commands.opens("jam", "pukul")
+def at_an_hour(turn: Turn, session: Session) -> Heard:
+    """ "jam 9 bu" while exactly one child has no time yet; else it is no wish of that kind."""
+    without = [one for one in invited(turn, session) if not one.settled]
+    if len(without) != 1:
+        return None
+    wish = wish_in(turn.text, without[0].day.starts_at.astimezone(turn.speaker.zone))
+    return slot_booking.show(turn, session, without[0], wish) if wish else None
+
+
+@slot_commands.opens("ganti jam", "ganti slot", "ganti")
+def another(turn: Turn, session: Session) -> Heard:
+    """ "ganti jam" or "ganti jam ke jam 10"."""
+    said = turn.text.casefold().split()
+    if said[1:2] not in (["jam"], ["slot"]):
+        return None
+    having = [one for one in invited(turn, session) if one.slot is not None]
+    return _of_one(turn, session, having, "change") if having else mine(turn, session)
+
+
+@slot_commands.opens("batal slot", "batal jam")
+def none(turn: Turn, session: Session) -> Heard:
+    having = [one for one in invited(turn, session) if one.slot is not None]
+    return _of_one(turn, session, having, "cancel")
+
+
+@slot_commands.step
+def whose(turn: Turn, session: Session) -> Heard:
+    """For which child it was meant."""
+    day, _, child = (turn.answer or "").partition(":")
+    one = find(turn, session, int(day), int(child)) if child else None
+    return _do(turn, session, one, turn.memory["do"]) if one else None
+
+
+def _of_one(turn: Turn, session: Session, among: Sequence[Invited], do: str) -> list[Say]:
+    """For the only child it can mean; one question where there are several."""
+    if not among:
+        return [_nothing(turn)]
+    if len(among) == 1:
+        return _do(turn, session, among[0], do)
+    choices = [Choice(f"{one.day.id}:{one.child.id}", one.child.label) for one in among]
+    asking = {"who": turn.speaker.name}
+    return [Reply(words.WHICH, asking, choices=choices, then=whose, remember={"do": do})]
+
+
+def _do(turn: Turn, session: Session, one: Invited, do: str) -> list[Say]:
+    return _DO[do](turn, session, one)
+
+
+def _change(turn: Turn, session: Session, one: Invited) -> list[Say]:
+    _, _, rest = turn.text.partition("jam")
+    wish = wish_in(rest, one.day.starts_at.astimezone(turn.speaker.zone))
+    return slot_booking.change(turn, session, one, wish)
+
+
+def _cancel(turn: Turn, session: Session, one: Invited) -> list[Say]:
+    if one.slot is None:
+        return [_nothing(turn)]
+    return [replace(slot_kept.ask_to_cancel(turn, session, one), then=slot_booking.cancelled)]
+
+
+_DO: dict[str, Callable[[Turn, Session, Invited], list[Say]]] = {
+    "choose": slot_booking.show,
+    "change": _change,
+    "cancel": _cancel,
+}
+
+
+def _nothing(turn: Turn) -> Reply:
+    return Reply(words.NOTHING, {"who": turn.speaker.name})
