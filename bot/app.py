@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot import counting, waking, web
+from bot import counting, feeds, waking, web
+from bot.calendars import Calendars
 from bot.channels.base import Channel
 from bot.database import connect, sessions_on
 from bot.delivery import Courier
+from bot.door_codes import DoorCodes
 from bot.intake import Intake
 from bot.media import Fetcher, Source, Store
 from bot.papers import Papers
@@ -27,7 +29,10 @@ from bot.registry import Registry, discover
 from bot.router import Router
 from bot.secret import signer
 from bot.settings import Settings
+from bot.slot_calendars import SlotCalendars
+from bot.slot_list_pdf import SlotLists
 from bot.writer import Writer
+from handlers import meeting_calendar, meeting_door, slot_calendar, slot_list
 from handlers.book import SOURCE
 from handlers.talk import Doors
 from scheduler import rules
@@ -80,7 +85,7 @@ class App:
             self.sessions,
             self.store,
             self.settings.public,
-            more,
+            [*feeds.routes(self.sessions, self.clock.now), *more],
         )
 
 
@@ -99,7 +104,13 @@ def build(
     lease = timedelta(seconds=settings.lease_seconds)
     fetching: dict[str, Source] = {channel.name: channel for channel in channels}
     fetching[SOURCE] = Papers(sessions, clock.now)
-    doors = Doors(whatsapp=settings.whatsapp_from, telegram=settings.telegram_bot)
+    fetching[meeting_calendar.SOURCE] = Calendars(sessions, clock.now)
+    doors = Doors(
+        whatsapp=settings.whatsapp_from, telegram=settings.telegram_bot, web=settings.public
+    )
+    fetching[meeting_door.SOURCE] = DoorCodes(sessions, doors)
+    fetching[slot_list.SOURCE] = SlotLists(sessions, clock.now)
+    fetching[slot_calendar.SOURCE] = SlotCalendars(sessions, clock.now)
     router = Router(Registry.of(discover()), doors)
     return App(
         settings=settings,

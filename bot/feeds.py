@@ -35,6 +35,7 @@ def routes(sessions: sessionmaker[Session], now: Callable[[], datetime]) -> list
 
     def read(token: str) -> bytes | None:
         with sessions() as session:
+            session.connection(execution_options={"reads_only": True})
             person = holder(session, token)
             return feed(session, person, now()) if person is not None else None
 
