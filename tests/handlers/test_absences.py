@@ -105,11 +105,14 @@ def test_a_question_nobody_answers_is_passed_on(chat: Chat, cast: Cast) -> None:
     assert "“bu anak saya sakit hari ini”" in chat.heard(cast.dewi)[0]
 
 
-def test_words_beside_the_question_are_their_own_message(chat: Chat, cast: Cast) -> None:
+def test_words_beside_the_question_are_their_own_message(
+    chat: Chat, cast: Cast, session: Session
+) -> None:
     chat.says(cast.sari, "bu anak saya sakit hari ini")
     chat.heard(cast.sari)
-    chat.says(cast.sari, "Bima PR nya halaman berapa bu?")
-    assert "halaman berapa" in chat.heard(cast.dewi)[0]
+    chat.says(cast.sari, "bu, uang kas sudah saya titipkan ke satpam")
+    assert chat.heard(cast.sari)[0].startswith("Pesan ini tentang siapa, Ibu Sari?")
+    assert days(session, cast.aisyah) == days(session, cast.bima) == []
 
 
 def test_an_answer_that_may_say_something_else_is_shown_first(
