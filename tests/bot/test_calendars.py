@@ -33,12 +33,13 @@ def called(chat: Chat, cast: Cast) -> None:
 
 async def latest(session: Session, engine: Engine) -> tuple[bytes, Event]:
     """The newest file, as bytes and as a parser understands it."""
-    session.commit()
     media = session.scalars(select(Media).order_by(Media.id.desc())).first()
+    session.commit()
     assert media is not None
     made = await Calendars(sessions_on(engine), lambda: MONDAY).fetch(media.reference, 10**6)
     assert made.content_type == "text/calendar"
     (event,) = Calendar.from_ical(made.content).walk("VEVENT")
+    assert isinstance(event, Event)
     return made.content, event
 
 
@@ -108,8 +109,8 @@ async def test_a_session_has_its_own_time(
 async def test_nonsense_is_refused(
     called: None, session: Session, engine: Engine, reference: str
 ) -> None:
-    session.commit()
     assert session.scalars(select(Meeting)).one()
+    session.commit()
     with pytest.raises(FetchError):
         await Calendars(sessions_on(engine), lambda: MONDAY).fetch(reference, 10**6)
 

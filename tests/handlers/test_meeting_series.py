@@ -75,7 +75,7 @@ def test_skipped(proposed: None, chat: Chat, session: Session, cast: Cast) -> No
     chat.heard(cast.ratna)
     chat.taps(cast.ratna, "Lewati")
     assert "kali ini dilewati" in chat.heard(cast.ratna)[0]
-    chat.wait(timedelta(days=64), step=timedelta(days=1))
+    chat.wait(timedelta(days=58), step=timedelta(days=1))
     chat.hears(cast.sari)
     assert len(proposals(chat, cast)) == 1
     assert states(session)[1:] == [(1, State.CANCELLED), (2, State.PROPOSED)]
