@@ -97,10 +97,13 @@ class Question:
     def choice(self, text: str) -> str | None:
         """The value of the choice these words are: its label, or its number."""
         said = plain(text)
-        for number, choice in enumerate(self.choices, start=1):
-            if said and said in (str(number), plain(choice["label"]), choice["value"]):
+        for choice in self.choices:
+            if said and said == plain(choice["label"]):
                 return choice["value"]
-        return None
+        if said.isdigit():  # never a value: those may be ids
+            number = int(said)
+            return self.choices[number - 1]["value"] if 0 < number <= len(self.choices) else None
+        return next((c["value"] for c in self.choices if said and said == c["value"]), None)
 
     def at(self, position: int | None, label: str | None) -> str | None:
         """The value of the choice that was tapped."""

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import inbound, sending
+from tests.benchmarks import broadcast, inbound, sending
 from tests.benchmarks.compare import Result, Scene, compare
 
-SCENES = {s.name: s for s in (inbound.SCENE, sending.TELEGRAM, sending.WHATSAPP)}
+SCENES = {s.name: s for s in (inbound.SCENE, sending.TELEGRAM, sending.WHATSAPP, broadcast.SCENE)}
 
 
 async def _measure(scenes: Sequence[Scene], runs: int) -> list[Result]:

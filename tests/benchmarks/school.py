@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.database import connect, sessions_on
 from bot.migrating import migrate
 from handlers.contact_book import KIND
-from handlers.notices import publish
+from handlers.notices import publish, tell_next
 from handlers.post import post
 from models.notice import Notice
 from models.outbox import OutboundMessage, Priority, Status
@@ -104,7 +104,10 @@ def _write_to_all(session: Session) -> None:
     session.add(notice)
     session.flush()
     children = session.scalars(select(Child.id)).all()
-    post(session, publish(session, notice, children, now).says, now)
+    published = publish(session, notice, children, now)
+    while published.says:
+        post(session, published.says, now)
+        published = tell_next(session, notice, now)
     sent = {"status": Status.DELIVERED, "sent_at": now, "provider_id": _sid()}
     session.execute(update(OutboundMessage).values(**sent))
 
