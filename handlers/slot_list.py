@@ -62,9 +62,9 @@ SILENT = Text("slot_list.silent", id="\nBelum memilih: {list}", en="\nNot chosen
 SHOW = Text("slot_list.show", id="Daftar slot", en="Show the list")
 SUMMARY = Text(
     "slot_list.summary",
-    id="Pengingat {title} {when}, di {place}: {count} dari {all} slot terisi. Yang belum punya "
-    "jam: {list}. Ketuk Daftar slot untuk melihat semuanya.",
-    en="Reminder of the {title} {when}, at {place}: {count} of {all} slots are taken. Still "
+    id="Pengingat untuk {title} pada {when}, di {place}: {count} dari {all} slot terisi. Yang "
+    "belum punya jam: {list}. Ketuk Daftar slot untuk melihat semuanya.",
+    en="Reminder of the {title} on {when}, at {place}: {count} of {all} slots are taken. Still "
     "without a time: {list}. Tap Show the list to see everybody.",
     template=True,
     buttons=(SHOW,),

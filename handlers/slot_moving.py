@@ -33,7 +33,7 @@ MOVED = Text(
 CANCELLED = Text(
     "slot_moving.cancelled",
     id="Ananda {children}. Mohon maaf, {title} dengan {teacher}, {when}, dibatalkan {reason}. "
-    "Jadwal penggantinya akan kami kabarkan.",
+    "Jadwal penggantinya akan kami kabarkan kepada Ibu/Bapak.",
     en="About {children}. We are sorry: the {title} with {teacher}, {when}, is cancelled "
     "({reason}). We will tell you the new date.",
     template=True,

@@ -121,9 +121,10 @@ EVE = Text(
 )
 SOON = Text(
     "slot_words.soon",
-    id="Ananda {child}. Sebentar lagi: {title} dengan {teacher}, {when}, di {place}. Sampai jumpa, "
-    "Ibu/Bapak.",
-    en="About {child}. Soon: {title} with {teacher}, {when}, at {place}. See you there.",
+    id="Ananda {child}. Sebentar lagi: {title} dengan {teacher}, {when}, di {place}. Mohon hadir "
+    "tepat waktu. Sampai jumpa, Ibu/Bapak.",
+    en="About {child}. It is soon: {title} with {teacher}, {when}, at {place}. Please be on time. "
+    "See you there.",
     template=True,
 )
 

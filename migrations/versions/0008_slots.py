@@ -93,9 +93,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("day_id", "child_id", name=op.f("uq_slot_families_day_id_child_id")),
         sa.UniqueConstraint("uid", name=op.f("uq_slot_families_uid")),
     )
-    op.create_index(
-        op.f("ix_slot_families_child_id"), "slot_families", ["child_id"], unique=False
-    )
+    op.create_index(op.f("ix_slot_families_child_id"), "slot_families", ["child_id"], unique=False)
     op.create_index(
         op.f("ix_slot_families_person_id"), "slot_families", ["person_id"], unique=False
     )

@@ -545,9 +545,9 @@ def test_the_teacher_hears_the_day_before_who_is_missing(
     chat.until(SATURDAY - timedelta(hours=20))
     told = [words for words in chat.heard(cast.ratna) if words.startswith("Pengingat")]
     assert told == [
-        "Pengingat pembagian rapor Sabtu 28 November pukul 08.00–12.00 WIB, di ruang 7A: 1 dari 22 "
-        "slot terisi. Yang belum punya jam: Danu Pratama (1A). Ketuk Daftar slot untuk melihat "
-        "semuanya. [Daftar slot]"
+        "Pengingat untuk pembagian rapor pada Sabtu 28 November pukul 08.00–12.00 WIB, di "
+        "ruang 7A: 1 dari 22 slot terisi. Yang belum punya jam: Danu Pratama (1A). Ketuk Daftar "
+        "slot untuk melihat semuanya. [Daftar slot]"
     ]
 
 
@@ -644,8 +644,8 @@ def test_one_command_moves_all(chat: Chat, session: Session, day: SlotDay, cast:
     chat.hears(
         cast.sari,
         "Ananda Aisyah Humaira (1A). Jadwal pembagian rapor dengan Bu Ratna dipindah. Jam "
-        "Ibu/Bapak sekarang Senin 30 November pukul 10.00 WIB, di ruang 7A. Bila tidak cocok, mohon ketuk "
-        "salah satu tombol ini. [Ganti jam | Batalkan jam]",
+        "Ibu/Bapak sekarang Senin 30 November pukul 10.00 WIB, di ruang 7A. Bila tidak cocok, "
+        "mohon ketuk salah satu tombol ini. [Ganti jam | Batalkan jam]",
     )
     assert at(session, cast.aisyah) == "10.00"
     session.refresh(day)
@@ -693,7 +693,8 @@ def test_one_command_cancels_all(chat: Chat, session: Session, day: SlotDay, cas
     chat.hears(
         cast.sari,
         "Ananda Aisyah Humaira (1A). Mohon maaf, pembagian rapor dengan Bu Ratna, Sabtu 28 "
-        "November pukul 09.00 WIB, dibatalkan karena sakit. Jadwal penggantinya akan kami kabarkan.",
+        "November pukul 09.00 WIB, dibatalkan karena sakit. Jadwal penggantinya "
+        "akan kami kabarkan kepada Ibu/Bapak.",
     )
     session.refresh(day)
     assert day.state is DayState.CANCELLED
