@@ -19,7 +19,7 @@ from bot import apology, arrivals, overheard
 from bot.channels.base import Incoming
 from bot.overheard import Asked, ForUs
 from bot.route import Route
-from handlers import group_chats
+from handlers.groups import chats as group_chats
 from handlers.post import post
 from handlers.talk import Card, Choice, Say, Speaker, Text, Turn, Who
 from handlers.understanding import Intent

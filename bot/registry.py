@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import TypeVar
 
 import handlers
@@ -17,9 +17,9 @@ V = TypeVar("V")
 
 
 def discover() -> list[Capability]:
-    """Import every module of the package and collect its capabilities, by name."""
+    """Import every module of the package, at any depth, and collect its capabilities, by name."""
     found: dict[str, Capability] = {}
-    for info in iter_modules(handlers.__path__, f"{handlers.__name__}."):
+    for info in walk_packages(handlers.__path__, f"{handlers.__name__}."):
         for value in vars(import_module(info.name)).values():
             if isinstance(value, Capability) and found.setdefault(value.name, value) is not value:
                 raise ClashError(f"two capabilities are called {value.name!r}")

@@ -17,7 +17,7 @@ from bot.channels.base import (
     TryLater,
     Unwelcome,
 )
-from handlers import group_chats
+from handlers.groups import chats as group_chats
 from handlers.post import post
 from models.notice import Receipt, ReceiptState
 from models.outbox import RANK, OutboundMessage, Status

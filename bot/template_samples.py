@@ -14,6 +14,8 @@ SAMPLES = {
     "teacher": "Bu Ratna",
     "class_name": "1A",
     "count": "3",
+    "minutes": "10",
+    "all": "24",
     "total": "28",
     "done": "Aisyah Humaira, Bima Saputra",
     "undone": "Citra Lestari",
@@ -25,7 +27,6 @@ SAMPLES_BY_LANGUAGE = {
     "id": {
         "question": "Ikut studi tur?",
         "choices": "ya / tidak",
-        "list": "• Aisyah Humaira (1A): belum bergabung",
         "words": "Beli cat untuk kelas",
         "day": "Minggu 20 Desember",
         "useful": "rata-rata 4,5 (6× nilai 5, 6× nilai 4)",
@@ -54,7 +55,6 @@ SAMPLES_BY_LANGUAGE = {
     "en": {
         "question": "Does your child join the study tour?",
         "choices": "yes / no",
-        "list": "• Aisyah Humaira (1A): not joined yet",
         "words": "Buy paint for the class",
         "day": "Sunday 20 December",
         "useful": "4.5 on average (6 gave 5, 6 gave 4)",

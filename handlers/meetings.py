@@ -20,7 +20,7 @@ from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, T
 from handlers.understanding import Intent
 from handlers.when import Moment
 from models.family import LEADS
-from models.meeting import Kind, Meeting, MeetingSeries, MeetingSession
+from models.meeting import Kind
 from models.school import school_of
 
 MENU = Text("meetings.menu", id="Rapat orang tua", en="Parents' meetings")
@@ -285,7 +285,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         return [_preview(turn, session, draft)]
     if draft.starts_at(turn.speaker.zone) <= turn.now:
         return _next(turn, session, draft)
-    meeting = _stored(turn, session, draft)
+    meeting = meeting_preview.store(turn, session, draft)
     published = meeting_invitation.send(session, meeting, turn.now)
     missed = sum(seen.missed.values())
     held = seen.arrives > turn.now
@@ -306,38 +306,6 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         again=True,
     )
     return [*published.says, report]
-
-
-def _stored(turn: Turn, session: Session, draft: Draft) -> Meeting:
-    meeting = meeting_preview.planned(turn, session, draft)
-    if draft.every:
-        series = MeetingSeries(
-            school_id=meeting.school_id,
-            organiser_id=meeting.organiser_id,
-            kind=meeting.kind,
-            title=meeting.title,
-            audience=meeting.audience,
-            every_months=draft.every,
-            first_at=meeting.starts_at,
-            minutes=int((meeting.ends_at - meeting.starts_at).total_seconds() // 60),
-            place=meeting.place,
-            agenda=meeting.agenda,
-        )
-        session.add(series)
-        session.flush()
-        meeting.series_id, meeting.occurrence = series.id, 0
-    session.add(meeting)
-    meeting.sessions = [
-        MeetingSession(
-            school_id=meeting.school_id,
-            starts_at=meeting.starts_at + draft.lasts * number,
-            ends_at=meeting.starts_at + draft.lasts * (number + 1),
-            capacity=draft.capacity or 0,
-        )
-        for number in range(draft.sessions)
-    ]
-    session.flush()
-    return meeting
 
 
 def _draft(turn: Turn) -> Draft:

@@ -57,7 +57,7 @@ class Chat:
     def says_in_group(
         self, who: Person | Contact | str, group: str, text: str, *, quoting: str | None = None
     ) -> None:
-        """Somebody writes in the group at that address; a string is the id of one we do not know."""
+        """Somebody writes in that group; a string is the id of one we do not know."""
         sender = who if isinstance(who, str) else self.contact(who).address
         quoted = self._message(self.group(group), quoting).provider_id if quoting else None
         self._count += 1

@@ -103,4 +103,3 @@ def _places(
         phone = f"+62844000071{number:02d}"
         cast.add_empty_place(session, child, f"Ibu {number}", Relation.MOTHER, 1, phone)
     cast.add_empty_place(session, child, f"Bapak {number}", Relation.FATHER, 2, None)
-

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import announcing, reports
+from handlers.announcements import notice as announcing
+from handlers.announcements import reports
 from handlers.talk import Tell
 from models.notice import Notice, NoticeState
 from scheduler.rules import nudge

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import room_writing
+from handlers.rooms import writing as room_writing
 from handlers.talk import Tell
 from scheduler.rules import nudge
 

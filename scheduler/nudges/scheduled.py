@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import announcing
+from handlers.announcements import notice as announcing
 from handlers.talk import Say
 from models.base import fixed
 from models.notice import Notice, NoticeState

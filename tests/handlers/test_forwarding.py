@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.registry import Registry, discover
 from bot.router import Router
-from handlers import corrections, notices, polls, signing
+from handlers import corrections, notices, signing
+from handlers.announcements import polls
 from handlers.post import post
 from handlers.talk import Choice, Text
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule

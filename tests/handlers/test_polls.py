@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.announcing import question_in
-from handlers.polls import named
+from handlers.announcements.notice import question_in
+from handlers.announcements.polls import named
 from models.notice import Notice, Receipt, ReceiptState
 from models.response import Response
 from models.thread import Note
@@ -18,8 +18,8 @@ from tests.dialogue import Chat
 
 ASKED = (
     "Ananda Aisyah Humaira (1A). Ada pengumuman dari Bu Ratna:\n\nStudi tur ke museum\n\n"
-    "Pertanyaan: Ikut studi tur?\nMohon dijawab salah satu: ikut / tidak ikut. Jawaban satu untuk tiap anak, dan "
-    "bisa diubah sampai Jumat 27 November pukul 20.00 WIB nanti. [ikut | tidak ikut | Balas]"
+    "Pertanyaan: Ikut studi tur?\nMohon dijawab salah satu: ikut / tidak ikut. Jawaban satu "
+    "untuk tiap anak, dan bisa diubah sampai Jumat 27 November pukul 20.00 WIB nanti. [ikut | tidak ikut | Balas]"
 )
 THANKS = "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): {}. ✅ Bisa diubah sampai "
 

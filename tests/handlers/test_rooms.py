@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.channels.base import File
 from bot.erase.person import erase_person
 from handlers.post import post
-from handlers.room_writing import tell_waiting
+from handlers.rooms.writing import tell_waiting
 from models.audit import AuditEvent
 from models.media import Kind
 from models.outbox import OutboundMessage

@@ -53,7 +53,7 @@ class _Scan:
         text = self.text(place)
         if place in self.taken:
             return None
-        if text.isdigit() and len(text) <= 2:
+        if text.isdecimal() and len(text) <= 2:
             return int(text)
         return NUMBERS.get(text)
 
@@ -118,7 +118,7 @@ class _Scan:
     def _bare(self, hour: int, place: int, start: int) -> Clock | None:
         """ "8 pagi" without "jam"."""
         parts = {"pagi", "siang", "sore", "malam"}
-        if self.text(place + 1) in parts and 1 <= hour <= 12 and self.texts[place].isdigit():
+        if self.text(place + 1) in parts and 1 <= hour <= 12 and self.texts[place].isdecimal():
             full, end = self._in_part(hour, place + 1)
             return Clock(full % 24, 0, start, end)
         return None

@@ -8,7 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import room_relay, thread
+from handlers import thread
+from handlers.rooms import relay as room_relay
 from handlers.signing import excerpt
 from handlers.talk import (
     Capability,

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import notices, polls, signing
+from handlers import notices, signing
 from handlers.addressing import Audience, children_of
+from handlers.announcements import polls
 from handlers.talk import Choice, Phrase, Text, Value
 from handlers.when import Moment
 from models.family import Pupil
@@ -52,8 +53,8 @@ ASK_UNTIL = Text(
     "dijawab salah satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah sampai {until} "
     "nanti.",
     en="About {children}. There is an {title} from {author}:\n\n{body}\n\nQuestion: {question}\n"
-    "Please answer with one of these: {choices}. One answer for each child; you can change it until "
-    "{until} at the latest.",
+    "Please answer with one of these: {choices}. One answer for each child; you can change it "
+    "until {until} at the latest.",
     template=True,
 )
 ASK_AGAIN = Text(

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import away, roll, unexplained
-from handlers.absent_days import KINDS, Reasoned, unasked
+from handlers.absences import away, roll, unexplained
+from handlers.absences.days import KINDS, Reasoned, unasked
 from handlers.audience import label, yours
 from handlers.talk import (
     Capability,

@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers.absent_days import Reasoned
+from handlers.absences.days import Reasoned
 from handlers.audience import yours
 from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.understanding import Intent

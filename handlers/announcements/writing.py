@@ -8,10 +8,12 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, doubts, forecast, forwarding, staff_notices
+from handlers import corrections, forecast, forwarding
 from handlers.addressing import described, read
-from handlers.announcing import Draft, Question, question_in, receivers, send
-from handlers.announcing import described as asked
+from handlers.announcements import doubts
+from handlers.announcements import staff as staff_notices
+from handlers.announcements.notice import Draft, Question, question_in, receivers, send
+from handlers.announcements.notice import described as asked
 from handlers.heading import heading, moment
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, understand

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import announcing
 from handlers.addressing import staff_of_school
+from handlers.announcements import notice as announcing
 from handlers.signing import excerpt
 from handlers.talk import (
     Capability,

@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import absences, thread, whose
-from handlers.absence_draft import Draft
-from handlers.absent_days import LEAVE, SICK, asked, keep, question, tell_school, unasked
+from handlers import thread
+from handlers.absences import reporting as absences
+from handlers.absences import whose
+from handlers.absences.days import LEAVE, SICK, asked, keep, question, tell_school, unasked
+from handlers.absences.draft import Draft
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.understanding import Intent
 from handlers.when import Day

@@ -12,8 +12,11 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import room_marks, room_moderation, room_relay, thread
-from handlers.room_moderation import until_when
+from handlers import thread
+from handlers.rooms import marks as room_marks
+from handlers.rooms import moderation as room_moderation
+from handlers.rooms import relay as room_relay
+from handlers.rooms.moderation import until_when
 from handlers.talk import (
     Capability,
     Choice,

@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import announcing, forwarding, notices, staff_notices
+from handlers import forwarding, notices
 from handlers.addressing import described
+from handlers.announcements import notice as announcing
+from handlers.announcements import staff as staff_notices
 from handlers.signing import excerpt
 from handlers.talk import (
     Capability,

@@ -9,8 +9,11 @@ from typing import Literal
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers import absent_days, thread, whose
-from handlers.absence_draft import (
+from handlers import thread
+from handlers.absences import days as absent_days
+from handlers.absences import whose
+from handlers.absences.days import LEAVE, SICK, Reasoned
+from handlers.absences.draft import (
     LONGEST,
     Done,
     Draft,
@@ -23,7 +26,6 @@ from handlers.absence_draft import (
     values_of,
     written_down,
 )
-from handlers.absent_days import LEAVE, SICK, Reasoned
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Step, Text, Turn, Value, Who
 from handlers.understanding import Intent
 from models.absence import Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from handlers import room_marks, room_moderation
-from handlers.room_relay import SILENCE, silence
-from handlers.room_writing import (
+from handlers.rooms import marks as room_marks
+from handlers.rooms import moderation as room_moderation
+from handlers.rooms.relay import SILENCE, silence
+from handlers.rooms.writing import (
     NO_ROOM,
     STATE,
     Draft,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers.group_chats import REFUSED, classes_of, mine, stop
+from handlers.groups.chats import REFUSED, classes_of, mine, stop
 from handlers.talk import (
     Capability,
     Card,

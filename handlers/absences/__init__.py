@@ -1,0 +1,1 @@
+"""Absence and attendance by chat: what families report, and what teachers mark."""

@@ -1,0 +1,1 @@
+"""Announcements: written, seen before they go, asked about, and reported on."""

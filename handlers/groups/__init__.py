@@ -1,0 +1,1 @@
+"""Telegram groups of a class: linked by their teacher, told by cards."""

@@ -1,0 +1,1 @@
+"""The class room across the channels: what somebody marks for all."""
