@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from handlers import meeting_calendar, meeting_invitation, notices
 from handlers.meeting_invitation import Change
-from handlers.meeting_words import NAMES, name_of, time_of
-from handlers.talk import Card, Phrase, Say, Tell, Text, Value
+from handlers.meeting_words import name_of, time_of
+from handlers.talk import Card, Say, Tell, Text, Value
 from models import seats
 from models.family import Pupil, places_of, pupils
 from models.group import chats_of
@@ -38,8 +38,8 @@ CANCELLED = Text(
 )
 CANCELLED_CARD = Text(
     "meeting_moves.cancelled_card",
-    id="📢 {title} pada {when} DIBATALKAN. Rinciannya di chat pribadi.",
-    en="📢 The {title} on {when} was CANCELLED. Details are in your private chat.",
+    id="📢 Mohon maaf, {title} pada {when} DIBATALKAN. Rinciannya di chat pribadi.",
+    en="📢 Sorry, the {title} on {when} was CANCELLED. Details are in your private chat.",
 )
 CANCELLED_FILE = Text(
     "meeting_moves.cancelled_file",
@@ -183,7 +183,7 @@ def _cards(session: Session, meeting: Meeting) -> list[Say]:
     return [
         Card(
             CANCELLED_CARD,
-            {"title": Phrase(NAMES[meeting.kind]), "when": time_of(session, meeting)},
+            {"title": name_of(meeting), "when": time_of(session, meeting)},
             chat=chat.contact_id,
             topic=f"meeting_cancelled:{meeting.id}",
             priority=Priority.IMPORTANT,

@@ -1,4 +1,4 @@
-"""A meeting before its invitation is sent: whom it reaches, and what speaks against it."""
+"""A meeting before its invitation: whom it reaches, what speaks against it, and keeping it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from handlers.meeting_invitation import compose
 from handlers.meeting_words import NAMES
 from handlers.talk import Lines, Phrase, Text, Turn, Value, worded
 from handlers.when import Day, Span
-from models.meeting import Kind, Meeting, State
+from models.meeting import Kind, Meeting, MeetingSeries, MeetingSession, State
 from models.minutes import Decision
 from models.school import School, school_of
 
@@ -102,6 +102,39 @@ def planned(turn: Turn, session: Session, draft: Draft) -> Meeting:
         sequence=0,
         created_at=turn.now,
     )
+
+
+def store(turn: Turn, session: Session, draft: Draft) -> Meeting:
+    """Keep what was confirmed, with its series and its sessions."""
+    meeting = planned(turn, session, draft)
+    if draft.every:
+        series = MeetingSeries(
+            school_id=meeting.school_id,
+            organiser_id=meeting.organiser_id,
+            kind=meeting.kind,
+            title=meeting.title,
+            audience=meeting.audience,
+            every_months=draft.every,
+            first_at=meeting.starts_at,
+            minutes=int((meeting.ends_at - meeting.starts_at).total_seconds() // 60),
+            place=meeting.place,
+            agenda=meeting.agenda,
+        )
+        session.add(series)
+        session.flush()
+        meeting.series_id, meeting.occurrence = series.id, 0
+    session.add(meeting)
+    meeting.sessions = [
+        MeetingSession(
+            school_id=meeting.school_id,
+            starts_at=meeting.starts_at + draft.lasts * number,
+            ends_at=meeting.starts_at + draft.lasts * (number + 1),
+            capacity=draft.capacity or 0,
+        )
+        for number in range(draft.sessions)
+    ]
+    session.flush()
+    return meeting
 
 
 def title(session: Session, kind: Kind, whom: Audience) -> str:

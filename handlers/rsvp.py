@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -186,24 +187,35 @@ def _delegate(
 
 
 def _about(turn: Turn, session: Session) -> list[Notice]:
-    """The invitation that is quoted; else those that wait; else those already answered."""
+    """The invitation that is quoted, or whose day is named; else the open ones; else all."""
     if turn.quoted and turn.quoted.notice_id:
         quoted = session.get_one(Notice, turn.quoted.notice_id)
         if quoted.kind == "meeting":
             return [quoted]
-    waiting = unsigned_by(session, turn.speaker.person, turn.now)
-    ids = dict.fromkeys(one.notice_id for one in waiting if one.kind == "meeting")
-    found = [session.get_one(Notice, id_) for id_ in ids]
-    open_ = [n for n in found if n.expires_at is None or n.expires_at > turn.now]
-    return open_ or _answered_before(turn, session)
+    found = _ahead(turn, session)
+    days = Reading(Message(turn.text, role="parent", now=turn.local)).days
+    named = [
+        notice
+        for notice, at in found
+        if any(
+            at == day.first or (day.sort == "weekday" and at.weekday() == day.first.weekday())
+            for day in days
+        )
+    ]
+    open_ = {one.notice_id for one in unsigned_by(session, turn.speaker.person, turn.now)}
+    return named or [n for n, _ in found if n.id in open_] or [n for n, _ in found]
 
 
-def _answered_before(turn: Turn, session: Session) -> list[Notice]:
+def _ahead(turn: Turn, session: Session) -> list[tuple[Notice, date]]:
+    """Invitations to meetings that have not begun, which the speaker may answer, with the day."""
     children = [p.id for p in pupils_of_guardian(session, turn.speaker.person, turn.now)]
-    ahead = [m for m, _ in seats.ahead(session, children, turn.now) if m.starts_at > turn.now]
-    ids = dict.fromkeys(meeting.notice_id for meeting in ahead)
-    found = [session.get_one(Notice, id_) for id_ in ids if id_ is not None]
-    return [n for n in found if receipts_of(session, n.id, turn.speaker.person, turn.now)]
+    found: dict[Notice, date] = {}
+    for meeting, _ in seats.ahead(session, children, turn.now):
+        notice = session.get_one(Notice, meeting.notice_id or 0)
+        may = receipts_of(session, notice.id, turn.speaker.person, turn.now)
+        if meeting.starts_at > turn.now and may:
+            found[notice] = meeting.starts_at.astimezone(turn.speaker.zone).date()
+    return list(found.items())
 
 
 def _short(session: Session, notice: Notice) -> str:

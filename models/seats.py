@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import distinct, func, select, update
 from sqlalchemy.orm import Session
 
-from models.base import one_of
-from models.meeting import COMING, Answer, Meeting, MeetingSession, Rsvp
+from models.base import fixed, one_of
+from models.meeting import COMING, Answer, Meeting, MeetingSession, Rsvp, State
 from models.notice import Receipt
 from models.outbox import OPEN, OutboundMessage, Status
 
@@ -116,7 +116,7 @@ def ahead(session: Session, child_ids: Collection[int], now: datetime) -> list[t
         .join(Receipt, Receipt.notice_id == Meeting.notice_id)
         .where(
             Receipt.child_id.in_(child_ids),
-            Meeting.state == "planned",
+            Meeting.state == fixed(State.PLANNED),
             Meeting.ends_at > now,
         )
         .order_by(Meeting.starts_at, Meeting.id, Receipt.child_id)

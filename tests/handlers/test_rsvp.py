@@ -168,6 +168,37 @@ def test_between_two_invitations(chat: Chat, session: Session, cast: Cast) -> No
     assert list(answers(session).values()) == [Answer.YES]
 
 
+def test_in_the_class_group(chat: Chat, session: Session, cast: Cast) -> None:
+    """The answer stands in the private chat; the group learns nothing of it."""
+    chat.contact(cast.wati).channel = "telegram"
+    chat.says_in_group(cast.hadi, "-5001", f"/start@PenghubungBot kelas_{cast.class_3b.id}")
+    chat.group_heard("-5001")
+    call(chat, cast, CALL)
+    assert "Ada undangan rapat POMG dari Pak Hadi" in chat.group_heard("-5001")[0]
+    chat.says_in_group(cast.wati, "-5001", "insyaallah hadir bu")
+    chat.hears(cast.wati, COMES)
+    assert chat.group_heard("-5001") == [
+        "Baik, Bapak/Ibu, sudah dicatat. 🙏 Rinciannya di chat pribadi."
+    ]
+    assert answers(session) == {cast.citra.id: Answer.YES}
+    chat.says(cast.hadi, "rapat batal")
+    chat.says(cast.hadi, "banjir")
+    chat.taps(cast.hadi, "Ya, batalkan")
+    (card,) = chat.group_heard("-5001")
+    assert card.startswith(
+        "📢 Mohon maaf, rapat POMG pada Sabtu 12 Desember pukul 09.00–11.00 WIB DIBATALKAN"
+    )
+
+
+def test_the_day_says_which(chat: Chat, session: Session, cast: Cast) -> None:
+    call(chat, cast, CALL)
+    chat.taps(cast.wati, "Hadir")
+    call(chat, cast, "rapat sosialisasi 3B Senin 21 Des jam 9 di aula, agenda x")
+    chat.says(cast.wati, "maaf bu rapat sabtu saya tidak bisa hadir")
+    chat.hears(cast.wati, SAYS_NO)
+    assert answers(session) == {cast.citra.id: Answer.NO}
+
+
 def test_too_late(called: None, chat: Chat, session: Session, cast: Cast) -> None:
     chat.now = SATURDAY + timedelta(minutes=5)
     chat.taps(cast.wati, "Hadir")
