@@ -78,6 +78,7 @@ class Router:
             inbox_id=inbox_id,
             media=media,
             phone=incoming.phone,
+            place=incoming.place,
             menu=self.registry.menu(speaker.who),
             doors=self.doors,
         )
@@ -113,7 +114,8 @@ class Router:
             children = children_of(turn, session)
             waiting = next((q for q in opened if q.kind), None)
             meaning = meaning_of(turn, waiting, children, session)
-            yield from self.understood(replace(turn, meaning=meaning), children)
+            latest = waiting.quoted if waiting else None
+            yield from self.understood(replace(turn, meaning=meaning, latest=latest), children)
         if fallback := self.registry.fallback(who):
             yield Route(fallback, turn)
 

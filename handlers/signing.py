@@ -30,6 +30,11 @@ NOTHING = Text(
     id="Baik, {who}, terima kasih. Tidak ada yang menunggu paraf saat ini. 👍",
     en="Thank you, {who}. Nothing is waiting for your signature now. 👍",
 )
+OTHERS_WAIT = Text(
+    "signing.others_wait",
+    id="Baik, {who}, terima kasih. 🙏 Masih ada {count} pesan yang menunggu paraf: ketik PARAF.",
+    en="Thank you, {who}. 🙏 {count} messages still wait for your signature: type PARAF.",
+)
 WHICH = Text(
     "signing.which",
     id="Ada {count} yang menunggu paraf:\n{list}\n\nMana yang diparaf?",
@@ -96,6 +101,10 @@ def by_intent(turn: Turn, session: Session) -> Heard:
     notices = {one.notice_id for one in waiting}
     if not notices:
         return [Reply(NOTHING, {"who": turn.speaker.name})]
+    if turn.latest and turn.latest.notice_id and turn.latest.notice_id not in notices:
+        # "baik bu" is to what came last, homework perhaps: it signs nothing older.
+        values = {"who": turn.speaker.name, "count": str(len(notices))}
+        return [Reply(OTHERS_WAIT, values)]
     if len(notices) == 1:
         return _sign(turn, session, waiting)
     return [_ask_which(waiting)]

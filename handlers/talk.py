@@ -196,10 +196,14 @@ class Turn:
     """The form the capability declared for that intent."""
     media: tuple[int, ...] = ()
     quoted: Quoted | None = None
+    latest: Quoted | None = None
+    """The newest message that waits for something, under which free words were understood."""
     direct: bool = False
     """They answered that very message: tapped or quoted it, or typed a number of its list."""
     phone: str | None = None
     """Their own number (E.164), proven by the channel."""
+    place: tuple[float, float] | None = None
+    """Latitude and longitude of the location they sent, if they sent one."""
     menu: tuple[MenuLine, ...] = ()
     doors: Doors = Doors()
     group: int | None = None

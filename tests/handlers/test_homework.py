@@ -317,3 +317,18 @@ def test_what_is_for_today_has_no_summary(chat: Chat, cast: Cast) -> None:
     assert "rekap" not in chat.heard(cast.ratna)[-1]
     chat.wait(timedelta(days=1))
     chat.hears(cast.ratna)
+
+
+def test_agreeing_to_homework_signs_no_older_note(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
+    chat.taps(cast.ratna, "Kirim")
+    chat.says(cast.ratna, "PR mtk hal 45 no 1-10 dikumpul Kamis")
+    chat.taps(cast.ratna, "Kirim")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, "baik bu")
+    chat.hears(
+        cast.sari,
+        "Baik, Ibu Sari, terima kasih. 🙏 Masih ada 1 pesan yang menunggu paraf: ketik PARAF.",
+    )
+    chat.says(cast.sari, "paraf")
+    assert chat.heard(cast.sari)[0].startswith("Terima kasih, Ibu Sari. Sudah diparaf")
