@@ -22,6 +22,7 @@ from handlers import slot_words as words
 from handlers.slot_hours import Side, Wish, exactly, refuses, wish_in
 from handlers.slot_invited import Invited, find, invited, remembered, sign_for
 from handlers.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.understanding import find_children
 from models.slot import Slot, SlotDay
 
 ANY = Text("slot_booking.any", id="pertemuan", en="talk")
@@ -44,15 +45,26 @@ def answered(turn: Turn, session: Session) -> Heard:
 
 
 def _in_words(turn: Turn, session: Session, mine: Sequence[Invited]) -> Heard:
-    waits = any(not one.settled for one in mine)
-    if refuses(turn.text) and (waits or turn.direct):
-        return [*decline(turn, session, mine), *(thread.note(turn, session) or [])]
-    if (waits or turn.direct) and _wish(turn, mine):
-        return choose(turn, session, mine)
+    about = mine if turn.direct else _meant(turn, session)
+    if about and refuses(turn.text):
+        return [*decline(turn, session, about), *(thread.note(turn, session) or [])]
+    if about and _wish(turn, about):
+        return choose(turn, session, about)
     if not turn.direct:
         return None
     agreed = turn.meaning is not None and turn.meaning.intent in signing.AGREEMENT
     return choose(turn, session, mine) if agreed else thread.note(turn, session)
+
+
+def _meant(turn: Turn, session: Session) -> list[Invited]:
+    """Whom free words are about: the child they name, or the only one that has no time.
+
+    Nobody where that is not clear: a time for the wrong child helps no one.
+    """
+    waiting = [one for one in invited(turn, session) if not one.settled]
+    named = find_children(turn.text, [one.child.name for one in waiting]).found
+    about = [one for one in waiting if one.child.name in named] or waiting
+    return about if len(about) == 1 else []
 
 
 def _wish(turn: Turn, mine: Sequence[Invited]) -> Wish | None:
@@ -110,8 +122,17 @@ def picked(turn: Turn, session: Session) -> Heard:
         return book(turn, session, one, slot) if slot and slot.day_id == one.day.id else None
     if refuses(turn.text) and one.slot is None:
         return _in_words(turn, session, [one])
+    if named := _other_named(turn, session, one):
+        one = named
     wish = _wish(turn, [one])
     return show(turn, session, one, wish) if wish and _awaited(turn, one) else None
+
+
+def _other_named(turn: Turn, session: Session, one: Invited) -> Invited | None:
+    """A brother or sister whom the words name in place of the child that was asked about."""
+    named = _meant(turn, session)
+    said = find_children(turn.text, [other.child.name for other in named]).found
+    return named[0] if said and named[0].child.id != one.child.id else None
 
 
 def _awaited(turn: Turn, one: Invited) -> bool:

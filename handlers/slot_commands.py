@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from handlers import slot_booking, slot_kept
 from handlers import slot_words as words
-from handlers.slot_hours import wish_in
+from handlers.slot_hours import Wish, wish_in
 from handlers.slot_invited import Invited, find, invited
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Turn, Who
 
@@ -32,12 +32,11 @@ def mine(turn: Turn, session: Session) -> Heard:
 
 @slot_commands.opens("jam", "pukul")
 def at_an_hour(turn: Turn, session: Session) -> Heard:
-    """ "jam 9 bu" while exactly one child has no time yet; else it is no wish of that kind."""
+    """ "jam 9 bu" while a child has no time yet; else it is no wish of that kind."""
     without = [one for one in invited(turn, session) if not one.settled]
-    if len(without) != 1:
+    if not any(_wish(turn.text, turn, one) for one in without):
         return None
-    wish = wish_in(turn.text, without[0].day.starts_at.astimezone(turn.speaker.zone))
-    return slot_booking.show(turn, session, without[0], wish) if wish else None
+    return _of_one(turn, session, without, "choose")
 
 
 @slot_commands.opens("ganti jam", "ganti slot", "ganti")
@@ -61,7 +60,9 @@ def whose(turn: Turn, session: Session) -> Heard:
     """For which child it was meant."""
     day, _, child = (turn.answer or "").partition(":")
     one = find(turn, session, int(day), int(child)) if child else None
-    return _do(turn, session, one, turn.memory["do"]) if one else None
+    if one is None:
+        return None
+    return _do(turn, session, one, turn.memory["do"], turn.memory["words"])
 
 
 def _of_one(turn: Turn, session: Session, among: Sequence[Invited], do: str) -> list[Say]:
@@ -69,33 +70,25 @@ def _of_one(turn: Turn, session: Session, among: Sequence[Invited], do: str) -> 
     if not among:
         return [_nothing(turn)]
     if len(among) == 1:
-        return _do(turn, session, among[0], do)
+        return _do(turn, session, among[0], do, turn.text)
     choices = [Choice(f"{one.day.id}:{one.child.id}", one.child.label) for one in among]
-    asking = {"who": turn.speaker.name}
-    return [Reply(words.WHICH, asking, choices=choices, then=whose, remember={"do": do})]
+    asking, memory = {"who": turn.speaker.name}, {"do": do, "words": turn.text}
+    return [Reply(words.WHICH, asking, choices=choices, then=whose, remember=memory)]
 
 
-def _do(turn: Turn, session: Session, one: Invited, do: str) -> list[Say]:
-    return _DO[do](turn, session, one)
+def _do(turn: Turn, session: Session, one: Invited, do: str, said: str) -> list[Say]:
+    match do:
+        case "cancel" if one.slot is not None:
+            asked = slot_kept.ask_to_cancel(turn, session, one)
+            return [replace(asked, then=slot_booking.cancelled)]
+        case "change":
+            return slot_booking.change(turn, session, one, _wish(said, turn, one))
+        case _:
+            return slot_booking.show(turn, session, one, _wish(said, turn, one))
 
 
-def _change(turn: Turn, session: Session, one: Invited) -> list[Say]:
-    _, _, rest = turn.text.partition("jam")
-    wish = wish_in(rest, one.day.starts_at.astimezone(turn.speaker.zone))
-    return slot_booking.change(turn, session, one, wish)
-
-
-def _cancel(turn: Turn, session: Session, one: Invited) -> list[Say]:
-    if one.slot is None:
-        return [_nothing(turn)]
-    return [replace(slot_kept.ask_to_cancel(turn, session, one), then=slot_booking.cancelled)]
-
-
-_DO: dict[str, Callable[[Turn, Session, Invited], list[Say]]] = {
-    "choose": slot_booking.show,
-    "change": _change,
-    "cancel": _cancel,
-}
+def _wish(said: str, turn: Turn, one: Invited) -> Wish | None:
+    return wish_in(said, one.day.starts_at.astimezone(turn.speaker.zone))
 
 
 def _nothing(turn: Turn) -> Reply:

@@ -33,9 +33,7 @@ class Wish:
     at: time = time(0)
 
 
-_NOT_THIS = re.compile(
-    r"\?\s*$.*\bpulang|\b(pulang|jemput|izin|ijin|sakit|telat|terlambat|masuk|mulai)\w*\b"
-)
+_NOT_THIS = re.compile(r"\b(pulang|jemput|dijemput|izin|ijin|sakit|telat|terlambat|masuk)\b")
 _REFUSAL = re.compile(
     r"\b(tidak|tdk|gak|ga|nggak|ngga|ndak|gk|g|bukan|jangan|belum)\s+(bisa|bs|dapat|hadir|jam|datang)"
 )

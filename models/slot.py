@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
@@ -56,6 +56,10 @@ class SlotDay(Base):
     slots: Mapped[list[Slot]] = relationship(back_populates="day", order_by="Slot.starts_at")
 
 
+_HELD = text("held_until IS NOT NULL")
+_WAITS = text("waits_since IS NOT NULL")
+
+
 class Slot(Base):
     """One appointment. Free while it has no child; taken by one conditional UPDATE."""
 
@@ -63,6 +67,7 @@ class Slot(Base):
     __table_args__ = (
         UniqueConstraint("day_id", "starts_at"),
         UniqueConstraint("day_id", "child_id"),
+        Index("ix_slots_held", "held_until", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -82,7 +87,10 @@ class SlotFamily(Base):
     """What one child's family has answered to a day, and the event in its calendar."""
 
     __tablename__ = "slot_families"
-    __table_args__ = (UniqueConstraint("day_id", "child_id"),)
+    __table_args__ = (
+        UniqueConstraint("day_id", "child_id"),
+        Index("ix_slot_families_waiting", "day_id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))

@@ -31,7 +31,7 @@ from tests.dialogue import Chat
 
 FAMILIES = 40
 SLOTS = 24
-PROCESSES = 4
+PROCESSES = 3
 WANTED = 5
 """The earliest times, at which everybody tries first."""
 

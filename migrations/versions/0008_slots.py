@@ -63,6 +63,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("day_id", "starts_at", name=op.f("uq_slots_day_id_starts_at")),
     )
     op.create_index(op.f("ix_slots_child_id"), "slots", ["child_id"], unique=False)
+    op.create_index(
+        "ix_slots_held",
+        "slots",
+        ["held_until"],
+        unique=False,
+        sqlite_where=sa.text("held_until IS NOT NULL"),
+        postgresql_where=sa.text("held_until IS NOT NULL"),
+    )
     op.create_index(op.f("ix_slots_starts_at"), "slots", ["starts_at"], unique=False)
     op.create_table(
         "slot_families",
@@ -96,4 +104,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_slot_families_child_id"), "slot_families", ["child_id"], unique=False)
     op.create_index(
         op.f("ix_slot_families_person_id"), "slot_families", ["person_id"], unique=False
+    )
+    op.create_index(
+        "ix_slot_families_waiting",
+        "slot_families",
+        ["day_id"],
+        unique=False,
+        sqlite_where=sa.text("waits_since IS NOT NULL"),
+        postgresql_where=sa.text("waits_since IS NOT NULL"),
     )

@@ -352,6 +352,20 @@ def test_siblings_later(chat: Chat, session: Session, day: SlotDay, cast: Cast) 
     assert "[09.20" in times  # at 09.00 she is with Bu Ratna, and the way takes a while
 
 
+def test_words_for_two_children_say_which_or_are_asked(
+    chat: Chat, session: Session, day: SlotDay, cast: Cast
+) -> None:
+    chat.says(cast.dewi, "slot rapor Sabtu 8-11, 10 menit")
+    chat.taps(cast.dewi, "Undang")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, "jam 9")
+    chat.hears(cast.sari, "Untuk siapa, Ibu Sari? [Aisyah Humaira (1A) | Bima Saputra (3B)]")
+    chat.says(cast.sari, "2")
+    assert (at(session, cast.aisyah), at(session, cast.bima)) == (None, "09.00")
+    chat.says(cast.sari, "aisyah jam 10 bu")
+    assert at(session, cast.aisyah) == "10.00"
+
+
 # Changing and giving back
 
 
