@@ -49,10 +49,12 @@ class Chat:
         quoting: str | None = None,
         files: Sequence[File] = (),
         phone: str | None = None,
+        place: tuple[float, float] | None = None,
     ) -> None:
         """Somebody writes; `quoting` answers our latest message that contains those words."""
         quoted = self._message(who, quoting).provider_id if quoting else None
-        self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone)
+        extra = {"location": list(place)} if place else {}
+        self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone, extra=extra)
 
     def says_in_group(
         self, who: Person | Contact | str, group: str, text: str, *, quoting: str | None = None

@@ -64,6 +64,15 @@ class Incoming:
     group: str | None = None
     """The address of the group it was said in; `address` is still the sender's own."""
 
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """The location they sent, in degrees; both channels read it into `extra` alike."""
+        match self.extra.get("location"):
+            case [float() | int() as latitude, float() | int() as longitude]:
+                return latitude, longitude
+            case _:
+                return None
+
 
 @dataclass(frozen=True)
 class News:
