@@ -1,0 +1,17 @@
+"""Ask a family where they live, once a visit to their home is settled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers.talk import Tell
+from handlers.visits import address_giving
+from scheduler.rules import nudge
+
+
+@nudge(every=timedelta(minutes=5))
+def visit_address(session: Session, now: datetime) -> list[Tell]:
+    """One question to each family that a visit goes to without knowing where."""
+    return address_giving.unasked(session, now)
