@@ -32,6 +32,12 @@ TOO_FEW = (
 
 
 @pytest.fixture
+def chat(session: Session, cast: Cast) -> Chat:
+    """Begins when the meeting is over."""
+    return Chat(session, ENDS)
+
+
+@pytest.fixture
 def meeting(session: Session, cast: Cast) -> Meeting:
     """Of both classes, organised by Bu Ratna; Ibu Sari and Ibu Wati came."""
     meeting = Meeting(

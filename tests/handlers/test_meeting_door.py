@@ -12,15 +12,23 @@ from sqlalchemy.orm import Session
 from bot.channels.base import FetchError
 from bot.database import sessions_on
 from bot.door_codes import DoorCodes
-from models.meeting import How, Kind, Meeting, MeetingAttendance, State
+from handlers import meeting_invitation
+from handlers.post import post
+from models.meeting import Answer, How, Kind, Meeting, MeetingAttendance, Rsvp, State
 from models.people import Contact, Relation
 from tests import cast as casting
-from tests.cast import WIB, Cast
+from tests.cast import MONDAY, WIB, Cast
 from tests.dialogue import DOORS, Chat
 
 STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=WIB).astimezone(UTC)
 """The Saturday after the cast's Monday."""
 CODE = "K7Q2MXAB"
+
+
+@pytest.fixture
+def chat(session: Session, cast: Cast) -> Chat:
+    """Begins on the morning of the meeting."""
+    return Chat(session, STARTS - timedelta(hours=2))
 
 
 @pytest.fixture
@@ -111,6 +119,23 @@ def test_the_code_notes_a_guardian_for_all_invited_children(
         cast.aisyah.id: (cast.sari.id, How.QR),
         cast.bima.id: (cast.sari.id, How.QR),
     }
+
+
+def test_an_answer_before_and_the_code_on_the_day(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    chat.now = MONDAY
+    sent = meeting_invitation.send(session, meeting, chat.now)
+    post(session, sent.says, chat.now)
+    chat.says(cast.wati, "hadir")
+    chat.says(cast.budi, "hadir")
+    answers = session.scalars(select(Rsvp)).all()
+    assert {(one.person_id, one.answer) for one in answers} >= {(cast.wati.id, Answer.YES)}
+    late = casting.add_child(session, cast.class_3b, "Eka Baru")
+    casting.add_place(session, late, cast.wati, Relation.MOTHER, 1, chat.now)
+    chat.now = STARTS
+    chat.says(cast.wati, "hadir K7Q2MXAB")
+    assert there(session) == {cast.citra.id: (cast.wati.id, How.QR)}
 
 
 def test_a_proxy_is_noted(chat: Chat, session: Session, meeting: Meeting, cast: Cast) -> None:
@@ -272,6 +297,7 @@ def test_a_colleague_ticks_off_only_their_own_class(
 def test_there_is_no_list_days_before_or_weeks_after(
     chat: Chat, session: Session, meeting: Meeting, cast: Cast
 ) -> None:
+    chat.now = MONDAY
     chat.says(cast.ratna, "absen rapat")
     assert chat.heard(cast.ratna)[0].startswith("Tidak ada rapat yang bisa diabsen sekarang.")
     chat.now = STARTS + timedelta(days=20)

@@ -37,6 +37,12 @@ SIGN = (
 
 
 @pytest.fixture
+def chat(session: Session, cast: Cast) -> Chat:
+    """Begins when the meeting does."""
+    return Chat(session, STARTS)
+
+
+@pytest.fixture
 def meeting(session: Session, cast: Cast) -> Meeting:
     """Of both classes, organised by Bu Ratna."""
     meeting = Meeting(
@@ -302,7 +308,8 @@ def test_who_promised_is_reminded_the_day_before(
     chat.taps(cast.sari, "Paraf ✅")
     for person in (cast.sari, cast.ratna):
         chat.heard(person)
-    chat.until(datetime(2026, 12, 1, 7, 30, tzinfo=WIB))
+    chat.now = datetime(2026, 12, 1, 7, 0, tzinfo=WIB)
+    chat.wait(timedelta(minutes=30))
     chat.hears(cast.sari)
     chat.until(datetime(2026, 12, 1, 8, 30, tzinfo=WIB))
     chat.hears(
