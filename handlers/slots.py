@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers import addressing, notices, slot_changing, slot_notice
 from handlers.addressing import children_of
 from handlers.slot_opening import busy, cut_of, open_day, preview, room_of
-from handlers.slot_window import Window, cut, read
+from handlers.slot_window import MOST, Window, read
 from handlers.talk import (
     Capability,
     Choice,
@@ -210,7 +210,7 @@ def _wrong(turn: Turn, session: Session, window: Window) -> Say | None:
     free_day = starts.weekday() >= school.rules.school_week
     if not window.sure and (free_day or school.quiet.is_holiday(starts.date())):
         return _ask(OFF, window, day, choices=(Choice("keep", KEEP),))
-    if not cut(starts, ends, window.minutes or 0, window.breaks).slots:
+    if not 1 <= len(cut_of(window, zone).slots) <= MOST:
         return _ask(NO_ROOM, window.model_copy(update={"since": None, "until": None}))
     if when := busy(session, turn.speaker.person, starts, ends, zone):
         return _ask(BUSY, window, {"when": when})

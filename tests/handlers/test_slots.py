@@ -162,7 +162,9 @@ def test_past_and_days_off_are_asked_about(chat: Chat, cast: Cast) -> None:
 def test_too_short_a_window_and_too_few_slots(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "slot Sabtu 8-8.05, 10 menit")
     assert "tidak cukup" in chat.heard(cast.ratna)[0]
-    chat.says(cast.ratna, "8-8.10")
+    chat.says(cast.ratna, "8-12, 1 menit")
+    assert "lebih dari 120 slot" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "8-8.10, 10 menit")
     assert "1 slot, 10 menit\n2 anak. ⚠️ 1 anak tidak akan kebagian" in chat.heard(cast.ratna)[0]
 
 
