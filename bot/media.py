@@ -39,6 +39,9 @@ log = structlog.get_logger(__name__)
 LIMIT = 16 * 1024 * 1024
 """Bytes. WhatsApp takes no more, so nothing larger could be passed on."""
 LINK_SECONDS = 3600
+"""Long enough for a provider to fetch what it is to pass on."""
+TAPPED_SECONDS = 30 * 24 * 3600
+"""For what goes out as a link in the text, and is tapped when there is time: calendar files."""
 TRIES = 5
 TYPES: Mapping[Kind, tuple[str, ...]] = {
     Kind.PHOTO: ("image/jpeg", "image/png", "image/webp"),
@@ -97,15 +100,17 @@ class Store:
             part.replace(path)
         return digest
 
-    def link(self, media_id: int) -> str:
-        return f"{self.public}/media/{self.signer.dumps(media_id)}"
+    def link(self, media_id: int, seconds: int = LINK_SECONDS) -> str:
+        return f"{self.public}/media/{self.signer.dumps([media_id, seconds])}"
 
-    def read_link(self, token: str, max_age: int = LINK_SECONDS) -> int | None:
-        """The media id of a link we made less than an hour ago; None for any other."""
+    def read_link(self, token: str) -> int | None:
+        """The media id of a link of ours that still holds; None for any other."""
         try:
-            return int(self.signer.loads(token, max_age=max_age))
-        except BadSignature:
+            media_id, seconds = self.signer.loads(token)
+            self.signer.loads(token, max_age=int(seconds))
+        except (BadSignature, TypeError, ValueError):
             return None
+        return int(media_id)
 
     def attachment(self, media: Media | None, channel: str) -> Attachment | None:
         """A stored file as a channel sends it; None where there is none to send."""
@@ -116,7 +121,10 @@ class Store:
             kind=media.kind,
             content_type=media.content_type,
             name=media.name,
-            url=self.link(media.id),
+            url=self.link(
+                media.id,
+                TAPPED_SECONDS if media.content_type == "text/calendar" else LINK_SECONDS,
+            ),
             reference=media.reference if media.channel == channel else None,
         )
 

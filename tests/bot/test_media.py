@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot import web
 from bot.channels.base import Fetched, FetchError
 from bot.database import sessions_on
-from bot.media import LIMIT, LINK_SECONDS, TRIES, Fetcher, Store
+from bot.media import LIMIT, LINK_SECONDS, TAPPED_SECONDS, TRIES, Fetcher, Store
 from bot.secret import NAME, signer
 from bot.writer import Writer
 from models.inbox import Handled, InboundMessage
@@ -239,10 +239,11 @@ async def test_an_old_link_lends_nothing(
     client: AsyncClient, store: Store, tmp_path: Path, lent: int
 ) -> None:
     key = (tmp_path / NAME).read_text()
-    old = URLSafeTimedSerializer(key, salt="media", signer=LongAgo).dumps(lent)
+    signer = URLSafeTimedSerializer(key, salt="media", signer=LongAgo)
+    old = signer.dumps([lent, LINK_SECONDS])
     assert (await client.get(f"/media/{old}")).status_code == 404
     assert store.read_link(old) is None
-    assert store.read_link(old, max_age=2 * LINK_SECONDS) == lent
+    assert store.read_link(signer.dumps([lent, TAPPED_SECONDS])) == lent
 
 
 async def test_a_forged_link_lends_nothing(
