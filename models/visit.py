@@ -28,11 +28,19 @@ class Place(StrEnum):
     ONLINE = "online"
 
 
+class AtHome(StrEnum):
+    """Which adults of the family receive the visitor."""
+
+    WOMEN = "women"
+    MEN = "men"
+    BOTH = "both"
+
+
 class State(StrEnum):
     ASKED = "asked"
     """The family has been asked, or asks; nobody has agreed to a time yet."""
     AGREED = "agreed"
-    """Both agree to a time; a companion is still missing."""
+    """Both agree to a time, which is kept free; who is at home, or a companion, is missing."""
     CONFIRMED = "confirmed"
     UNDER_WAY = "under_way"
     """The teacher has checked in."""
@@ -43,6 +51,8 @@ class State(StrEnum):
 
 
 OPEN = (State.ASKED, State.AGREED, State.CONFIRMED, State.UNDER_WAY)
+HELD = (State.AGREED, State.CONFIRMED, State.UNDER_WAY)
+"""States whose time is the teacher's and the companion's no longer."""
 
 
 class Visit(Base):
@@ -75,9 +85,11 @@ class Visit(Base):
     reason: Mapped[str]
     """Why, in the words of whoever asked; empty for a regular visit."""
     host_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """The guardian who receives the visitor."""
-    host_alone: Mapped[bool | None]
-    """Whether no other adult of that home will be there; null while nobody has said."""
+    """The guardian who agreed for the family."""
+    at_home: Mapped[AtHome | None]
+    """Null while nobody has said, and where it does not matter."""
+    place_words: Mapped[str] = mapped_column(default="")
+    """The teacher's address, or how to meet online; for the family once it is confirmed."""
     companion_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """A colleague who comes along, once they have agreed."""
     ended_reason: Mapped[str | None]
@@ -88,6 +100,8 @@ class Visit(Base):
     checked_out_at: Mapped[datetime | None]
     alarmed_at: Mapped[datetime | None]
     """When the companion or principal was told that check-out is late."""
+    reminded: Mapped[int] = mapped_column(default=0)
+    """How many of the reminders for this time are behind it."""
     uid: Mapped[str] = mapped_column(unique=True, default=lambda: f"{uuid4()}@penghubung")
     sequence: Mapped[int] = mapped_column(default=0)
     """Rises with every change that calendars must learn of (RFC 5545, 3.8.7.4)."""
@@ -99,18 +113,19 @@ class Visit(Base):
 
 
 class VisitOffer(Base):
-    """A time that one side proposed to the other."""
+    """A time and place that one side proposed to the other."""
 
     __tablename__ = "visit_offers"
-    __table_args__ = (UniqueConstraint("visit_id", "starts_at", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     starts_at: Mapped[datetime]
+    place: Mapped[Place]
     at: Mapped[datetime]
     accepted: Mapped[bool | None]
+    """Null while nobody has answered it; false as well when another offer took its place."""
 
 
 class CompanionAsk(Base):

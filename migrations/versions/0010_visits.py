@@ -76,7 +76,8 @@ def upgrade() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("host_id", sa.Integer(), nullable=True),
-        sa.Column("host_alone", sa.Boolean(), nullable=True),
+        sa.Column("at_home", sa.String(length=32), nullable=True),
+        sa.Column("place_words", sa.String(), nullable=False),
         sa.Column("companion_id", sa.Integer(), nullable=True),
         sa.Column("ended_reason", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -84,6 +85,7 @@ def upgrade() -> None:
         sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("alarmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name=op.f("fk_visits_asked_by_id")),
@@ -178,6 +180,7 @@ def upgrade() -> None:
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -188,12 +191,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_visit_offers_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_offers")),
-        sa.UniqueConstraint(
-            "visit_id",
-            "starts_at",
-            "person_id",
-            name=op.f("uq_visit_offers_visit_id_starts_at_person_id"),
-        ),
     )
     op.create_index(op.f("ix_visit_offers_visit_id"), "visit_offers", ["visit_id"], unique=False)
     op.create_table(
