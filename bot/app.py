@@ -32,8 +32,11 @@ from bot.settings import Settings
 from bot.slot_calendars import SlotCalendars
 from bot.slot_list_pdf import SlotLists
 from bot.writer import Writer
-from handlers import meeting_calendar, meeting_door, slot_calendar, slot_list
 from handlers.book import SOURCE
+from handlers.meetings import calendar as meeting_calendar
+from handlers.meetings import door as meeting_door
+from handlers.slots import calendar as slot_calendar
+from handlers.slots import listing as slot_list
 from handlers.talk import Doors
 from scheduler import rules
 from scheduler.clock import Clock, Ticker

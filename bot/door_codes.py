@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.channels.base import Fetched, FetchError
 from bot.slips import latin
-from handlers.meeting_door import links
+from handlers.meetings.door import links
 from handlers.talk import Doors, Text
 from handlers.when import Moment
 from models.meeting import Meeting
@@ -41,7 +41,7 @@ class DoorCodes:
         self._doors = doors
 
     async def fetch(self, reference: str, limit: int) -> Fetched:
-        """`reference` is "meeting:language", as `handlers.meeting_door` writes it."""
+        """`reference` is "meeting:language", as `handlers.meetings.door` writes it."""
         content = await asyncio.to_thread(self._make, reference)
         if len(content) > limit:
             raise FetchError("too-large", final=True)

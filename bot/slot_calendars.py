@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.calendars import calendar
 from bot.channels.base import Fetched, FetchError
-from handlers.slot_notice import TOPICS
+from handlers.slots.notice import TOPICS
 from models.family import pupils
 from models.school import School, school_of
 from models.slot import DayState, SlotFamily

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.channels.base import Fetched, FetchError
 from bot.slips import latin
-from handlers import slot_list, slot_notice
-from handlers.slot_list import Line, Sheet
+from handlers.slots import listing as slot_list
+from handlers.slots import notice as slot_notice
+from handlers.slots.listing import Line, Sheet
 from handlers.talk import Lines, Text, worded
 from models.slot import SlotDay
 
@@ -32,7 +33,7 @@ class SlotLists:
         self._now = now
 
     async def fetch(self, reference: str, limit: int) -> Fetched:
-        """`reference` is "day:language", as `handlers.slot_list` writes it."""
+        """`reference` is "day:language", as `handlers.slots.listing` writes it."""
         content = await asyncio.to_thread(self._make, reference)
         if len(content) > limit:
             raise FetchError("too-large", final=True)

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers import thread
+from handlers import thread, whose
 from handlers.absences import days as absent_days
-from handlers.absences import whose
 from handlers.absences.days import OTHER_BACK, REPORTED, WITHDRAWN, Days
 from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from handlers import whose
 from handlers.absences import days as absent_days
-from handlers.absences import whose
 from handlers.absences.days import Days, Reasoned
 from handlers.talk import Text, Turn, Value
 from handlers.when import Day

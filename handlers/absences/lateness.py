@@ -9,9 +9,8 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import thread
+from handlers import thread, whose
 from handlers.absences import days as absent_days
-from handlers.absences import whose
 from handlers.talk import Capability, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent
 from handlers.when import Moment

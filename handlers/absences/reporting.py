@@ -9,9 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers import thread
+from handlers import thread, whose
 from handlers.absences import days as absent_days
-from handlers.absences import whose
 from handlers.absences.days import LEAVE, SICK, Reasoned
 from handlers.absences.draft import (
     LONGEST,

@@ -8,9 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import thread
+from handlers import thread, whose
 from handlers.absences import reporting as absences
-from handlers.absences import whose
 from handlers.absences.days import LEAVE, SICK, asked, keep, question, tell_school, unasked
 from handlers.absences.draft import Draft
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who

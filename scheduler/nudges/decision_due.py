@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import minutes_decisions
+from handlers.meetings import decisions as minutes_decisions
 from handlers.talk import Tell
 from scheduler.rules import nudge
 

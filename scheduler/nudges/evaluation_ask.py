@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import evaluations
+from handlers.meetings import evaluations
 from handlers.talk import Tell
 from scheduler.rules import nudge
 

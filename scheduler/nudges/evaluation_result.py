@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import evaluation_results
+from handlers.meetings import evaluation_results
 from handlers.talk import Tell
 from scheduler.rules import nudge
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import minutes
-from handlers.guests import invited
+from handlers.meetings import minutes
+from handlers.meetings.guests import invited
 from handlers.talk import Tell
 from models.base import fixed
 from models.meeting import Meeting, State

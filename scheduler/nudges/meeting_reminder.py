@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import meeting_invitation, notices
-from handlers.meeting_words import CHOICES, LABELS, name_of, time_of
-from handlers.rsvp import answered
+from handlers import notices
+from handlers.meetings import invitation as meeting_invitation
+from handlers.meetings.rsvp import answered
+from handlers.meetings.words import CHOICES, LABELS, name_of, time_of
 from handlers.talk import Tell, Text
 from models import seats
 from models.base import fixed

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import meeting_series as series_of_meetings
+from handlers.meetings import series as series_of_meetings
 from handlers.talk import Tell
 from models.meeting import Meeting, MeetingSeries, State
 from scheduler.rules import nudge

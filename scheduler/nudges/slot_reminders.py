@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import slot_booking, slot_list, slot_notice, slot_words
-from handlers.slot_kept import KEEPING
-from handlers.slot_places import REMINDERS
+from handlers.slots import booking as slot_booking
+from handlers.slots import listing as slot_list
+from handlers.slots import notice as slot_notice
+from handlers.slots import words as slot_words
+from handlers.slots.kept import KEEPING
+from handlers.slots.places import REMINDERS
 from handlers.talk import Tell, Value
 from handlers.when import Moment
 from models.family import pupils

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.channels.base import FetchError
 from bot.database import sessions_on
 from bot.door_codes import DoorCodes
-from handlers import meeting_invitation
+from handlers.meetings import invitation as meeting_invitation
 from handlers.post import post
 from models.meeting import Answer, How, Kind, Meeting, MeetingAttendance, Rsvp, State
 from models.people import Contact, Relation

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.database import sessions_on
-from handlers.meeting_seats import Said, keep
-from handlers.rsvp import answered
+from handlers.meetings.rsvp import answered
+from handlers.meetings.seats import Said, keep
 from models import seats
 from models.media import Media
 from models.meeting import COMING, Answer, Kind, Meeting, MeetingSession, Rsvp, State

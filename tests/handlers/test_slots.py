@@ -12,7 +12,7 @@ from bot.channels.base import FetchError
 from bot.database import sessions_on
 from bot.slot_calendars import SlotCalendars
 from bot.slot_list_pdf import SlotLists, pdf
-from handlers.slot_list import sheet_of
+from handlers.slots.listing import sheet_of
 from models.media import Media
 from models.notice import Notice, Receipt, ReceiptState
 from models.outbox import OutboundMessage

@@ -1,0 +1,1 @@
+"""School meetings: called, answered, reminded of, held, and what came of them."""

@@ -1,0 +1,309 @@
+"""Minutes of a meeting: asked of its organiser afterwards, sent to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from handlers import corrections, notices
+from handlers.meetings import minutes_sending
+from handlers.meetings.guests import HAPPENS, invited, present
+from handlers.meetings.minutes_reading import items, promise, split
+from handlers.meetings.minutes_sending import Draft, body, people_named
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Phrase,
+    Reply,
+    Say,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.when import Day, Moment
+from models.meeting import Meeting
+from models.notice import Notice, NoticeState
+from models.outbox import Priority
+from models.school import school_of
+
+MENU = Text("minutes.menu", id="Tulis notulen rapat", en="Write a meeting's minutes")
+WRITE_NOW = Text("minutes.write_now", id="Tulis notulen", en="Write the minutes")
+LATER = Text("minutes.later", id="Nanti saja", en="Later")
+ASK = Text(
+    "minutes.ask",
+    id="Terima kasih, {title} sudah selesai. Mohon kirim notulennya: ketuk Tulis notulen, atau "
+    "balas dengan mengutip pesan ini (tulisan, foto, dokumen, atau pesan suara).",
+    en="Thank you, {title} is over. Please send the minutes: tap Write the minutes, or quote this "
+    "message in your answer (text, photo, document or voice note).",
+    template=True,
+    buttons=(WRITE_NOW, LATER),
+)
+WRITE = Text(
+    "minutes.write",
+    id="Silakan tulis notulen {title}, atau kirim foto, dokumen, atau pesan suara. Keputusan bisa "
+    "langsung ditulis, misalnya:\nKeputusan: 1. Beli cat (Bu Sari, 20 Des) 2. Kerja bakti Sabtu "
+    "pagi",
+    en="Please write the minutes of {title}, or send a photo, document or voice note. Decisions "
+    "can go with them, for example:\nKeputusan: 1. Buy paint (Bu Sari, 20 Dec) 2. Tidy up on "
+    "Saturday",
+)
+NOT_NOW = Text(
+    "minutes.not_now",
+    id="Baik. Ketik NOTULEN bila sudah siap.",
+    en="All right. Type NOTULEN when you are ready.",
+)
+NONE = Text(
+    "minutes.none",
+    id="Tidak ada rapat Ibu/Bapak yang menunggu notulen.",
+    en="No meeting of yours is waiting for its minutes.",
+)
+WHICH = Text("minutes.which", id="Notulen acara yang mana?", en="The minutes of which meeting?")
+WHICH_LINE = Text("minutes.which_line", id="{title}, {when}", en="{title}, {when}")
+CONFIRM = Text(
+    "minutes.confirm",
+    id="Notulen {title} untuk {count} keluarga; yang tidak hadir ({absent}) menerima lebih "
+    "dulu.\n\n{body}{media}{past}{held}\n\nKirim?",
+    en="Minutes of {title} for {count} families; those who were absent ({absent}) get them "
+    "first.\n\n{body}{media}{past}{held}\n\nSend them?",
+)
+WITH_FILE = Text("minutes.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
+PAST = Text(
+    "minutes.past",
+    id="\n⚠️ Batas waktu {day} sudah lewat; tidak akan diingatkan.",
+    en="\n⚠️ The day {day} is past; nobody will be reminded.",
+)
+HELD = Text("minutes.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
+SEND = Text("minutes.send", id="Kirim", en="Send")
+ADD = Text("minutes.add", id="Tambah keputusan", en="Add a decision")
+CHANGE = Text("minutes.change", id="Ubah", en="Change")
+CANCEL = Text("minutes.cancel", id="Batal", en="Cancel")
+WHICH_DECISION = Text(
+    "minutes.which_decision",
+    id="Tulis keputusannya: apa, siapa, sampai kapan. Misalnya: Beli cat (Bu Sari, 20 Des)",
+    en="Write the decision: what, who, until when. For example: Buy paint (Bu Sari, 20 Dec)",
+)
+HOW_TO_CHANGE = Text(
+    "minutes.how_to_change",
+    id="Tulis ulang notulennya; keputusan di dalamnya menggantikan yang lama. Untuk membuang "
+    "keputusan nomor 2 saja, tulis: hapus 2",
+    en="Write the minutes again; decisions in them take the place of the old ones. To drop only "
+    "decision number 2, write: hapus 2",
+)
+CANCELLED = Text(
+    "minutes.cancelled",
+    id="Baik, tidak jadi dikirim. Ketik NOTULEN untuk mulai lagi.",
+    en="All right, they are not sent. Type NOTULEN to start again.",
+)
+ALREADY = Text(
+    "minutes.already",
+    id="Notulen {title} sudah dikirim.",
+    en="The minutes of {title} have been sent already.",
+)
+SENT = Text(
+    "minutes.sent",
+    id="Notulen {title} dikirim ke {count} keluarga.{unreached}\nTulis “siapa belum paraf?” "
+    "kapan saja.",
+    en="The minutes of {title} go to {count} families.{unreached}\nAsk “siapa belum paraf?” at "
+    "any time.",
+)
+UNREACHED = Text(
+    "minutes.unreached",
+    id=" Tidak bisa dijangkau: {children}.",
+    en=" Cannot be reached: {children}.",
+)
+
+KEPT = timedelta(days=60)
+"""For so long after a meeting its minutes can be written."""
+
+minutes = Capability("minutes", Who.STAFF, menu=MENU)
+
+
+@minutes.opens("notulen", "minutes")
+def begin(turn: Turn, session: Session) -> Heard:
+    """ "notulen" asks for them; what follows it in the same message are the minutes."""
+    waiting = _waiting(turn, session)
+    if not waiting:
+        return [Reply(NONE)]
+    rest = turn.text.partition(" ")[2] if " " in turn.text else turn.text.partition("\n")[2]
+    media = turn.media[0] if turn.media else None
+    draft = _with(turn, Draft(meeting=waiting[0].id), rest.strip(" :\n"), media)
+    if len(waiting) == 1:
+        return _next(turn, session, draft)
+    choices = [Choice(str(meeting.id), _named(turn, meeting)) for meeting in waiting[:10]]
+    return [Reply(WHICH, choices=choices, then=which, remember=_memory(draft))]
+
+
+@minutes.step
+def which(turn: Turn, session: Session) -> Heard:
+    if turn.answer is None:
+        return None
+    return _next(turn, session, _draft(turn).model_copy(update={"meeting": int(turn.answer)}))
+
+
+@minutes.step
+def asked(turn: Turn, session: Session) -> Heard:
+    """Under our question after the meeting: a button, or the minutes themselves."""
+    if turn.answer == "later":
+        return [Reply(NOT_NOW)]
+    return written(turn, session)
+
+
+@minutes.step
+def written(turn: Turn, session: Session) -> Heard:
+    media = turn.media[0] if turn.media else None
+    text = turn.text if turn.answer is None else ""
+    return _next(turn, session, _with(turn, _draft(turn), text, media))
+
+
+@minutes.step
+def confirmed(turn: Turn, session: Session) -> Heard:
+    draft = _draft(turn)
+    match turn.answer:
+        case "send":
+            return _send(turn, session, draft)
+        case "add":
+            return [Reply(WHICH_DECISION, then=added, remember=_memory(draft))]
+        case "change":
+            return [Reply(HOW_TO_CHANGE, then=changed, remember=_memory(draft))]
+        case "cancel":
+            return [Reply(CANCELLED)]
+        case _:
+            return None
+
+
+@minutes.step
+def added(turn: Turn, session: Session) -> Heard:
+    draft = _draft(turn)
+    more = [promise(item, turn.local) for item in items(turn.text)]
+    every = [*draft.promises, *more]
+    return _next(turn, session, draft.model_copy(update={"promises": every}))
+
+
+@minutes.step
+def changed(turn: Turn, session: Session) -> Heard:
+    """New words, or "hapus 2"."""
+    draft = _draft(turn)
+    first, _, rest = turn.text.partition(" ")
+    if first.casefold() == "hapus" and rest.strip().isdigit():
+        left = [p for n, p in enumerate(draft.promises, start=1) if n != int(rest)]
+        return _next(turn, session, draft.model_copy(update={"promises": left}))
+    media = turn.media[0] if turn.media else None
+    return _next(turn, session, _with(turn, draft, turn.text, media))
+
+
+def ask(meeting: Meeting) -> Tell:
+    """What its organiser hears when a meeting is over."""
+    return Tell(
+        ASK,
+        {"title": meeting.title},
+        choices=[Choice("write", WRITE_NOW), Choice("later", LATER)],
+        then=asked,
+        remember=_memory(Draft(meeting=meeting.id)),
+        free=False,
+        to=meeting.organiser_id,
+        topic=f"minutes:{meeting.id}",
+        priority=Priority.IMPORTANT,
+    )
+
+
+def _memory(draft: Draft) -> Mapping[str, object]:
+    return draft.model_dump(mode="json")
+
+
+def _draft(turn: Turn) -> Draft:
+    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+
+
+def _with(turn: Turn, draft: Draft, text: str, media: int | None) -> Draft:
+    """The draft with new words or another file; what was not said stays."""
+    said, found = split(text)
+    return Draft(
+        meeting=draft.meeting,
+        body=said or draft.body,
+        media=media or draft.media,
+        promises=[promise(item, turn.local) for item in found] or draft.promises,
+    )
+
+
+def _waiting(turn: Turn, session: Session) -> Sequence[Meeting]:
+    """The speaker's meetings that have begun and have no minutes, the latest first."""
+    return session.scalars(
+        select(Meeting)
+        .outerjoin(Notice, Notice.id == Meeting.minutes_id)
+        .where(
+            Meeting.school_id == turn.speaker.school,
+            Meeting.organiser_id == turn.speaker.person,
+            Meeting.state.in_(HAPPENS),
+            Meeting.starts_at <= turn.now,
+            Meeting.ends_at > turn.now - KEPT,
+            or_(Notice.id.is_(None), Notice.state != NoticeState.PUBLISHED),
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+    ).all()
+
+
+def _named(turn: Turn, meeting: Meeting) -> Value:
+    when = Moment(meeting.starts_at, turn.speaker.zone)
+    return Phrase(WHICH_LINE, {"title": meeting.title, "when": when})
+
+
+def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
+    """Ask for what is still missing, then show what was understood."""
+    meeting = next((m for m in _waiting(turn, session) if m.id == draft.meeting), None)
+    if meeting is None:
+        return [Reply(NONE)]
+    if draft.empty:
+        return [Reply(WRITE, {"title": meeting.title}, then=written, remember=_memory(draft))]
+    about = invited(session, meeting, turn.now)
+    absent = {pupil.id for pupil in about} - present(session, meeting)
+    past = [p.due for p in draft.promises if p.due and p.due < turn.local.date()]
+    people = people_named(session, meeting, draft, turn.now)
+    values: dict[str, Value] = {
+        "title": meeting.title,
+        "count": str(len(about)),
+        "absent": str(len(absent)),
+        "body": body(draft, people, turn.speaker.language),
+        "media": WITH_FILE if draft.media else "",
+        "past": Phrase(PAST, {"day": Day(past[0])}) if past else "",
+        "held": _held(session, meeting, turn.now),
+    }
+    choices = [
+        Choice("send", SEND),
+        Choice("add", ADD),
+        Choice("change", CHANGE),
+        Choice("cancel", CANCEL),
+    ]
+    return [Reply(CONFIRM, values, choices=choices, then=confirmed, remember=_memory(draft))]
+
+
+def _held(session: Session, meeting: Meeting, now: datetime) -> Value:
+    school = school_of(session, meeting.school_id)
+    arrives = school.quiet.release(now)
+    return Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
+
+
+def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
+    meeting = next((m for m in _waiting(turn, session) if m.id == draft.meeting), None)
+    if meeting is None:
+        title = session.get_one(Meeting, draft.meeting).title
+        return [Reply(ALREADY, {"title": title})]
+    sent = minutes_sending.send(session, meeting, draft, turn.now)
+    missed = Phrase(UNREACHED, {"children": notices.names(sent.unreached)})
+    report = Reply(
+        SENT,
+        {
+            "title": meeting.title,
+            "count": str(sent.reached),
+            "unreached": missed if sent.unreached else "",
+        },
+        choices=corrections.CHOICES,
+        then=corrections.chosen,
+        remember={"notice": sent.notice},
+    )
+    return [*sent.says, report]

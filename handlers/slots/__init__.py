@@ -1,0 +1,1 @@
+"""Talks by appointment: a teacher's window cut into slots, one family each."""
