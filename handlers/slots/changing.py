@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
-from handlers.slots.opening import busy
+from handlers.slots.opened_day import busy
 from handlers.slots.window import read
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Value, Who
 from handlers.when import Day, Span

@@ -14,7 +14,7 @@ from handlers.slots import words as slot_words
 from handlers.slots.calendar import calendar_file
 from handlers.slots.kept import KEEPING
 from handlers.slots.notice import shown
-from handlers.slots.opening import word
+from handlers.slots.opened_day import word
 from handlers.talk import Say, Tell, Text, Value
 from handlers.when import Moment
 from models.base import one_of

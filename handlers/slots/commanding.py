@@ -12,7 +12,7 @@ from handlers import addressing, notices
 from handlers.addressing import children_of
 from handlers.slots import changing as slot_changing
 from handlers.slots import notice as slot_notice
-from handlers.slots.opening import busy, cut_of, open_day, preview, room_of
+from handlers.slots.opened_day import busy, cut_of, open_day, preview, room_of
 from handlers.slots.window import MOST, Window, read
 from handlers.talk import (
     Capability,
