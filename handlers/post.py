@@ -197,6 +197,8 @@ class _Hours:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[int, tuple[Hours, SchoolSettings]] = {}
+        self._released: dict[tuple[int, datetime], datetime] = {}
+        """A broadcast asks for the same moment thousands of times."""
 
     def of(self, school_id: int) -> tuple[Hours, SchoolSettings]:
         if school_id not in self._known:
@@ -215,4 +217,6 @@ class _Hours:
             return at
         if say.office:
             at = rules.office(at, hours)
-        return hours.release(at)
+        if (school_id, at) not in self._released:
+            self._released[school_id, at] = hours.release(at)
+        return self._released[school_id, at]
