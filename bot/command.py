@@ -14,6 +14,7 @@ from bot.erase.command import build as build_erase
 from bot.export.command import build as build_export
 from bot.invitations_command import build as build_invite
 from bot.roster.command import build as build_import
+from bot.school_command import build as build_school
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -212,6 +213,7 @@ def _addresses() -> Addresses:
 
 cli.command("import")(build_import(open_session))
 cli.command("invite")(build_invite(open_session, _addresses))
+cli.command("school")(build_school(open_session))
 cli.command("export")(build_export(open_session))
 cli.command("erase")(build_erase(open_session, lambda: settings().data_dir / "media"))
 
