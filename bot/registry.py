@@ -17,13 +17,13 @@ V = TypeVar("V")
 
 
 def discover() -> list[Capability]:
-    """Import every module of the package, at any depth, and collect its capabilities, by name."""
+    """Import every module of the package, at any depth, and collect its capabilities, in the order of the menu."""
     found: dict[str, Capability] = {}
     for info in walk_packages(handlers.__path__, f"{handlers.__name__}."):
         for value in vars(import_module(info.name)).values():
             if isinstance(value, Capability) and found.setdefault(value.name, value) is not value:
                 raise ClashError(f"two capabilities are called {value.name!r}")
-    return [found[name] for name in sorted(found)]
+    return sorted(found.values(), key=lambda one: (one.place, one.name))
 
 
 @dataclass

@@ -128,8 +128,9 @@ class Router:
         if begun and _CODED.match(turn.text):
             # From a link that was tapped: no answer to whatever was asked before.
             yield Route(begun, turn)
+        heard = replace(turn, latest=opened[0].quoted if opened else None)
         for question in questions.free(opened, turn.now):
-            yield from self.asked(turn, question, None)
+            yield from self.asked(heard, question, None)
         if begun:
             yield Route(begun, turn)
 

@@ -59,7 +59,7 @@ SOURCE = "book"
 """Channel name of documents that are made, not received: see `bot.media.Fetcher`."""
 LATEST = 5
 
-book = Capability("book", Who.GUARDIAN, Who.STAFF, menu=MENU)
+book = Capability("book", Who.GUARDIAN, Who.STAFF, menu=MENU, place=40)
 
 
 @book.opens("buku", "book")

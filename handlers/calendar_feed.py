@@ -43,7 +43,7 @@ NO_WEB = Text(
     en="There is no calendar yet: the web address is not set (PENGHUBUNG_PUBLIC_URL).",
 )
 
-calendar_feed = Capability("calendar_feed", Who.GUARDIAN, Who.STAFF, menu=MENU)
+calendar_feed = Capability("calendar_feed", Who.GUARDIAN, Who.STAFF, menu=MENU, place=62)
 
 
 @calendar_feed.opens("kalender", "calendar")

@@ -137,7 +137,7 @@ KIND = notices.Kind(
     values=lambda notice: {"domain": DOMAINS[Domain(notice.details["domain"])]},
 )
 
-contact_book = Capability("contact_book", Who.STAFF, menu=MENU)
+contact_book = Capability("contact_book", Who.STAFF, menu=MENU, place=10)
 
 
 class Draft(BaseModel):

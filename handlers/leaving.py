@@ -51,7 +51,7 @@ STAYED = Text(
     "leaving.stayed", id="Baik, tidak ada yang berubah.", en="All right, nothing changes."
 )
 
-leaving = Capability("leaving", Who.GUARDIAN, menu=MENU)
+leaving = Capability("leaving", Who.GUARDIAN, menu=MENU, place=90)
 
 
 @leaving.opens("berhenti", "stop", "unsubscribe")

@@ -59,7 +59,7 @@ Instead = Callable[[Turn, Session, int], Reply | None]
 INSTEAD: dict[str, Instead] = {}
 """By kind of notice: what to ask where a bare signature would leave its question open."""
 
-signing = Capability("signing", Who.GUARDIAN, menu=MENU)
+signing = Capability("signing", Who.GUARDIAN, menu=MENU, place=10)
 
 
 @signing.step

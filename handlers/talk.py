@@ -337,7 +337,9 @@ class MenuLine:
 class Capability:
     """One thing people do by chat. A module-level instance is all it takes to be found."""
 
-    def __init__(self, name: str, *who: Who, menu: Text | None = None) -> None:
+    def __init__(self, name: str, *who: Who, menu: Text | None = None, place: int = 50) -> None:
+        """`place` orders the menu: what is done daily has a small number."""
+        self.place = place
         self.name = name
         self.who = frozenset(who)
         self.menu = menu

@@ -58,7 +58,7 @@ REASONS = {
 PHONE = Text("tasks.phone", id="telepon {name}: {phone}", en="telephone {name}: {phone}")
 NO_PHONE = Text("tasks.no_phone", id="nomor telepon belum ada", en="no telephone number known")
 
-tasks = Capability("tasks", Who.STAFF, menu=MENU)
+tasks = Capability("tasks", Who.STAFF, menu=MENU, place=32)
 
 
 def tell(session: Session, task: Task, now: datetime) -> list[Tell]:

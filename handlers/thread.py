@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from handlers.talk import (
     Capability,
     Choice,
+    Handler,
     Heard,
     Phrase,
     Reply,
@@ -117,6 +118,9 @@ WORDS = {
 }
 WHO = Text("thread.who", id="{name} ({relation})", en="{name} ({relation})")
 
+FIRST: list[Handler] = []
+"""Capabilities that may know better what a guardian's free words are about; None: they do not."""
+
 thread = Capability("thread", Who.GUARDIAN)
 answers = Capability("answers", Who.STAFF)
 
@@ -128,6 +132,8 @@ def note(turn: Turn, session: Session) -> Heard:
     children = pupils_of_guardian(session, turn.speaker.person, turn.now)
     if not children or not (turn.text or turn.media):
         return None
+    if (known := _known_better(turn, session)) is not None:
+        return known
     about = _about(turn, children)
     receipt_id = _receipt(turn, session, about)
     written = _keep(turn, session, about, receipt_id)
@@ -137,6 +143,13 @@ def note(turn: Turn, session: Session) -> Heard:
         asking = {"who": turn.speaker.name}
         return [Reply(WHOM, asking, choices=choices, then=whom, remember=remember)]
     return pass_on(turn, session, written, about)
+
+
+def _known_better(turn: Turn, session: Session) -> Heard:
+    for hear in FIRST:
+        if turn.text and (heard := hear(turn, session)) is not None:
+            return heard
+    return None
 
 
 @thread.step

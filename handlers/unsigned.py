@@ -52,7 +52,7 @@ RECENT = timedelta(days=30)
 AT_MOST = 5
 """Notices in one answer; older ones are tasks by then."""
 
-unsigned = Capability("unsigned", Who.STAFF, menu=MENU)
+unsigned = Capability("unsigned", Who.STAFF, menu=MENU, place=30)
 
 
 @unsigned.opens("belum", "siapa belum paraf", "unsigned")

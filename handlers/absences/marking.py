@@ -92,7 +92,7 @@ SAVE = Text("attendance.save", id="Simpan", en="Save")
 FAMILY = Text("attendance.family", id="Ikut kabar ortu", en="As the family said")
 CANCEL = Text("attendance.cancel", id="Batal", en="Cancel")
 
-attendance = Capability("attendance", Who.STAFF, menu=MENU)
+attendance = Capability("attendance", Who.STAFF, menu=MENU, place=13)
 
 
 class Draft(BaseModel):

@@ -99,7 +99,7 @@ BARE = 4
 REPAIRS = (Choice("undo", UNDO), Choice("days", OTHER_DAYS))
 NAMES = {"sakit": Kind.SICK, "izin": Kind.LEAVE}
 
-absences = Capability("absences", Who.GUARDIAN, menu=MENU)
+absences = Capability("absences", Who.GUARDIAN, menu=MENU, place=11)
 
 
 class Slots(BaseModel):

@@ -7,6 +7,7 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.addressing import Audience, described
+from handlers.assent import KIND
 from handlers.talk import Choice, Reply, Text, Turn
 from models.family import classes_of_school
 
@@ -35,5 +36,5 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
     if not named or (whom.classes and set(named) <= set(given)):
         return None
     values = {"named": ", ".join(named), "whom": described(session, whom)}
-    choices = [Choice("sure", SURE), Choice("whom", OTHERS), Choice("cancel", CANCEL)]
-    return Reply(OTHER_CLASS, values, choices=choices)
+    choices = [Choice("send", SURE), Choice("whom", OTHERS), Choice("cancel", CANCEL)]
+    return Reply(OTHER_CLASS, values, choices=choices, kind=KIND, free=True)

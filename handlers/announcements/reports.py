@@ -98,7 +98,7 @@ AFTERWARDS = Text(
 AT_MOST = 40
 """Names in one list; a whole school's are counted."""
 
-reports = Capability("reports", Who.STAFF, menu=MENU)
+reports = Capability("reports", Who.STAFF, menu=MENU, place=31)
 
 
 @reports.opens("laporan", "report")

@@ -77,14 +77,18 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
     values = {"count": str(len(to)), "reached": str(len(lines(session, to))), "body": draft.body}
     choices = [Choice("send", SEND), Choice("cancel", CANCEL)]
     remember = draft.model_dump(mode="json")
-    return Reply(PREVIEW, values, choices=choices, then=confirmed, remember=remember)
+    return Reply(
+        PREVIEW, values, choices=choices, then=confirmed, remember=remember, kind=KIND, free=True
+    )
 
 
 @staff_notices.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    if turn.answer == "cancel":
+    words = None if turn.answer else said(turn)
+    if turn.answer == "cancel" or words is Assent.NO:
         return [Reply(CANCELLED)]
-    if turn.answer != "send" or not turn.speaker.roles & LEADS:
+    agreed = turn.answer == "send" or words is Assent.YES
+    if not agreed or not turn.speaker.roles & LEADS:
         return None
     draft = announcing.Draft.model_validate(
         {k: v for k, v in turn.memory.items() if k in announcing.Draft.model_fields}

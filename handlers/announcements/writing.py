@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, forecast, forwarding
+from handlers import assent, corrections, forecast, forwarding
 from handlers.addressing import described, read
 from handlers.announcements import doubts
 from handlers.announcements import staff as staff_notices
@@ -143,7 +143,7 @@ OLD = Text(
     en="This announcement has been sent or cancelled.",
 )
 
-announcements = Capability("announcements", Who.STAFF, menu=MENU)
+announcements = Capability("announcements", Who.STAFF, menu=MENU, place=11)
 
 
 class Slots(BaseModel):
@@ -206,15 +206,27 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     match turn.answer:
         case "send":
             return _send(turn, session, draft)
-        case "sure":
-            return _send(turn, session, draft.model_copy(update={"sure": True}))
         case "change":
             choices = [Choice(name, label) for name, label in CHANGES.items()]
             return [Reply(WHAT_CHANGES, choices=choices, then=change, remember=_memory(draft))]
         case "whom":
-            return [Reply(WHOM, then=whom, remember=_memory(draft))]
+            unsure = draft.model_copy(update={"sure": False})
+            return [Reply(WHOM, then=whom, remember=_memory(unsure))]
         case "cancel":
             return [Reply(CANCELLED)]
+        case _:
+            return _in_words(turn, session, draft)
+
+
+def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """ "ok kirim bu", "gak jadi", "ya, tapi besok jam 6"."""
+    match assent.said(turn):
+        case assent.Assent.YES:
+            return _send(turn, session, draft)
+        case assent.Assent.NO:
+            return [Reply(CANCELLED)]
+        case assent.Assent.YES_BUT if at := moment(turn.text, turn):
+            return _next(turn, session, draft.model_copy(update={"send_at": at}))
         case _:
             return None
 
@@ -338,7 +350,8 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
         choices=choices,
         then=confirmed,
         remember=_memory(draft),
-        kind="confirm_broadcast",
+        kind=assent.KIND,
+        free=True,
     )
 
 
@@ -364,7 +377,8 @@ def _how(draft: Draft) -> Value:
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     doubt = None if draft.sure else doubts.about(session, draft.audience, draft.body, turn)
     if doubt is not None:
-        return [replace(doubt, then=confirmed, remember=_memory(draft))]
+        sure = draft.model_copy(update={"sure": True})
+        return [replace(doubt, then=confirmed, remember=_memory(sure))]
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     about = receivers(session, notice, turn.now)
     seen = forecast.forecast(session, notice, about, turn.now)

@@ -72,7 +72,7 @@ UNLINKED = Text(
 SHOWN = 8
 """Links in one message; with more classes the class has to be named."""
 
-groups = Capability("groups", Who.STAFF, menu=MENU)
+groups = Capability("groups", Who.STAFF, menu=MENU, place=60)
 
 
 @groups.opens("grup", "group")

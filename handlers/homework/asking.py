@@ -57,7 +57,7 @@ MARKS = {True: "✅", False: "⬜"}
 AT_MOST = 8
 """Lines for one child."""
 
-questions = Capability("homework_asking", Who.GUARDIAN, menu=MENU)
+questions = Capability("homework_asking", Who.GUARDIAN, menu=MENU, place=12)
 
 
 class OfDay(BaseModel):

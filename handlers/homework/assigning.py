@@ -113,7 +113,7 @@ OFFERED = 8
 AHEAD = 3
 """Days of school that are offered when none was said."""
 
-teachers = Capability("homework", Who.STAFF, menu=MENU)
+teachers = Capability("homework", Who.STAFF, menu=MENU, place=12)
 
 
 class Slots(BaseModel):
@@ -201,6 +201,11 @@ def confirmed(turn: Turn, session: Session) -> Heard:
         case "hint":
             return [Reply(WHICH_HINT, then=hinted, remember=_memory(draft))]
         case "cancel":
+            return [Reply(CANCELLED)]
+    match said(turn):
+        case Assent.YES:
+            return _send(turn, session, draft)
+        case Assent.NO:
             return [Reply(CANCELLED)]
         case _:
             return None
@@ -290,7 +295,10 @@ def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
         "media": WITH_FILE if draft.media else "",
         "held": sending.held(school_of(session, turn.speaker.school), turn.now),
     }
-    return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=_memory(draft))
+    memory = _memory(draft)
+    return Reply(
+        CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, kind=KIND, free=True
+    )
 
 
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:

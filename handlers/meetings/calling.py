@@ -107,7 +107,7 @@ NEXT = Text(
     en="\n🔁 Two weeks before the next meeting I will ask you first.",
 )
 
-meetings = Capability("meetings", Who.STAFF, menu=MENU)
+meetings = Capability("meetings", Who.STAFF, menu=MENU, place=20)
 
 
 @meetings.opens("rapat", "meeting")

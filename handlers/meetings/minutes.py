@@ -121,7 +121,7 @@ UNREACHED = Text(
 KEPT = timedelta(days=60)
 """For so long after a meeting its minutes can be written."""
 
-minutes = Capability("minutes", Who.STAFF, menu=MENU)
+minutes = Capability("minutes", Who.STAFF, menu=MENU, place=22)
 
 
 @minutes.opens("notulen", "minutes")

@@ -36,7 +36,7 @@ NONE = Text(
     en="There is no invitation to a meeting for your children yet, {who}. We will tell you here.",
 )
 
-meeting_calls = Capability("meeting_calls", Who.GUARDIAN, menu=MENU)
+meeting_calls = Capability("meeting_calls", Who.GUARDIAN, menu=MENU, place=20)
 
 
 @dataclass(frozen=True)

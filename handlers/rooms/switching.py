@@ -31,7 +31,7 @@ OPENED = Text(
 SPEAK = Text("rooms.speak", id="Tulis untuk semua", en="Write to all")
 HEAR = Text("rooms.hear", id="Dengarkan lagi", en="Hear it again")
 
-rooms = Capability("rooms", Who.GUARDIAN, Who.STAFF, menu=MENU)
+rooms = Capability("rooms", Who.GUARDIAN, Who.STAFF, menu=MENU, place=61)
 
 
 @rooms.opens("ruang", "room")

@@ -103,7 +103,7 @@ UNREACHED = Text(
 UNREACHED_LINE = Text("slots.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
 LENGTHS = (10, 15, 20)
 
-slots = Capability("slots", Who.STAFF, menu=MENU)
+slots = Capability("slots", Who.STAFF, menu=MENU, place=21)
 
 
 @slots.opens("buka slot", "slot")
