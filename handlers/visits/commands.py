@@ -1,0 +1,88 @@
+"""The words that open the visit desk, on both sides."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from handlers import thread
+from handlers.audience import find, yours
+from handlers.talk import Choice, Heard, Reply, Text, Turn
+from handlers.visits import answering, asking, deciding, people, wishes
+from handlers.visits.desk import families, teachers
+from handlers.visits.reading import reason_in
+from models.visit import State, Visit
+
+WHICH = Text("visits.which_visit", id="Kunjungan yang mana?", en="Which visit?")
+NO_VISIT = Text(
+    "visits.no_visit",
+    id="Saya tidak menemukan kunjungan Ibu/Bapak yang dimaksud. Tulis KUNJUNGAN untuk melihatnya.",
+    en="I cannot find that visit of yours. Write KUNJUNGAN to see them.",
+)
+_CANCEL = re.compile(r"\b(batal(kan)?|cancel)\b", re.IGNORECASE)
+_MOVE = re.compile(r"\b(pindah(kan)?|geser|undur|mundur|majukan|ganti|move)\b", re.IGNORECASE)
+_OPENS = re.compile(r"^\W*(kunjungan|kunjungi|home ?visit|visit)\b\W*", re.IGNORECASE)
+
+
+@teachers.opens("kunjungan", "kunjungi", "visit")
+def desk(turn: Turn, session: Session) -> Heard:
+    """ "kunjungan Aisyah Sabtu jam 9", "kunjungan pindah …", "kunjungan batal Aisyah karena …"."""
+    rest = _OPENS.sub("", turn.text)
+    if not rest:
+        return asking.ahead(turn, session)
+    if _CANCEL.search(rest):
+        return _cancel(turn, session, rest)
+    if _MOVE.search(rest) and not _meant(turn, session, rest):
+        return _no_visit()
+    return asking.begin(turn, session, rest)
+
+
+def _cancel(turn: Turn, session: Session, rest: str) -> Heard:
+    meant = _meant(turn, session, rest)
+    if not meant:
+        return _no_visit()
+    if len(meant) > 1:
+        choices = [Choice(str(v.id), people.child_of(session, v).label) for v in meant]
+        remember = {"reason": reason_in(rest)}
+        return [Reply(WHICH, choices=choices, then=which_cancelled, remember=remember)]
+    return deciding.called_off(turn, session, meant[0], reason_in(rest))
+
+
+@teachers.step
+def which_cancelled(turn: Turn, session: Session) -> Heard:
+    if turn.answer is None:
+        return None
+    visit = people.locked(session, int(turn.answer))
+    if visit.teacher_id != turn.speaker.person:
+        return _no_visit()
+    return deciding.called_off(turn, session, visit, turn.memory["reason"])
+
+
+def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:
+    """The speaker's own open visits to the children named; all of them where none is named."""
+    visits = people.open_visits(session, teacher=turn.speaker.person)
+    ahead = [visit for visit in visits if visit.state is not State.UNDER_WAY]
+    named = {pupil.id for pupil in find(words, yours(turn, session)).pupils}
+    return [visit for visit in ahead if not named or visit.child_id in named]
+
+
+def _no_visit() -> Heard:
+    return [Reply(NO_VISIT)]
+
+
+@families.opens("kunjungan", "visit")
+def family_desk(turn: Turn, session: Session) -> Heard:
+    """What is arranged for their children, or a wish for a visit."""
+    heard = answering.listen(turn, session)
+    return heard if heard is not None else wishes.desk(turn, session)
+
+
+def overheard(turn: Turn, session: Session) -> Heard:
+    """A guardian's words that nobody else understood, before they go to the teacher."""
+    if people.has_open(session, turn.speaker.person):
+        return answering.listen(turn, session)
+    return wishes.heard(turn, session)
+
+
+thread.FIRST.append(overheard)

@@ -1,0 +1,124 @@
+"""What words say about a visit beside its time: where, what for, why, and who is at home."""
+
+from __future__ import annotations
+
+import re
+
+from models.people import Sex
+from models.visit import AtHome, Kind, Place
+
+_PLACES = {
+    Place.ONLINE: re.compile(
+        r"\b(online|daring|video\s?call|vc|zoom|g?meet|telepon|telpon|telp|call)\b"
+    ),
+    Place.TEACHER: re.compile(
+        r"\brumah\s+((ibu|bu|pak|bapak)\s*)?(guru|wali kelas)\b"
+        r"|\brumah(nya)?\s+(ibu|bu|pak|bapak)\s+(saja|aja)\b|\btempat\s+(ibu|bu|pak|bapak)\b"
+    ),
+    Place.SCHOOL: re.compile(r"\b(di|ke)\s*sekolah(an)?\b|\bat school\b|\bto (the )?school\b"),
+    Place.HOME: re.compile(r"\b(di|ke)\s+rumah\s+(kami|saya|aja|saja)\b"),
+}
+_KINDS = {
+    Kind.CONDOLENCE: re.compile(
+        r"\b(ta'?ziah|takziah|melayat|layat|(ber)?duka|belasungkawa|meninggal|condolence)\b"
+    ),
+    Kind.SICK: re.compile(r"\b(sakit|jenguk|menjenguk|besuk|membesuk|dirawat|opname|sick)\b"),
+    Kind.GOOD_NEWS: re.compile(
+        r"\b(kabar (baik|gembira)|prestasi|berprestasi|juara|lomba|good news)\b"
+    ),
+}
+_REASON = re.compile(r"\b(?:karena|krn|sebab|alasan(?:nya)?|because)\b[\s:,]*(.+)", re.S | re.I)
+_HERE = r"(?:di rumah|ada|menerima|yang terima|nerima|at home|standby)"
+_ONLY = r"(?:cuma|cuman|hanya|tinggal|paling|only|just)"
+_SAJA = r"(?:saja|aja|doang|sendiri(?:an)?|only|alone)"
+_MAN = r"(?:bapak(?:nya)?|ayah(?:nya)?|papa(?:nya)?|abi(?:nya)?|suami|father|dad)"
+_WOMAN = r"(?:ibunya|mama(?:nya)?|bunda(?:nya)?|umi(?:nya)?|istri|mother|mom)"
+_BOTH = re.compile(
+    rf"\b(?:keduanya|dua-?duanya|kami berdua|berdua|lengkap|both)\b"
+    rf"|\b{_MAN} (?:dan|sama|sm|&) (?:{_WOMAN}|ibu|saya)\b"
+    rf"|\b(?:{_WOMAN}|ibu|saya) (?:dan|sama|sm|&) {_MAN}\b"
+    rf"|\b(?:{_MAN}|{_WOMAN}|ibu|saya) juga (?:ada|di rumah|ikut|bisa)\b"
+)
+_AWAY = r"(?:tidak|tdk|nggak|ngga|gak|ga|ndak|bukan|lagi|sedang|belum)"
+_GONE = r"(?:ada|di rumah|bisa|pulang|kerja|dinas|lembur|luar kota|keluar)"
+
+
+def place_in(words: str) -> Place | None:
+    """Where they want to meet, if they say so; a mere "ke rumah" says nothing new."""
+    said = _plain(words)
+    return next((place for place, pattern in _PLACES.items() if pattern.search(said)), None)
+
+
+def kind_in(words: str) -> Kind:
+    """What for. "karena anaknya sakit" is a sick child; any other reason is a concern."""
+    said = _plain(words)
+    for kind, pattern in _KINDS.items():
+        if pattern.search(said):
+            return kind
+    return Kind.CONCERN if reason_in(words) else Kind.REGULAR
+
+
+def reason_in(words: str) -> str:
+    """What stands behind "karena"; empty where no reason is given."""
+    found = _REASON.search(words)
+    return found[1].strip(" .,!\n") if found else ""
+
+
+def home_in(words: str, speaker: Sex | None) -> AtHome | None:
+    """Who will be at home, where the words say so without doubt.
+
+    `speaker` tells whom "saya saja" means. "bu" and "ibu" are how teachers are addressed, so
+    they never count as the mother here: "ibunya" does.
+    """
+    said = _plain(words)
+    if _BOTH.search(said):
+        return AtHome.BOTH
+    alone = {AtHome.MEN: _alone(said, _MAN, _WOMAN), AtHome.WOMEN: _alone(said, _WOMAN, _MAN)}
+    if found := [home for home, is_so in alone.items() if is_so]:
+        return found[0] if len(found) == 1 else None
+    myself = rf"\b{_ONLY} saya\b.*\b{_HERE}\b|\bsaya {_SAJA}\b.*\b{_HERE}\b"
+    if speaker is not None and re.search(myself, said):
+        return AtHome.MEN if speaker is Sex.MALE else AtHome.WOMEN
+    return None
+
+
+def _alone(said: str, here: str, other: str) -> bool:
+    """ "cuma bapaknya yang di rumah", "bapaknya saja yang ada", "ibunya tidak ada"."""
+    return bool(
+        re.search(rf"\b{_ONLY}\b[^.,]*?\b{here}\b", said)
+        or re.search(rf"\b{here} {_SAJA}\b", said)
+        or re.search(rf"\b{here} yang {_HERE}\b", said)
+        or re.search(rf"\b{other} (?:{_AWAY} )+(?:{_GONE})\b", said)
+    )
+
+
+def home_answered(words: str, speaker: Sex | None) -> AtHome | None:
+    """The answer to "who will be at home?", where a bare "ibu" is the mother."""
+    said = re.sub(r"[^\w\s]", " ", _plain(words))
+    if home := home_in(words, speaker):
+        return home
+    man = bool(re.search(rf"\b{_MAN}\b", said))
+    woman = bool(re.search(rf"^(?:ibu|nenek|tante)\b|\b{_WOMAN}\b", said))
+    if man and woman:
+        return AtHome.BOTH
+    if man or woman:
+        return AtHome.MEN if man else AtHome.WOMEN
+    if speaker is not None and re.search(r"\bsaya\b", said):
+        return AtHome.MEN if speaker is Sex.MALE else AtHome.WOMEN
+    return None
+
+
+_HONORIFICS = {
+    Sex.FEMALE: re.compile(r"^(bu|ibu|bunda|ustadzah|ustazah|miss|mrs|ms|bu\.)\b"),
+    Sex.MALE: re.compile(r"^(pak|bapak|ustadz|ustaz|mr|om)\b"),
+}
+
+
+def sex_by_name(name: str) -> Sex | None:
+    """By the honorific people use: "Bu Ratna", "Pak Hadi"."""
+    said = name.casefold().strip()
+    return next((sex for sex, pattern in _HONORIFICS.items() if pattern.search(said)), None)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
