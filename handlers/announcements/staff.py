@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
+from handlers.assent import KIND, Assent, said
 from handlers.signing import excerpt
 from handlers.talk import (
     Capability,

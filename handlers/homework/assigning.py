@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from handlers.assent import KIND, Assent, said
 from handlers.audience import find, yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
