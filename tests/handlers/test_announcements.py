@@ -371,3 +371,46 @@ def test_a_parent_cannot_announce(chat: Chat, school: Thirty) -> None:
     chat.says(school.mothers[2], "umumkan 7A: ada arisan")
     chat.hears(school.mothers[1])
     assert not [said for said in chat.heard(school.mothers[2]) if "📢" in said]
+
+
+@pytest.mark.parametrize("words", ["ya", "ok kirim aja bu", "Sudah betul, kirim", "👍"])
+def test_a_preview_is_agreed_to_in_words(chat: Chat, school: Thirty, words: str) -> None:
+    chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
+    chat.says(school.ratna, words)
+    assert "Terkirim untuk kelas 7A" in chat.heard(school.ratna)[-1]
+
+
+@pytest.mark.parametrize("words", ["gak jadi", "jangan", "tidak usah bu"])
+def test_a_preview_is_declined_in_words(chat: Chat, school: Thirty, words: str) -> None:
+    chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
+    chat.says(school.ratna, words)
+    assert chat.heard(school.ratna)[-1] == "Baik, tidak jadi dikirim."
+
+
+@pytest.mark.parametrize("words", ["salah kelas", "ya tapi yang 7B saja", "tunggu dulu"])
+def test_what_is_neither_yes_nor_no_sends_nothing(
+    chat: Chat, session: Session, school: Thirty, words: str
+) -> None:
+    chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
+    chat.says(school.ratna, words)
+    assert chat.heard(school.ratna)[-1].startswith("Belum ada yang saya kirim.")
+    assert session.scalars(select(Notice)).all() == []
+
+
+def test_a_yes_with_a_time_is_shown_again_as_scheduled(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A: pakai batik")
+    chat.says(school.ratna, "ok, kirim besok jam 6 pagi")
+    shown = chat.heard(school.ratna)[-1]
+    assert "Dikirim Selasa 24 November pukul 06.00 WIB" in shown
+    assert shown.endswith("[Jadwalkan | Ubah | Batal]")
+
+
+def test_a_bare_ok_belongs_to_what_was_asked_last(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    """A parent's question came after the preview: "ok" is to it, and announces nothing."""
+    chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
+    chat.says(school.mothers[6], "bu, besok bawa topi tidak?")
+    assert "bawa topi" in chat.heard(school.ratna)[-1]
+    chat.says(school.ratna, "ok")
+    assert session.scalars(select(Notice).where(Notice.state == NoticeState.PUBLISHED)).all() == []
