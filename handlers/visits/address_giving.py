@@ -92,7 +92,7 @@ CLOSED = Text(
     "before the visit.",
 )
 
-addresses = Capability("visit_addresses", Who.GUARDIAN, Who.STAFF)
+home_addresses = Capability("visit_addresses", Who.GUARDIAN, Who.STAFF)
 
 _LEAD = re.compile(
     r"^(?:(?:rumah|kami|saya|baru|pindah|sekarang|ganti|ubah|ke|di|adalah|yaitu|home|is)\b\s*)*"
@@ -119,7 +119,7 @@ def reads_like_one(words: str) -> bool:
     return bool(_STREET.search(words)) and "?" not in words
 
 
-@addresses.opens("alamat", "address")
+@home_addresses.opens("alamat", "address")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "alamat" shows it, "alamat Jl. Melati 5" gives it; "alamat Aisyah" asks a visitor's."""
     _, _, rest = turn.text.partition(" ")
@@ -134,7 +134,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     return [_how(session, child) for child in about or mine] or None
 
 
-@addresses.step
+@home_addresses.step
 def given(turn: Turn, session: Session) -> Heard:
     """What answers our question. Words that are no address go on to whoever hears them."""
     words = turn.text.strip()
@@ -145,7 +145,7 @@ def given(turn: Turn, session: Session) -> Heard:
     return _take(turn, session, draft, mine)
 
 
-@addresses.step
+@home_addresses.step
 def whose(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
@@ -154,7 +154,7 @@ def whose(turn: Turn, session: Session) -> Heard:
     return _take(turn, session, _draft(turn).model_copy(update={"children": chosen}), mine)
 
 
-@addresses.step
+@home_addresses.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     """The buttons, or what is added: a pin to the words, words to the pin."""
     draft, mine = _draft(turn), _own(turn, session)
