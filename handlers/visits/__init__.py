@@ -1,7 +1,25 @@
-"""The home-visit desk: planned, booked, made safely, reported, and what was agreed kept."""
+"""The home-visit desk: planned, booked, made safely, reported, and what was agreed kept.
 
+The modules imported whole hold steps of the two capabilities in `desk`.
+"""
+
+from handlers.visits import accompanying, answering, asking, commands, deciding, safety, wishes
 from handlers.visits.address_giving import home_addresses
 from handlers.visits.agreements import promise_keeping
+from handlers.visits.desk import families, teachers
 from handlers.visits.report_opening import reports
 
-__all__ = ["home_addresses", "promise_keeping", "reports"]
+__all__ = [
+    "accompanying",
+    "answering",
+    "asking",
+    "commands",
+    "deciding",
+    "families",
+    "home_addresses",
+    "promise_keeping",
+    "reports",
+    "safety",
+    "teachers",
+    "wishes",
+]
