@@ -3,7 +3,7 @@
 The modules imported whole hold steps of the two capabilities in `desk`.
 """
 
-from handlers.visits import accompanying, answering, asking, commands, deciding, safety, wishes
+from handlers.visits import accompanying, answering, asking, commands, deciding, wishes
 from handlers.visits.address_giving import home_addresses
 from handlers.visits.agreements import promise_keeping
 from handlers.visits.desk import families, teachers
@@ -19,7 +19,6 @@ __all__ = [
     "home_addresses",
     "promise_keeping",
     "reports",
-    "safety",
     "teachers",
     "wishes",
 ]
