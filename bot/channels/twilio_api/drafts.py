@@ -99,7 +99,9 @@ def _titles(message: Outgoing) -> tuple[str, ...]:
 def _free(message: Outgoing) -> list[Draft]:
     """Inside the window: the words, choices by number, a file as or before them."""
     again = AGAIN.get(message.language, AGAIN["id"]) if message.repeated else ""
-    paragraphs = [f"{again} {message.body}".strip(), wording.numbered(message.labels)]
+    listed = wording.numbered(message.labels)
+    # A menu has its numbered lines in the text already.
+    paragraphs = [f"{again} {message.body}".strip(), "" if listed in message.body else listed]
     file = message.attachment
     if file is not None and not _takes(file):
         paragraphs.append(file.url)

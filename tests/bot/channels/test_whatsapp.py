@@ -165,6 +165,22 @@ async def test_no_template_says_this(line: Line, changed: dict[str, object], cod
     assert line.twilio.messages == []
 
 
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [
+        (
+            "Pilih:\n1. Ya\n2. Tidak\n\nKetuk angkanya.",
+            "Pilih:\n1. Ya\n2. Tidak\n\nKetuk angkanya.",
+        ),
+        ("Pilih satu.", "Pilih satu.\n\n1. Ya\n2. Tidak"),
+    ],
+)
+async def test_choices_are_numbered_once(line: Line, body: str, sent: str) -> None:
+    await line.whatsapp.send(message(body=body, labels=("Ya", "Tidak")))
+    [found] = line.twilio.messages
+    assert found.text == sent
+
+
 async def test_the_window_closes_a_little_early(line: Line) -> None:
     await line.whatsapp.send(message(silence=timedelta(hours=23, minutes=54)))
     for silence in (timedelta(hours=23, minutes=56), None):
