@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot import visit_calendar
 from bot.channels.base import Fetched, FetchError
 from models.meeting import Meeting, MeetingSession, State
 from models.school import School, school_of
+from models.visit import Visit
 
 PRODUCT = "-//Penghubung//Penghubung//ID"
 NOBODY = "mailto:tidak-dibalas@penghubung.invalid"
@@ -26,7 +28,8 @@ class Calendars:
         self._now = now
 
     async def fetch(self, reference: str, limit: int) -> Fetched:
-        """`reference` is "meeting:id:sequence" or "meeting:id:sequence:session".
+        """`reference` is "meeting:id:sequence", "meeting:id:sequence:session" or
+        "visit:id:sequence".
 
         The file says what is true now: if the meeting has moved since, nobody needs the old time.
         """
@@ -37,9 +40,19 @@ class Calendars:
 
     def _make(self, reference: str) -> bytes:
         with self._sessions() as session:
+            if visit := _visit(session, reference):
+                school = school_of(session, visit.school_id)
+                made = visit_calendar.event(session, visit, school, self._now())
+                return calendar(school, [made])
             meeting, part = _found(session, reference)
             school = school_of(session, meeting.school_id)
             return calendar(school, [event(meeting, school, self._now(), part)])
+
+
+def _visit(session: Session, reference: str) -> Visit | None:
+    kind, _, rest = reference.partition(":")
+    number = rest.partition(":")[0]
+    return session.get(Visit, int(number)) if kind == "visit" and number.isdigit() else None
 
 
 def _found(session: Session, reference: str) -> tuple[Meeting, MeetingSession | None]:

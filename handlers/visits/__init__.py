@@ -3,7 +3,16 @@
 The modules imported whole hold steps of the two capabilities in `desk`.
 """
 
-from handlers.visits import accompanying, answering, asking, commands, deciding, wishes
+from handlers.visits import (
+    accompanying,
+    answering,
+    asking,
+    commands,
+    deciding,
+    plan_list,
+    safety,
+    wishes,
+)
 from handlers.visits.address_giving import home_addresses
 from handlers.visits.agreements import promise_keeping
 from handlers.visits.desk import families, teachers
@@ -17,8 +26,10 @@ __all__ = [
     "deciding",
     "families",
     "home_addresses",
+    "plan_list",
     "promise_keeping",
     "reports",
+    "safety",
     "teachers",
     "wishes",
 ]

@@ -172,6 +172,17 @@ def say(
     )
 
 
+def urgent(visit: Visit, person: int, what: str, text: Text, values: Mapping[str, Value]) -> Say:
+    """Said at any hour, quiet or not: somebody may need help."""
+    return Tell(
+        text,
+        values,
+        to=person,
+        topic=f"{topic(visit)}{what}",
+        priority=Priority.URGENT,
+    )
+
+
 def topic(visit: Visit) -> str:
     """What the topics of all that is told about a visit at its present time begin with."""
     return f"visit:{visit.id}:{visit.sequence}:"

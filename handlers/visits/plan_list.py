@@ -1,0 +1,290 @@
+"""The teacher's plan by chat, their own word against it, and how far the school has come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.audience import find, yours
+from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
+from handlers.understanding import find_day
+from handlers.visits.desk import teachers
+from handlers.visits.quarter import Quarter, quarter
+from handlers.visits.reading import reason_in
+from handlers.visits.words import STATES
+from handlers.when import Day, Moment
+from models.family import WHOLE_SCHOOL, Pupil, homeroom_of
+from models.people import Role, StaffRole
+from models.school import School, school_of
+from models.visit import VisitOverride
+
+PLAN = Text(
+    "visits.plan",
+    id="Rencana kunjungan, paling banyak {count} seminggu:\n{list}\n\nUntuk mengubah: “dahulukan "
+    "Aisyah karena …” atau “tunda Danu karena …”. Untuk memulai: “kunjungan Aisyah”.",
+    en="Plan of visits, at most {count} a week:\n{list}\n\nTo change it: “dahulukan Aisyah karena "
+    "…” or “tunda Danu karena …”. To begin: “kunjungan Aisyah”.",
+)
+NO_CLASS = Text(
+    "visits.plan_no_class",
+    id="Rencana kunjungan dibuat wali kelas. Ibu/Bapak tidak tercatat sebagai wali kelas.",
+    en="Visits are planned by homeroom teachers, and you are not noted as one.",
+)
+NOTHING_DUE = Text(
+    "visits.plan_nothing",
+    id="Triwulan ini semua sudah dikunjungi. 👍",
+    en="Everybody has been visited this quarter. 👍",
+)
+WEEK = Text("visits.plan_week", id="\n📅 Pekan mulai {day}", en="\n📅 Week from {day}")
+ARRANGED = Text("visits.plan_arranged", id="\n🤝 Sudah diatur", en="\n🤝 Arranged already")
+LEFT = Text(
+    "visits.plan_left",
+    id="\n⚠️ Belum tertampung triwulan ini (kapasitas)",
+    en="\n⚠️ No room this quarter (capacity)",
+)
+LINE = Text("visits.plan_line", id="• {child}: {reason}", en="• {child}: {reason}")
+FIRST = Text("visits.plan_first", id="didahulukan: {reason}", en="first: {reason}")
+PUT_OFF = Text("visits.plan_put_off", id="ditunda: {reason}", en="put off: {reason}")
+NEIGHBOURS = Text("visits.plan_neighbours", id="searah {who}", en="near {who}")
+MORE = Text("visits.plan_more", id="Lanjutkan", en="Go on")
+WHOM = Text(
+    "visits.override_whom",
+    id="Anak yang mana? Tulis misalnya “dahulukan Aisyah karena sering alpa”.",
+    en="Which child? Write for example “dahulukan Aisyah karena sering alpa”.",
+)
+WHY = Text(
+    "visits.override_why",
+    id="Apa alasannya untuk {child}? Satu kalimat saja.",
+    en="What is the reason for {child}? One sentence will do.",
+)
+PUT_FIRST = Text(
+    "visits.override_first",
+    id="Tentang {child}. Didahulukan dalam rencana kunjungan: {reason}.",
+    en="About {child}. First in the plan of visits: {reason}.",
+)
+DELAYED = Text(
+    "visits.override_later",
+    id="Tentang {child}. Kunjungan ditunda sampai {day}: {reason}.",
+    en="About {child}. The visit is put off until {day}: {reason}.",
+)
+COVERAGE = Text(
+    "visits.coverage",
+    id="Cakupan kunjungan ({days} hari terakhir):\n{list}{overdue}",
+    en="Visits made (last {days} days):\n{list}{overdue}",
+)
+CLASS_LINE = Text(
+    "visits.coverage_class",
+    id="• {class_name}: {done} dari {total} anak ({percent}%)",
+    en="• {class_name}: {done} of {total} children ({percent}%)",
+)
+OVERDUE = Text(
+    "visits.coverage_overdue", id="\n\nTerlambat dikunjungi:\n{list}", en="\n\nOverdue:\n{list}"
+)
+CAPACITY = Text(
+    "visits.coverage_capacity", id="belum tertampung kapasitas", en="no capacity this quarter"
+)
+PLANNED = Text("visits.coverage_planned", id="direncanakan pekan {day}", en="planned for {day}")
+NO_TEACHER = Text("visits.coverage_no_teacher", id="belum ada wali kelas", en="no homeroom teacher")
+LINES = 14
+"""Lines of one message."""
+PUT_OFF_FOR = timedelta(days=30)
+FIRST_FOR = timedelta(days=91)
+
+
+@teachers.opens("rencana kunjungan", "rencana", "visit plan")
+def show(turn: Turn, session: Session) -> Heard:
+    """The plan of the speaker's own classes, from this week on."""
+    if turn.text.casefold().split()[1:] not in ([], ["kunjungan"], ["plan"]):
+        return None
+    return _page(turn, session, 0)
+
+
+@teachers.step
+def more(turn: Turn, session: Session) -> Heard:
+    return _page(turn, session, int(turn.memory["from"])) if turn.answer else None
+
+
+def _page(turn: Turn, session: Session, start: int) -> Heard:
+    own = _own_classes(turn, session)
+    about = [pupil for pupil in yours(turn, session) if pupil.class_id in own]
+    if not about:
+        return coverage(turn, session) if _leads(turn) else [Reply(NO_CLASS)]
+    school = school_of(session, turn.speaker.school)
+    lines = list(_lines(quarter(session, school, about, 1, turn.now), turn))
+    if not lines:
+        return [Reply(NOTHING_DUE)]
+    shown = lines[start : start + LINES]
+    rest = start + LINES < len(lines)
+    return [
+        Reply(
+            PLAN,
+            {"count": str(school.rules.visits_a_week), "list": Lines(shown)},
+            choices=[Choice("more", MORE)] if rest else (),
+            then=more if rest else None,
+            remember={"from": start + LINES},
+        )
+    ]
+
+
+def _lines(found: Quarter, turn: Turn) -> Iterator[Value]:
+    """The weeks with their children, what is arranged, and who has no room."""
+    today = turn.local.date()
+    if found.arranged:
+        yield ARRANGED
+    for child, visit in found.arranged.items():
+        at: Value = Moment(visit.starts_at, turn.speaker.zone) if visit.starts_at else ""
+        said: list[Value] = [at, STATES[visit.state]] if at else [STATES[visit.state]]
+        values: dict[str, Value] = {
+            "child": found.pupils[child].label,
+            "reason": Lines(said, between=", "),
+        }
+        yield Phrase(LINE, values)
+    for number, week in enumerate(found.plan.weeks):
+        if week:
+            yield Phrase(WEEK, {"day": Day(found.starts(number))})
+        for child in week:
+            yield _line(found, child, today, week)
+    if found.plan.left:
+        yield LEFT
+    for child in found.plan.left:
+        yield _line(found, child, today, ())
+
+
+def _line(found: Quarter, child: int, today: date, week: Sequence[int]) -> Value:
+    said: list[Value] = []
+    if override := found.overrides.get(child):
+        said.append(Phrase(FIRST if override.first else PUT_OFF, {"reason": override.reason}))
+    said.append(found.needs[child].reasons(today))
+    street = found.streets.get(child)
+    near = [other for other in week if other != child and street == found.streets.get(other)]
+    if street and near:
+        names = ", ".join(found.pupils[other].name for other in near)
+        said.append(Phrase(NEIGHBOURS, {"who": names}))
+    values: dict[str, Value] = {
+        "child": found.pupils[child].label,
+        "reason": Lines(said, between=", "),
+    }
+    return Phrase(LINE, values)
+
+
+@teachers.opens("dahulukan", "prioritaskan")
+def put_first(turn: Turn, session: Session) -> Heard:
+    """ "dahulukan Aisyah karena …": before the others, for this quarter."""
+    return _override(turn, session, turn.text, first=True)
+
+
+@teachers.opens("tunda")
+def put_off(turn: Turn, session: Session) -> Heard:
+    """ "tunda Danu sampai Januari karena …": not before that day, else for a month."""
+    return _override(turn, session, turn.text, first=False)
+
+
+@teachers.step
+def override_why(turn: Turn, session: Session) -> Heard:
+    """The reason, asked for where none was given."""
+    child = next((p for p in yours(turn, session) if p.id == turn.memory["child"]), None)
+    if child is None or turn.answer is not None or not turn.text:
+        return None
+    until = date.fromisoformat(turn.memory["until"])
+    return [_keep(turn, session, child, turn.memory["first"], until, turn.text)]
+
+
+def _override(turn: Turn, session: Session, words: str, *, first: bool) -> Heard:
+    named, _, _ = re.sub(r"^\w+\s*", "", words).partition(" karena ")
+    found = find(named, yours(turn, session))
+    if len(found.pupils) != 1 or found.unclear:
+        return [Reply(WHOM)]
+    child, today = found.pupils[0], turn.local.date()
+    said = None if first else find_day(named, turn.local)
+    until = said or today + (FIRST_FOR if first else PUT_OFF_FOR)
+    if reason := reason_in(words):
+        return [_keep(turn, session, child, first, until, reason)]
+    memory = {"child": child.id, "first": first, "until": until.isoformat()}
+    return [Reply(WHY, {"child": child.label}, then=override_why, remember=memory)]
+
+
+def _keep(turn: Turn, session: Session, child: Pupil, first: bool, until: date, reason: str) -> Say:
+    """The newest word on a child counts."""
+    row = session.scalar(select(VisitOverride).where(VisitOverride.child_id == child.id))
+    if row is None:
+        row = VisitOverride(school_id=child.school_id, child_id=child.id)
+        session.add(row)
+    row.person_id, row.first, row.until = turn.speaker.person, first, until
+    row.reason, row.at = reason, turn.now
+    session.flush()
+    values: dict[str, Value] = {"child": child.label, "reason": reason, "day": Day(until)}
+    return Reply(PUT_FIRST if first else DELAYED, values)
+
+
+@teachers.opens("cakupan kunjungan", "cakupan", "coverage")
+def coverage(turn: Turn, session: Session) -> Heard:
+    """How many of each class were visited, and who is overdue and why. Leaders see the school."""
+    own = _own_classes(turn, session)
+    about = [p for p in yours(turn, session) if _leads(turn) or p.class_id in own]
+    if not about:
+        return [Reply(NO_CLASS)]
+    school = school_of(session, turn.speaker.school)
+    classes: dict[int | None, list[Pupil]] = {}
+    for pupil in about:
+        classes.setdefault(pupil.class_id, []).append(pupil)
+    lines: list[Value] = []
+    overdue: list[Value] = []
+    for class_id, children in classes.items():
+        has_teacher = bool(homeroom_of(session, class_id))
+        found = quarter(session, school, children, 1, turn.now)
+        lines.append(_class_line(children, found, school, turn))
+        overdue += [
+            Phrase(LINE, {"child": found.pupils[child].label, "reason": _why(found, child, turn)})
+            if has_teacher
+            else Phrase(LINE, {"child": found.pupils[child].label, "reason": NO_TEACHER})
+            for child in sorted(found.overdue)
+        ]
+    shown: Value = Phrase(OVERDUE, {"list": Lines(overdue[:LINES])}) if overdue else ""
+    days = str(school.rules.visit_rhythm.days)
+    return [Reply(COVERAGE, {"days": days, "list": Lines(lines), "overdue": shown})]
+
+
+def _class_line(children: Sequence[Pupil], found: Quarter, school: School, turn: Turn) -> Value:
+    since = turn.local.date() - school.rules.visit_rhythm
+    done = sum((found.needs[p.id].last or date.min) >= since for p in children)
+    return Phrase(
+        CLASS_LINE,
+        {
+            "class_name": children[0].class_name or "-",
+            "done": str(done),
+            "total": str(len(children)),
+            "percent": str(round(100 * done / len(children))),
+        },
+    )
+
+
+def _why(found: Quarter, child: int, turn: Turn) -> Value:
+    """Why a child who is overdue has not been visited."""
+    if visit := found.arranged.get(child):
+        return STATES[visit.state]
+    override = found.overrides.get(child)
+    if override and not override.first:
+        return Phrase(PUT_OFF, {"reason": override.reason})
+    week = found.plan.week_of(child)
+    return CAPACITY if week is None else Phrase(PLANNED, {"day": Day(found.starts(week))})
+
+
+def _own_classes(turn: Turn, session: Session) -> set[int | None]:
+    """The classes of which the speaker is the homeroom teacher."""
+    found = session.scalars(
+        select(StaffRole.class_group_id).where(
+            StaffRole.person_id == turn.speaker.person,
+            StaffRole.school_id == turn.speaker.school,
+            StaffRole.role == Role.HOMEROOM,
+            StaffRole.ended_at.is_(None),
+        )
+    )
+    return set(found)
+
+
+def _leads(turn: Turn) -> bool:
+    return not turn.speaker.roles.isdisjoint(WHOLE_SCHOOL)
