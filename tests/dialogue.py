@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,13 +31,18 @@ DOORS = Doors(
 CHANNELS = ("telegram", "whatsapp", "sms")
 
 
+@cache
+def _registry() -> Registry:
+    return Registry.of(discover())
+
+
 class Chat:
     """A school's chats on one database. `now` only moves when the test says so."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
-        self.router = Router(Registry.of(discover()), DOORS)
+        self.router = Router(_registry(), DOORS)
         self.nudges = rules.discover()
         self._count = 0
         self._heard: dict[int, list[int]] = {}

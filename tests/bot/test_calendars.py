@@ -1,4 +1,5 @@
-"""Calendar files: read back by an independent parser, and told apart by UID and SEQUENCE."""
+"""Calendar files: read by another parser than the one that wrote them, told apart by UID and
+SEQUENCE."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import vobject
 from icalendar import Calendar, Event
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -40,7 +42,20 @@ async def latest(session: Session, engine: Engine) -> tuple[bytes, Event]:
     assert made.content_type == "text/calendar"
     (event,) = Calendar.from_ical(made.content).walk("VEVENT")
     assert isinstance(event, Event)
+    _read_by_another(made.content, event)
     return made.content, event
+
+
+def _read_by_another(content: bytes, event: Event) -> None:
+    """It understands the file, finds nothing missing, and reads the same."""
+    other = vobject.readOne(content.decode())
+    other.validate(raiseException=True)
+    assert other.vevent.uid.value == event["uid"]
+    assert other.vevent.sequence.value == str(event["sequence"])
+    assert other.vevent.dtstart.value == event.decoded("dtstart")
+    assert other.vevent.dtend.value == event.decoded("dtend")
+    assert other.vevent.summary.value == str(event["summary"])
+    assert other.vevent.status.value == str(event["status"])
 
 
 async def test_a_meeting(called: None, session: Session, engine: Engine) -> None:
