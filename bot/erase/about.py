@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.expression import SQLColumnExpression
 
 from bot.erase.work import slices
-from handlers.book import SOURCE
+from bot.export.belonging import Rows
+from handlers import book
+from handlers.meetings import calendar as meeting_calendar
+from handlers.slots import calendar as slot_calendar
+from handlers.slots import listing
+from models.family import in_parts
 from models.media import Media
 from models.notice import Notice, Receipt
 from models.outbox import OutboundMessage
+from models.slot import Slot, SlotFamily
 
 _OTHERS = aliased(Receipt)
 
@@ -30,10 +36,37 @@ def notices_alone(session: Session, child_id: int) -> list[Notice]:
     return [*session.scalars(sent), *session.scalars(unsent)]
 
 
-def papers_of(child_ids: Iterable[int]) -> Select[Media]:
-    """The PDFs that were made of these children's books."""
-    made = or_(*(Media.reference.startswith(f"{child}:") for child in child_ids))
-    return select(Media).where(Media.channel == SOURCE, made)
+def papers_of(session: Session, rows: Rows) -> list[Media]:
+    """What was made of these rows of a child alone: PDFs of the book, events for calendars."""
+    return [
+        *_made(session, book.SOURCE, "{}:", rows.get("children", ())),
+        *_made(session, slot_calendar.SOURCE, "slot:{}:", rows.get("slot_families", ())),
+        *_made(session, meeting_calendar.SOURCE, "visit:{}:", rows.get("visits", ())),
+    ]
+
+
+def lists_with(session: Session, rows: Rows) -> list[Media]:
+    """Lists for the teacher that name this child among others."""
+    days: set[int] = set()
+    for table in (SlotFamily, Slot):
+        for ids in in_parts(rows.get(table.__tablename__, ())):
+            days.update(session.scalars(select(table.day_id).where(table.id.in_(ids))))
+    return _made(session, listing.SOURCE, "{}:", days)
+
+
+def _made(session: Session, source: str, reference: str, ids: Iterable[int]) -> list[Media]:
+    begins = [Media.reference.startswith(reference.format(id_)) for id_ in sorted(ids)]
+    return [
+        media
+        for some in slices(begins)
+        for media in session.scalars(select(Media).where(Media.channel == source, or_(*some)))
+    ]
+
+
+def topics(prefix: str, ids: Iterable[int]) -> list[ColumnElement[bool]]:
+    """Messages on these occasions, such as "visit:3" and all that is said of that visit."""
+    begins = (OutboundMessage.topic.startswith(f"{prefix}:{id_}:") for id_ in ids)
+    return [*among(OutboundMessage.topic, [f"{prefix}:{id_}" for id_ in ids]), *begins]
 
 
 def remembers(key: str, values: Iterable[object]) -> list[ColumnElement[bool]]:

@@ -9,12 +9,13 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot.erase import about, circle, files
+from bot.erase import about, ahead, circle, files
 from bot.erase.closing import close
 from bot.erase.mentions import reword
 from bot.erase.tables import empty_others
 from bot.erase.traces import Lookout
 from bot.erase.work import Erased, Work
+from bot.export import belonging
 from bot.export.child import KNOWN
 from bot.finding import ERASED
 from bot.roster.leaving import leave
@@ -50,6 +51,7 @@ class _Erasing:
             select(Signature).join(Receipt).where(Receipt.child_id == child.id)
         ).all()
         self._alone = about.notices_alone(self._session, child.id)
+        self._rows = belonging.of_child(self._session, child.id)
 
     def _of(self, table: type[R]) -> Sequence[R]:
         return self._session.scalars(select(table).where(table.child_id == self._child.id)).all()
@@ -61,9 +63,10 @@ class _Erasing:
         self._work.empty_notes(self._notes)
         for signature in self._signatures:
             self._work.change("signatures", signature, text="")
-        empty_others(self._work, ["child_id"], self._child.id, KNOWN)
-        self._messages()
-        files.unmake(self._work, [self._child.id])
+        empty_others(self._work, self._rows, KNOWN)
+        self._messages(family)
+        files.unmake(self._work, self._rows)
+        ahead.call_off(self._work, self._child.id, self._rows)
         self._leave()
         self._names()
         lookout.words = self._work.words
@@ -95,7 +98,7 @@ class _Erasing:
                 *(place.person_id for place in self._child.guardianships),
                 *teachers,
                 *(notice.author_id for notice in self._alone),
-                *(note.staff_id for note in self._notes),
+                *belonging.people_in(self._session, self._rows),
             ],
         )
 
@@ -116,22 +119,26 @@ class _Erasing:
                 state=NoticeState.REFUSED if open_ else notice.state,
             )
 
-    def _messages(self) -> None:
+    def _messages(self, family: set[int]) -> None:
         rows = about.messages(self._session, [self._child.school_id], self._concern())
         self._work.empty_out(rows, own=False)
         self._work.empty_what_they_answer(rows)
+        files.empty_messages_with(self._work)
         self._work.empty_inbox(note.inbox_id for note in self._notes)
         self._work.empty_inbox(signature.inbox_id for signature in self._signatures)
-        self._work.empty_same_words([self._child.school_id])
+        self._work.empty_inbox(self._work.said)
+        self._work.empty_same_words(family)
 
     def _concern(self) -> list[ColumnElement[bool]]:
         notices, notes = _ids(self._alone), _ids(self._notes)
         topics = [f"note:{note}" for note in notes]
         topics += [f"{word}:{one}" for word in TOPICS for one in notices]
-        papers = self._session.scalars(about.papers_of([self._child.id])).all()
+        papers = about.papers_of(self._session, self._rows)
+        visits = self._rows.get("visits", set())
         return [
             *about.among(OutboundMessage.notice_id, notices),
             *about.among(OutboundMessage.topic, topics),
+            *about.topics("visit", visits),
             *about.among(OutboundMessage.media_id, _ids(papers)),
             *about.remembers("child", [self._child.id]),
             *about.remembers("children", [f"[{self._child.id}]"]),
@@ -139,6 +146,7 @@ class _Erasing:
             *about.remembers("note", notes),
             *about.remembers("task", _ids(self._tasks)),
             *about.remembers("place", _ids(self._child.guardianships)),
+            *about.remembers("visit", visits),
         ]
 
     def _leave(self) -> None:

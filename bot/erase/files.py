@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,31 +10,47 @@ from sqlalchemy import JSON, Column, Table, Text, delete, select
 from sqlalchemy import cast as as_
 from sqlalchemy.orm import Session
 
-from bot.erase.about import papers_of
+from bot.erase.about import lists_with, papers_of
 from bot.erase.work import Work, slices
+from bot.export.belonging import Rows
 from bot.media import path_in
 from models.base import Base
+from models.inbox import InboundMessage
 from models.media import Fetched, Media
 from models.outbox import OPEN, OutboundMessage
 
 _MEDIA = cast("Table", Media.__table__)
+_MESSAGES = (cast("Table", InboundMessage.__table__), cast("Table", OutboundMessage.__table__))
 
 
-def unmake(work: Work, children: Collection[int]) -> None:
-    """Let go of the papers that were made of these children's books.
+def unmake(work: Work, rows: Rows) -> None:
+    """Let go of the papers that were made of what is in these rows of a child.
 
     One that still has to be sent is made anew then, from what is left to see.
     """
     session = work.session
-    for paper in session.scalars(papers_of(children)).all() if children else ():
+    for paper in (*papers_of(session, rows), *lists_with(session, rows)):
         of = select(OutboundMessage).where(OutboundMessage.media_id == paper.id)
-        rows = session.scalars(of).all()
-        if any(row.status in OPEN for row in rows):
+        messages = session.scalars(of).all()
+        if any(message.status in OPEN for message in messages):
             work.change("files", paper, state=Fetched.REFERENCED, sha256=None, size=None)
             continue
-        for row in rows:
-            row.media_id = None
+        for message in messages:
+            message.media_id = None
         work.media.add(paper.id)
+
+
+def empty_messages_with(work: Work) -> None:
+    """Messages that brought or passed on files which belong to nobody else's record."""
+    work.session.flush()
+    theirs = work.media - _needed(work.session, work.media, _MESSAGES)
+    for ids in slices(sorted(theirs)):
+        passed = select(OutboundMessage).where(OutboundMessage.media_id.in_(ids))
+        work.empty_out(work.session.scalars(passed), own=False)
+    brought = select(InboundMessage).where(as_(InboundMessage.media, Text) != "[]")
+    if theirs:
+        found = work.session.scalars(brought).all()
+        work.empty_in((one for one in found if theirs.intersection(one.media)), own=False)
 
 
 def drop(work: Work) -> tuple[str, ...]:
@@ -56,19 +72,24 @@ def unlink(folder: Path, hashes: Collection[str]) -> None:
         path_in(folder, sha256).unlink(missing_ok=True)
 
 
-def _needed(session: Session, ids: Collection[int]) -> set[int]:
-    """Which of these files some row still names, in whatever table."""
+def is_file(column: Column[Any]) -> bool:
+    """Whether it names one file."""
+    return any(key.column is _MEDIA.c.id for key in column.foreign_keys)
+
+
+def is_files(column: Column[Any]) -> bool:
+    """Whether it lists files."""
+    return column.name == "media" and isinstance(column.type, JSON)
+
+
+def _needed(session: Session, ids: Collection[int], without: Collection[Table] = ()) -> set[int]:
+    """Which of these files some row still names, in whatever table but those `without`."""
     used: set[int] = set()
-    for table in Base.metadata.sorted_tables if ids else ():
-        for column in _keys(table):
+    tables = [table for table in Base.metadata.sorted_tables if table not in without]
+    for column in (column for table in tables for column in table.columns if ids):
+        if is_file(column):
             used.update(session.scalars(select(column).where(column.in_(ids))))
-        if "media" in table.c and isinstance(table.c.media.type, JSON):
-            some = select(table.c.media).where(as_(table.c.media, Text) != "[]")
+        elif is_files(column):
+            some = select(column).where(as_(column, Text) != "[]")
             used.update(one for kept in session.scalars(some) for one in kept)
     return used & set(ids)
-
-
-def _keys(table: Table) -> Iterator[Column[Any]]:
-    for column in table.columns:
-        if any(key.column is _MEDIA.c.id for key in column.foreign_keys):
-            yield column

@@ -14,16 +14,29 @@ from bot.erase.mentions import reword
 from bot.erase.tables import empty_others
 from bot.erase.traces import Lookout
 from bot.erase.work import REASON, Erased, Work
-from bot.export.person import KNOWN, OF_PERSON
+from bot.export import belonging
+from bot.export.belonging import WORDS_OF, Rows
+from bot.export.person import KNOWN
 from bot.finding import ERASED
+from models import calendar_feed
 from models.consent import Consent
 from models.inbox import InboundMessage
 from models.invitation import Invitation
+from models.minutes import Decision
 from models.notice import Signature
 from models.outbox import OutboundMessage
 from models.people import Contact, Person, Reach, Role, Wants
 from models.task import Task
 from models.thread import Note
+from models.visit import Agreement
+
+NOT_THEIRS = {
+    "decisions": ("words", "who"),
+    "agreements": ("words", "who"),
+    "visits": ("place_words",),
+}
+"""Columns of rows of theirs in which it is not they who speak: what was agreed is the meeting's
+and the child's, the address to come to is the teacher's."""
 
 
 def erase_person(session: Session, person: Person, now: datetime) -> Erased:
@@ -50,6 +63,7 @@ class _Erasing:
         self._numbers = self._their_numbers()
         self._contacts = self._addresses()
         self._notes = self._threads()
+        self._of_children = self._childrens()
 
     def all(self) -> Erased:
         lookout = self._lookout()
@@ -57,8 +71,11 @@ class _Erasing:
         self._own_messages()
         self._words()
         self._about()
-        empty_others(self._work, OF_PERSON, self._person.id, KNOWN)
-        files.unmake(self._work, [child.id for child in self._children])
+        empty_others(self._work, self._rows(), KNOWN, NOT_THEIRS)
+        files.empty_messages_with(self._work)
+        files.unmake(self._work, self._of_children)
+        self._promises()
+        self._feeds()
         self._roles()
         self._invitations()
         self._names()
@@ -83,6 +100,23 @@ class _Erasing:
     def _threads(self) -> Sequence[Note]:
         mine = select(Note).where(Note.guardian_id == self._person.id).order_by(Note.id)
         return self._session.scalars(mine).all()
+
+    def _childrens(self) -> Rows:
+        """What is about their children."""
+        found: Rows = {}
+        for child in self._children:
+            for table, ids in belonging.of_child(self._session, child.id).items():
+                found.setdefault(table, set()).update(ids)
+        return found
+
+    def _rows(self) -> Rows:
+        """What they said. Of a child, only their own: what staff wrote of it is the child's."""
+        said = belonging.of_person(self._session, self._person.id, WORDS_OF, deep=False)
+        of_some_child = belonging.tables_about_children()
+        return {
+            table: ids & self._of_children.get(table, set()) if table in of_some_child else ids
+            for table, ids in said.items()
+        }
 
     def _lookout(self) -> Lookout:
         others = circle.names(self._session, self._schools, person=self._person.id)
@@ -138,6 +172,17 @@ class _Erasing:
             *about.remembers("guardian", [self._person.id]),
             *about.remembers("note", notes),
         ]
+
+    def _promises(self) -> None:
+        """What they were to do is still to be done, by nobody's name."""
+        for table in (Decision, Agreement):
+            of = select(table).where(table.person_id == self._person.id)
+            for promise in self._session.scalars(of):
+                self._work.change("promises", promise, who="", person_id=None)
+
+    def _feeds(self) -> None:
+        if calendar_feed.revoke(self._session, self._person.id, self._work.now):
+            self._work.counts["feeds"] += 1
 
     def _roles(self) -> None:
         """What they still had to do at school is for somebody else."""

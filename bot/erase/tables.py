@@ -2,46 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, UniqueConstraint, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    RowMapping,
+    Table,
+    UniqueConstraint,
+    delete,
+    select,
+    update,
+)
 
+from bot.erase.files import is_file, is_files
 from bot.erase.mentions import texts_of
 from bot.erase.work import Work
-from bot.export.rows import tables_with
+from bot.export.belonging import Rows, references
 from bot.finding import ERASED
+from models.base import Base
+from models.family import in_parts
+from models.inbox import InboundMessage
+
+NOT_WORDS = ("channel", "choice")
+"""Texts that are ours or the school's: which channel, which of the answers offered. They count."""
+NOTHING_ELSE = ("home_addresses",)
+"""Tables whose rows are nothing without their words, and would be taken for an answer."""
 
 
-def empty_others(work: Work, columns: Collection[str], id_: int, known: Collection[str]) -> None:
-    """Empty the words of rows that name this id in `columns`; the rows stay.
+def empty_others(
+    work: Work,
+    rows: Rows,
+    known: Collection[str],
+    kept: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Empty the words and files of these rows; they stay, but for those that hold nothing else.
 
-    `known` tables are left to those who know more of them.
+    `known` tables are left to those who know more of them; `kept` columns are somebody else's.
     """
-    for table, column in tables_with(columns, known):
-        words = list(_words(table))
-        if words:
-            work.counts["other"] += _empty(work, table, table.c[column] == id_, words)
+    for name, ids in rows.items():
+        table = Base.metadata.tables[name]
+        if name in known:
+            continue
+        others = (kept or {}).get(name, ())
+        columns = [one for one in _columns(table) if one.name not in others]
+        for part in in_parts(ids) if columns else ():
+            work.counts["other"] += _empty(work, table, part, columns)
+            if name in NOTHING_ELSE:
+                work.session.execute(delete(table).where(table.c.id.in_(part)))
 
 
-def _empty(work: Work, table: Table, theirs: Any, words: Collection[Column[Any]]) -> int:
-    keys = list(table.primary_key.columns)
+def _empty(work: Work, table: Table, ids: Collection[int], columns: Iterable[Column[Any]]) -> int:
     changed = 0
-    for row in work.session.execute(select(*keys, *words).where(theirs)).mappings().all():
-        new = {
-            word.name: empty for word in words if (empty := _emptied(word, row[word])) != row[word]
-        }
-        for word in words:
-            work.remember(row[word] if isinstance(row[word], str) else None)
+    for row in work.session.execute(select(table).where(table.c.id.in_(ids))).mappings().all():
+        new = {}
+        for column in columns:
+            old, empty = row[column.name], _emptied(column, row[column.name])
+            _note(work, column, old)
+            if empty != old:
+                new[column.name] = empty
+        work.said.update(_said(table, row))
         if new:
-            same = [key == row[key] for key in keys]
-            work.session.execute(update(table).where(*same).values(new))
+            work.session.execute(update(table).where(table.c.id == row["id"]).values(new))
             changed += 1
     return changed
 
 
-def _words(table: Table) -> Iterator[Column[Any]]:
-    """Texts that are no keys: those a unique constraint needs say which row it is."""
+def _note(work: Work, column: Column[Any], old: Any) -> None:
+    """What is taken out here is looked for elsewhere: words as quotes, files as messages."""
+    if is_file(column):
+        work.media.update([] if old is None else [old])
+    elif is_files(column):
+        work.media.update(old)
+    elif isinstance(old, str):
+        work.remember(old)
+
+
+def _said(table: Table, row: RowMapping) -> Iterator[int]:
+    """The messages in which it was said."""
+    for column, parent in references(table):
+        if parent is InboundMessage.__table__ and row[column.name] is not None:
+            yield row[column.name]
+
+
+def _columns(table: Table) -> Iterator[Column[Any]]:
+    """What a row says: texts that are no keys, places on the map, files."""
     keys = {
         column.name
         for constraint in table.constraints
@@ -49,7 +96,11 @@ def _words(table: Table) -> Iterator[Column[Any]]:
         for column in constraint.columns
     }
     for column in texts_of(table):
-        if column.name not in keys and not column.foreign_keys and not column.primary_key:
+        known = column.name in keys or column.name in NOT_WORDS
+        if not known and not column.foreign_keys and not column.primary_key:
+            yield column
+    for column in table.columns:
+        if column.nullable and (is_file(column) or isinstance(column.type, Float)):
             yield column
 
 

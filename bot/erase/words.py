@@ -22,6 +22,17 @@ KINDS = {
     "consents": Text("erase.consents", id="persetujuan dicabut", en="consents withdrawn"),
     "invitations": Text("erase.invitations", id="undangan", en="invitations"),
     "roles": Text("erase.roles", id="peran di sekolah", en="roles at school"),
+    "promises": Text(
+        "erase.promises",
+        id="janji di rapat dan kunjungan, kini tanpa nama",
+        en="promises at meetings and visits, now by no name",
+    ),
+    "feeds": Text("erase.feeds", id="kalender pribadi", en="calendar addresses"),
+    "ahead": Text(
+        "erase.ahead",
+        id="kunjungan, janji temu, dan kesepakatan yang dibatalkan",
+        en="visits, appointments and agreements called off",
+    ),
     "tasks": Text("erase.tasks", id="tugas", en="tasks"),
     "mentions": Text(
         "erase.mentions",

@@ -46,6 +46,8 @@ class Work:
     media: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     """What they said, or was said of them alone, for others' rows that quote it."""
+    said: set[int] = field(default_factory=set)
+    """Messages to us in which that was said, by id."""
 
     def change(self, kind: str, row: Base, /, **values: Any) -> None:
         """Set these, and count the row if that changed anything."""
@@ -106,11 +108,14 @@ class Work:
             rows = select(InboundMessage).where(InboundMessage.id.in_(slice_))
             self.empty_in(self.session.scalars(rows), own=False)
 
-    def empty_same_words(self, schools: Collection[int]) -> None:
-        """Messages that say nothing but what is erased: an answer to "what is the note?"."""
+    def empty_same_words(self, contacts: Collection[int]) -> None:
+        """Messages that say nothing but what is erased: an answer to "what is the note?".
+
+        Only from `contacts`: other people's "sakit demam" is about their own child.
+        """
         for slice_ in slices(sorted(text for text in self.words if " " in text)):
             rows = select(InboundMessage).where(
-                InboundMessage.school_id.in_(schools), func.trim(InboundMessage.text).in_(slice_)
+                InboundMessage.contact_id.in_(contacts), func.trim(InboundMessage.text).in_(slice_)
             )
             self.empty_in(self.session.scalars(rows), own=False)
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.export.rows import Copier, Data
+from bot.export.belonging import of_child
+from bot.export.rows import Copier, Data, files_in, left_out
 from models.contact_book import BookEntry
 from models.notice import Receipt
 from models.people import Child, Guardianship
@@ -17,8 +18,16 @@ from models.school import School
 from models.task import Task
 from models.thread import Note
 
-KNOWN = ("guardianships", "book_entries", "receipts", "notes", "tasks")
-"""Tables with a `child_id` that have a place of their own in the copy."""
+KNOWN = (
+    "guardianships",
+    "invitations",
+    "book_entries",
+    "receipts",
+    "signatures",
+    "notes",
+    "tasks",
+)
+"""Tables that have a place of their own in the copy; codes to join by are the guardians'."""
 
 R = TypeVar("R", BookEntry, Receipt, Note, Task)
 
@@ -37,6 +46,7 @@ class _Copy:
         self._notes = self._of(Note)
 
     def all(self, school: School, now: datetime) -> Data:
+        other = self._copier.others(of_child(self._copier.session, self._child.id), KNOWN)
         return {
             "exported_at": self._copier.plain(now),
             "school": {"name": school.name, "npsn": school.npsn, "time_zone": school.time_zone},
@@ -46,8 +56,9 @@ class _Copy:
             "notices": [self._notice(receipt) for receipt in self._receipts],
             "notes": [self._note(note) for note in self._notes],
             "tasks": self._copier.rows(self._of(Task), "child_id", "topic"),
-            "files": self._copier.files(set(self._files())),
-            "other": self._copier.others(["child_id"], self._child.id, KNOWN),
+            "files": self._copier.files({*self._files(), *files_in(other)}),
+            "other": other,
+            "left_out": left_out(other),
         }
 
     def _of(self, table: type[R]) -> Sequence[R]:

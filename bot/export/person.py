@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.export.rows import Copier, Data
+from bot.export.belonging import of_person
+from bot.export.rows import Copier, Data, files_in, left_out
 from models.audit import AuditEvent
 from models.consent import Consent
 from models.inbox import InboundMessage
@@ -19,17 +20,18 @@ from models.people import Guardianship, Person, StaffRole
 from models.school import School
 from models.thread import Note
 
-OF_PERSON = ("person_id", "guardian_id", "parent_id")
-"""Columns that say whose a row is; not who at school had to do with it."""
 KNOWN = (
     "contacts",
     "staff_roles",
     "guardianships",
+    "invitations",
     "consents",
     "signatures",
     "notes",
+    "inbox",
     "outbox",
 )
+"""Tables that have a place of their own in the copy."""
 OF_WORK = ("blanks", "memory", "asks", "kind", "attempts", "doubts", "claimed_at", "provider_id")
 """How a message was made and sent, which tells nothing that its words do not."""
 
@@ -51,6 +53,7 @@ class _Copy:
 
     def all(self, school: School, now: datetime) -> Data:
         rows = self._copier.rows
+        other = self._copier.others(of_person(self._session, self._person.id), KNOWN)
         return {
             "exported_at": self._copier.plain(now),
             "school": {"name": school.name, "npsn": school.npsn, "time_zone": school.time_zone},
@@ -64,9 +67,10 @@ class _Copy:
             "messages_out": rows(self._messages_out(), "person_id", "text_key", *OF_WORK),
             "signatures": [self._signature(one) for one in self._signatures()],
             "notes": rows(self._notes, "inbox_id"),
-            "files": self._copier.files(set(self._files())),
+            "files": self._copier.files({*self._files(), *files_in(other)}),
             "audit": rows(self._audit(), "actor_id"),
-            "other": self._copier.others(OF_PERSON, self._person.id, KNOWN),
+            "other": other,
+            "left_out": left_out(other),
         }
 
     def _role(self, role: StaffRole) -> Data:

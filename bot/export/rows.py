@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from bot.export.belonging import Rows
 from models.base import Base
+from models.family import in_parts
 from models.media import Media
 
 Data = dict[str, Any]
+
+LEFT_OUT = {
+    "visit_reports": {
+        "private": "Remarks of the visitor for the school; a copy may be given to the family.",
+        "media": "Photos of the visitor for the school.",
+    },
+    "calendar_feeds": {"digest": "What a secret address is recognised by."},
+}
+"""Columns that are in nobody's copy, and why."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,8 @@ class Copier:
         """As JSON has it; a time in ISO 8601 with the zone's offset."""
         if isinstance(value, datetime):
             return value.astimezone(self.zone).isoformat()
+        if isinstance(value, date):
+            return value.isoformat()
         return value.value if isinstance(value, Enum) else value
 
     def row(self, one: Base, *without: str) -> Data:
@@ -45,25 +58,35 @@ class Copier:
         found = self.session.scalars(select(Media).where(Media.id.in_(ids)).order_by(Media.id))
         return self.rows(found, "reference", "tries", "error")
 
-    def others(self, columns: Collection[str], id_: int, known: Collection[str]) -> Data:
-        """What capabilities of their own tables keep: rows that name this id in `columns`."""
-        return {
-            table.name: kept
-            for table, column in tables_with(columns, known)
-            if (kept := self._of_table(table, column, id_))
-        }
+    def others(self, rows: Rows, known: Collection[str]) -> Data:
+        """The rest of what is theirs: tables that the copy has no place of its own for."""
+        return {name: self._of_table(name, ids) for name, ids in rows.items() if name not in known}
 
-    def _of_table(self, table: Table, column: str, id_: int) -> list[Data]:
-        found = self.session.execute(select(table).where(table.c[column] == id_)).mappings()
+    def _of_table(self, name: str, ids: Collection[int]) -> list[Data]:
+        table = Base.metadata.tables[name]
+        without = {"school_id", *LEFT_OUT.get(name, ())}
         return [
-            {name: self.plain(value) for name, value in row.items() if name != "school_id"}
-            for row in found
+            {column: self.plain(value) for column, value in row.items() if column not in without}
+            for part in in_parts(ids)
+            for row in self.session.execute(
+                select(table).where(table.c.id.in_(part)).order_by(table.c.id)
+            ).mappings()
         ]
 
 
-def tables_with(columns: Collection[str], known: Collection[str]) -> Iterator[tuple[Table, str]]:
-    """Tables that have one of these columns, and which; without those that are known by name."""
-    for table in Base.metadata.sorted_tables:
-        for column in columns:
-            if table.name not in known and column in table.c:
-                yield table, column
+def left_out(tables: Iterable[str]) -> dict[str, str]:
+    """What a copy with these tables says that it does not hold, and why."""
+    return {
+        f"{table}.{column}": why
+        for table in tables
+        for column, why in LEFT_OUT.get(table, {}).items()
+    }
+
+
+def files_in(other: Mapping[str, Iterable[Data]]) -> Iterator[int]:
+    """The ids of files in what `Copier.others` gave."""
+    for rows in other.values():
+        for row in rows:
+            yield from row.get("media", ())
+            if row.get("media_id") is not None:
+                yield row["media_id"]

@@ -18,6 +18,7 @@ from bot.erase.person import erase_person
 from bot.erase.tables import empty_others
 from bot.erase.traces import Lookout
 from bot.erase.work import Erased, Work
+from bot.export import belonging
 from bot.finding import ERASED
 from bot.invitations import make, places
 from handlers.joining import HOW
@@ -32,7 +33,7 @@ from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Contact, Guardianship, Person, Reach
 from models.task import Task
 from models.thread import Note
-from tests.bot.kept import PAUSE, a_school_week, places_of
+from tests.bot.kept import PAUSE, a_school_week, places_of, the_days_after
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
@@ -50,6 +51,48 @@ OF_AISYAH = (
     "demam.jpg",
 )
 OF_SARI = ("Ibu Sari", "Sari", "84400000002", "muntah", "dijemput", "kakeknya", "istirahat dulu")
+
+MORE_OF_AISYAH = (
+    "dibantu tantenya",
+    "pr-aisyah.jpg",
+    "cacar air",
+    "sempit",
+    "lelah bekerja",
+    "waspada di rumah aisyah",
+    "rumah-aisyah.jpg",
+    "membaca bersama aisyah",
+    "bercerita soal aisyah",
+    "terlambat: aisyah",
+    "melati rumah aisyah",
+    "berduka: aisyah",
+)
+OF_BIMA = (
+    "Bima Saputra",
+    "tinggal disiram",
+    "kacang.jpg",
+    "acara sunatan",
+    "halaman rumah teduh",
+    "rajin menemani",
+    "waspada di rumah Bima",
+    "rumah-bima.jpg",
+    "bersama Bima",
+    "melati rumah Bima",
+    "Membeli cat tembok",
+    "Studi tur ke museum",
+    "renang kumpul",
+)
+MORE_OF_SARI = (
+    "renang kumpul",
+    "renang.jpg",
+    "dibantu tantenya",
+    "pr-aisyah.jpg",
+    "tinggal disiram",
+    "cacar air",
+    "acara sunatan",
+    "surti",
+    "melati",
+    "ingin bercerita",
+)
 
 
 @pytest.fixture
@@ -74,6 +117,13 @@ def week(chat: Chat, cast: Cast) -> Chat:
     )
     a_school_week(chat, cast)
     return chat
+
+
+@pytest.fixture
+def days(week: Chat, cast: Cast) -> Chat:
+    """The week, and all the rest that a school does with us."""
+    the_days_after(week, cast)
+    return week
 
 
 def counts(session: Session) -> dict[str, int]:
@@ -112,6 +162,45 @@ def test_of_the_other_children_everything_is(week: Chat, session: Session, cast:
         select(OutboundMessage.body).where(OutboundMessage.person_id == cast.sari.id)
     ).all()
     assert any("piket kelas rapi sekali" in body for body in to_sari)
+
+
+def test_wherever_it_hangs_nothing_of_a_child_is_left(
+    days: Chat, session: Session, cast: Cast
+) -> None:
+    assert len(places_of(session, *OF_AISYAH, *MORE_OF_AISYAH)) > 60
+    before = counts(session)
+
+    erase_child(session, cast.aisyah, days.now)
+
+    assert places_of(session, *OF_AISYAH, *MORE_OF_AISYAH) == []
+    after = counts(session)
+    assert after.pop("home_addresses") == before.pop("home_addresses") - 1
+    assert after == before
+
+
+def test_of_a_brother_everything_stays(days: Chat, session: Session, cast: Cast) -> None:
+    before = places_of(session, *OF_BIMA)
+    assert len(before) > 30
+    erase_child(session, cast.aisyah, days.now)
+    assert places_of(session, *OF_BIMA) == before
+
+
+def test_of_staff_what_hangs_on_children_stays(days: Chat, session: Session, cast: Cast) -> None:
+    of_both = (*MORE_OF_AISYAH, *OF_BIMA)
+    before = places_of(session, *of_both)
+    erase_person(session, cast.ratna, days.now)
+    messages = ("inbox.", "outbox.")
+    assert [one for one in places_of(session, *of_both) if not one.startswith(messages)] == [
+        one for one in before if not one.startswith(messages)
+    ]
+
+
+def test_wherever_it_hangs_nothing_of_a_person_is_left(
+    days: Chat, session: Session, cast: Cast
+) -> None:
+    assert len(places_of(session, *OF_SARI, *MORE_OF_SARI)) > 60
+    erase_person(session, cast.sari, days.now)
+    assert places_of(session, *OF_SARI, *MORE_OF_SARI) == []
 
 
 def test_receipts_and_signatures_stay(week: Chat, session: Session, cast: Cast) -> None:
@@ -356,7 +445,7 @@ def test_tables_of_capabilities_to_come_are_emptied_too(
 ) -> None:
     work = Work(session, week.now)
     everything = [table.name for table in Base.metadata.sorted_tables if table.name != "notes"]
-    empty_others(work, ["guardian_id"], cast.sari.id, known=everything)
+    empty_others(work, belonging.of_person(session, cast.sari.id), known=everything)
     session.expire_all()
     of_sari = Note.guardian_id == cast.sari.id
     assert set(session.scalars(select(Note.text).where(of_sari))) == {ERASED}

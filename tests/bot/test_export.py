@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from bot import finding
 from bot.book_month import month_for, pupil
 from bot.command import cli
+from bot.export.belonging import of_child
 from bot.export.child import child_copy
 from bot.export.person import person_copy
 from bot.export.rows import Copier
@@ -119,7 +120,7 @@ def test_tables_of_capabilities_to_come_are_copied(
     """As if the module had never heard of the threads."""
     everything = [table.name for table in Base.metadata.sorted_tables if table.name != "notes"]
     copier = Copier(session, cast.school.zone)
-    other = copier.others(["child_id"], cast.aisyah.id, everything)
+    other = copier.others(of_child(session, cast.aisyah.id), everything)
     assert "Aisyah muntah sejak subuh" in [note["text"] for note in other["notes"]]
     json.dumps(other)
 
