@@ -92,6 +92,13 @@ _CLASS = re.compile(
 )
 """A class or a grade; in Roman numerals only behind the word, as "via" is none."""
 _FILLER = re.compile(r"\b(untuk|kepada|ke|bagi|para|saja|only|for|dan|and|kelas|kls|class)\b")
+_CLOCK = re.compile(r"\b(?:jam|pukul|pkl|tgl|tanggal)\s*\d{1,2}(?:[.:]\d{2})?\b")
+_ONE = r"(?:(?:kelas|kls|class)\s*(?:\d{1,2}|[ivx]+)(?:\s?[a-z])?|\d{1,2}\s?[a-z])\b"
+_LEADING = re.compile(
+    r"\s*(?:(?:untuk|utk|kepada|ke|buat|for)\s+)?(?:(?:para|ortu|orang ?tua|wali ?murid)\s+)*"
+    rf"{_ONE}(?:\s*(?:,|&|\+|dan|and)\s*{_ONE})*",
+    re.I,
+)
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
          "ix": "9", "x": "10", "xi": "11", "xii": "12"}  # fmt: skip
 
@@ -101,7 +108,7 @@ def read(words: str, turn: Turn, session: Session) -> Read:
 
     "kelas" alone, and nothing at all, is the speaker's class if there is only one.
     """
-    said = " ".join(words.casefold().split())
+    said = _CLOCK.sub(" ", " ".join(words.casefold().split()))
     relation = next((who for who, pattern in _ONLY.items() if pattern.search(said)), None)
     if relation:
         said = _ONLY[relation].sub(" ", said)
@@ -119,6 +126,13 @@ def read(words: str, turn: Turn, session: Session) -> Read:
         # A teacher's "semua" is narrowed to their own, and said to be so.
         return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=["sekolah"])
     return _classes(said, turn, session, mine, relation) or _children(words, said, mine, relation)
+
+
+def leading(words: str) -> tuple[str, str]:
+    """The classes with which a sentence begins, and the rest: "kls 7a dan 7b", "besok libur"."""
+    found = _LEADING.match(words)
+    end = found.end() if found else 0
+    return words[:end].strip(), words[end:].strip(" \n,.;-–—")
 
 
 def _classes(

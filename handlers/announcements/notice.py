@@ -86,6 +86,8 @@ class Draft(BaseModel):
     reason: str = ""
     sign: bool = True
     send_at: AwareDatetime | None = None
+    late: bool = False
+    """A time was named that is past already."""
     question: Question | None = None
     sure: bool = False
     """The author has been asked about an audience that looked wrong, and kept it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -9,12 +10,12 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import assent, corrections, forecast, forwarding
-from handlers.addressing import described, read
+from handlers.addressing import described, leading, read
 from handlers.announcements import doubts
 from handlers.announcements import staff as staff_notices
 from handlers.announcements.notice import Draft, Question, question_in, receivers, send
 from handlers.announcements.notice import described as asked
-from handlers.heading import heading, moment
+from handlers.heading import heading, moment, only_time
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, understand
 from handlers.when import Moment
@@ -143,6 +144,9 @@ OLD = Text(
     en="This announcement has been sent or cancelled.",
 )
 
+_COLON = re.compile(r":(?!\d\d\b)")
+"""Not the one of "07:00"."""
+
 announcements = Capability("announcements", Who.STAFF, menu=MENU, place=11)
 
 
@@ -156,19 +160,26 @@ class Slots(BaseModel):
 @announcements.opens("umumkan", "pengumuman", "announce")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "umumkan" asks step by step; "umumkan 7A, besok jam 6 pagi: …" says it in one message."""
-    command, _, rest = turn.text.partition(" ")
-    if command.endswith(":") or not rest.strip():
-        return _addressed(turn, session, Draft(body=rest.strip(), media=_file(turn)), "")
-    head, colon, body = rest.partition(":")
-    if not colon:
+    command, *others = turn.text.split(maxsplit=1)
+    rest = "".join(others)
+    if command.endswith(":") or not rest:
+        return _addressed(turn, session, Draft(body=rest, media=_file(turn)), "")
+    head, *bodies = _COLON.split(rest, maxsplit=1)
+    if not bodies:
         return _spoken(turn, session, rest)
     said = heading(head, turn)
-    draft = Draft(body=body.strip(), media=_file(turn), **said.changes)
+    draft = Draft(body=bodies[0].strip(), media=_file(turn), **said.changes)
     return _addressed(turn, session, draft, said.whom)
 
 
 def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
     """ "umumkan ke ortu 7A besok libur": the command says what it is, the words for whom."""
+    classes, body = leading(rest)
+    if classes:
+        said = heading(f"{classes}, {body}" if only_time(body) else classes, turn)
+        left = "" if only_time(body) else body
+        draft = Draft(body=left, media=_file(turn), **said.changes)
+        return _addressed(turn, session, draft, said.whom)
     role: Literal["teacher", "principal"] = "principal" if _leads(turn) else "teacher"
     meaning = understand(Message(turn.text, role, turn.local))
     if meaning.intent is not Intent.ANNOUNCE:
@@ -259,11 +270,13 @@ def change(turn: Turn, session: Session) -> Heard:
 @announcements.step
 def when(turn: Turn, session: Session) -> Heard:
     if turn.text.casefold() in ("sekarang", "now"):
-        return _next(turn, session, _draft(turn).model_copy(update={"send_at": None}))
+        new: dict[str, object] = {"send_at": None, "late": False}
+        return _next(turn, session, _draft(turn).model_copy(update=new))
     at = moment(turn.text, turn)
     if at is None:
         return [Reply(NO_TIME, then=when, remember=turn.memory)]
-    return _next(turn, session, _draft(turn).model_copy(update={"send_at": at}))
+    new = {"send_at": at, "late": False}
+    return _next(turn, session, _draft(turn).model_copy(update=new))
 
 
 @announcements.step
@@ -319,6 +332,8 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     if not draft.body and draft.media is None:
         about = described(session, draft.audience)
         return [Reply(WHAT, {"whom": about}, then=what, remember=_memory(draft))]
+    if draft.late:
+        return [Reply(NO_TIME, then=when, remember=_memory(draft))]
     if draft.audience.staff:
         return [staff_notices.preview(turn, session, draft)]
     return [_preview(turn, session, draft)]

@@ -414,3 +414,79 @@ def test_a_bare_ok_belongs_to_what_was_asked_last(
     assert "bawa topi" in chat.heard(school.ratna)[-1]
     chat.says(school.ratna, "ok")
     assert session.scalars(select(Notice).where(Notice.state == NoticeState.PUBLISHED)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("umumkan 7 A", "kelas 7A"),
+        ("pengumuman kls 7 a", "kelas 7A"),
+        ("umumkan kls 7a dan 8b", "kelas 7A, 8B"),
+        ("umumkan untuk wali murid kelas VII A", "kelas 7A"),
+    ],
+)
+def test_classes_alone_are_no_text(chat: Chat, school: Thirty, words: str, whom: str) -> None:
+    chat.says(school.hadi, words)
+    assert chat.heard(school.hadi)[-1].startswith(f"Apa pengumumannya untuk {whom}?")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["umumkan 7A besok libur", "umumkan 7A - besok libur", "umumkan kelas 7 a\nbesok libur"],
+)
+def test_the_text_follows_the_class_without_a_colon(
+    chat: Chat, school: Thirty, words: str
+) -> None:
+    chat.says(school.ratna, words)
+    assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:\n\n“besok libur”")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "umumkan kls 7a dan 8b jam 3 sore: bawa topi",
+        "umumkan jam 3 sore, 7a, 8b: bawa topi",
+        "umumkan kls 7a dan 8b jam 3 sore",
+    ],
+)
+def test_a_time_beside_the_classes_is_its_time(chat: Chat, school: Thirty, words: str) -> None:
+    chat.says(school.hadi, words)
+    if ":" not in words:
+        chat.says(school.hadi, "bawa topi")
+    shown = chat.heard(school.hadi)[-1]
+    assert shown.startswith("📢 Untuk kelas 7A, 8B:\n\n“bawa topi”")
+    assert "Dikirim Senin 23 November pukul 15.00 WIB" in shown
+
+
+def test_the_colon_of_a_clock_ends_no_heading(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A besok kumpul jam 07:00 di aula")
+    shown = chat.heard(school.ratna)[-1]
+    assert shown.startswith("📢 Untuk kelas 7A:\n\n“besok kumpul jam 07:00 di aula”")
+
+
+def test_a_time_that_is_past_is_asked_again(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A, kemarin jam 7: tes")
+    assert "sudah lewat" in chat.heard(school.ratna)[-1]
+    chat.says(school.ratna, "sekarang")
+    shown = chat.heard(school.ratna)[-1]
+    assert shown.startswith("📢 Untuk kelas 7A:\n\n“tes”")
+    assert "Dikirim" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        ("umumkan penting 7A besok jam 6 pagi: tes", "Perlu paraf, PENTING"),
+        ("umumkan mendesak 7A: banjir", "MENDESAK: menembus jam tenang (mendesak)"),
+        ("umumkan 7A, mendesak karena banjir: pulang", "MENDESAK: menembus jam tenang (banjir)"),
+        ("umumkan 7A, darurat banjir: pulang", "MENDESAK: menembus jam tenang (banjir)"),
+    ],
+)
+def test_urgency_may_stand_before_the_class(
+    chat: Chat, school: Thirty, words: str, how: str
+) -> None:
+    chat.says(school.ratna, words)
+    shown = chat.heard(school.ratna)[-1]
+    assert shown.startswith("📢 Untuk kelas 7A:")
+    assert how in shown
+    assert ("Dikirim Selasa 24 November pukul 06.00 WIB" in shown) == ("besok" in words)
