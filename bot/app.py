@@ -31,6 +31,8 @@ from bot.secret import signer
 from bot.settings import Settings
 from bot.slot_calendars import SlotCalendars
 from bot.slot_list_pdf import SlotLists
+from bot.visit_archive_csv import VisitArchives
+from bot.visit_brief_pdf import VisitBriefs
 from bot.writer import Writer
 from handlers.book import SOURCE
 from handlers.meetings import calendar as meeting_calendar
@@ -38,6 +40,8 @@ from handlers.meetings import door as meeting_door
 from handlers.slots import calendar as slot_calendar
 from handlers.slots import listing as slot_list
 from handlers.talk import Doors
+from handlers.visits import archive as visit_archive
+from handlers.visits import brief as visit_brief
 from scheduler import rules
 from scheduler.clock import Clock, Ticker
 from scheduler.sweep import sweep_alone
@@ -114,6 +118,8 @@ def build(
     fetching[meeting_door.SOURCE] = DoorCodes(sessions, doors)
     fetching[slot_list.SOURCE] = SlotLists(sessions, clock.now)
     fetching[slot_calendar.SOURCE] = SlotCalendars(sessions, clock.now)
+    fetching[visit_archive.SOURCE] = VisitArchives(sessions, clock.now)
+    fetching[visit_brief.SOURCE] = VisitBriefs(sessions, clock.now)
     router = Router(Registry.of(discover()), doors)
     return App(
         settings=settings,

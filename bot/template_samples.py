@@ -21,6 +21,8 @@ SAMPLES = {
     "undone": "Citra Lestari",
     "unreached": "Danu Pratama",
     "delegate": "Om Danu",
+    "address": "Jl. Melati 5 RT 2, dekat masjid",
+    "companion": "Bu Dewi",
     "when": "Senin, 14 Juli 2025 pukul 09.00 WIB",
 }
 SAMPLES_BY_LANGUAGE = {

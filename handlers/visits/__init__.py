@@ -10,24 +10,30 @@ from handlers.visits import (
     commands,
     deciding,
     plan_list,
+    report_opening,
     safety,
     wishes,
 )
 from handlers.visits.address_giving import home_addresses
 from handlers.visits.agreements import promise_keeping
+from handlers.visits.archive import archive_desk
+from handlers.visits.brief import briefs
 from handlers.visits.desk import families, teachers
-from handlers.visits.report_opening import reports
+from handlers.visits.reporting import reports
 
 __all__ = [
     "accompanying",
     "answering",
+    "archive_desk",
     "asking",
+    "briefs",
     "commands",
     "deciding",
     "families",
     "home_addresses",
     "plan_list",
     "promise_keeping",
+    "report_opening",
     "reports",
     "safety",
     "teachers",

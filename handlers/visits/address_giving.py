@@ -127,7 +127,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     about, words = _split(rest, mine)
     if mine and reads_like_one(words):
         return _take(turn, session, Draft(children=_ids(about), words=words, pin=turn.place), mine)
-    if turn.speaker.roles and (rest or not mine):
+    if turn.speaker.roles and (rest or not mine or _visits(turn, session)):
         return _for_visitor(turn, session, rest)
     if rest and not (about and not words):
         return None
@@ -251,7 +251,23 @@ def _how(session: Session, child: Pupil) -> Say:
 
 def _for_visitor(turn: Turn, session: Session, rest: str) -> Heard:
     """The addresses of the speaker's own visits; who asks for another's learns nothing."""
-    visits = session.scalars(
+    visits = _visits(turn, session)
+    about = {pupil.id: pupil for pupil in pupils(session, {visit.child_id for visit in visits})}
+    wanted = find(rest, list(about.values())).pupils if rest else list(about.values())
+    if rest and not wanted:
+        named = find(rest, yours(turn, session))
+        return [Reply(CLOSED)] if named.pupils or named.unclear else None
+    says: list[Say] = [
+        _visit(turn, session, visit, about[visit.child_id])
+        for visit in visits
+        if visit.child_id in _ids(wanted)
+    ]
+    return says or [Reply(CLOSED)]
+
+
+def _visits(turn: Turn, session: Session) -> list[Visit]:
+    """Those whose address the speaker may see now."""
+    found = session.scalars(
         select(Visit)
         .where(
             or_(
@@ -264,18 +280,7 @@ def _for_visitor(turn: Turn, session: Session, rest: str) -> Heard:
         )
         .order_by(Visit.starts_at)
     ).all()
-    about = {pupil.id: pupil for pupil in pupils(session, {visit.child_id for visit in visits})}
-    wanted = find(rest, list(about.values())).pupils if rest else list(about.values())
-    if rest and not wanted:
-        named = find(rest, yours(turn, session))
-        return [Reply(CLOSED)] if named.pupils or named.unclear else None
-    says: list[Say] = []
-    for visit in visits:
-        if visit.child_id in _ids(wanted) and is_open(
-            session, visit, turn.speaker.person, turn.now
-        ):
-            says.append(_visit(turn, session, visit, about[visit.child_id]))
-    return says or [Reply(CLOSED)]
+    return [one for one in found if is_open(session, one, turn.speaker.person, turn.now)]
 
 
 def _visit(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
