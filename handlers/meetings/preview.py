@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from handlers.meetings.words import NAMES
 from handlers.talk import Lines, Phrase, Text, Turn, Value, worded
 from handlers.when import Day, Span
 from models.meeting import Kind, Meeting, MeetingSeries, MeetingSession, State
-from models.minutes import Decision
+from models.minutes import open_decisions
 from models.school import School, school_of
 
 SHOWN = Text(
@@ -262,8 +262,12 @@ def clashes(
             yield Phrase(SAME_TIME, values)
 
 
+AT_MOST = 10
+"""Decisions in one preview; "keputusan" lists them all."""
+
+
 def _decisions(session: Session, turn: Turn, kind: Kind) -> Value:
-    found = open_decisions(session, turn.speaker.school, turn.speaker.person, kind)
+    found = open_decisions(session, turn.speaker.person, kind)[:AT_MOST]
     lines = [
         Phrase(
             DECISION,
@@ -272,21 +276,3 @@ def _decisions(session: Session, turn: Turn, kind: Kind) -> Value:
         for one in found
     ]
     return Phrase(DECISIONS, {"list": Lines(lines)}) if lines else ""
-
-
-def open_decisions(
-    session: Session, school_id: int, organiser: int, kind: Kind
-) -> Sequence[Decision]:
-    """What earlier meetings of that kind and organiser decided and nobody has done yet."""
-    return session.scalars(
-        select(Decision)
-        .join(Meeting, Meeting.id == Decision.meeting_id)
-        .where(
-            Decision.school_id == school_id,
-            Decision.done_at.is_(None),
-            Meeting.kind == kind,
-            Meeting.organiser_id == organiser,
-        )
-        .order_by(Decision.due.nulls_last(), Decision.id)
-        .limit(10)
-    ).all()

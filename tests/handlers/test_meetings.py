@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -185,17 +185,13 @@ def test_a_clash_is_said(called: None, chat: Chat, cast: Cast) -> None:
 
 
 def test_open_decisions_come_back(called: None, chat: Chat, session: Session, cast: Cast) -> None:
-    meeting = the(session)
-    for words, done in (("Cat ulang pagar", None), ("Beli sapu", MONDAY)):
-        session.add(
-            Decision(
-                school_id=cast.school.id, meeting_id=meeting.id, words=words, who="Pak Budi",
-                due=date(2026, 12, 20), done_at=done,
-            )
-        )  # fmt: skip
-    session.flush()
+    chat.until(the(session).ends_at + timedelta(hours=1))
+    chat.says(cast.ratna, "notulen: Keputusan: 1. Cat ulang pagar (Pak Budi, 20 Des) 2. Beli sapu")
+    chat.taps(cast.ratna, "Kirim")
+    session.scalars(select(Decision).where(Decision.words == "Beli sapu")).one().done_at = chat.now
+    chat.heard(cast.ratna)
     chat.says(cast.ratna, "rapat POMG Sabtu 19 Des jam 9 di aula, agenda rapor")
-    shown = chat.heard(cast.ratna)[0]
+    shown = chat.heard(cast.ratna)[-1]
     assert "Belum selesai dari rapat lalu:\n• Cat ulang pagar (Pak Budi)" in shown
     assert "Beli sapu" not in shown
 
