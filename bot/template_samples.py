@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SAMPLES = {
     "answered": "12",
+    "at": "09.45",
     "asked": "18",
     "children": "Aisyah Humaira (1A)",
     "child": "Aisyah Humaira (1A)",

@@ -52,7 +52,8 @@ WHERE = {
     ),
     Place.ONLINE: Text(
         "visits.where_online",
-        id="Ananda {child}. Pertemuan online dengan {teacher}, {when}, caranya begini:\n{place}\n\n"
+        id="Ananda {child}. Pertemuan online dengan {teacher}, {when}, bisa diikuti dengan cara "
+        "ini:\n{place}\n\n"
         "Sampai jumpa.",
         en="About {child}. Your online meeting with {teacher}, {when}, works like this:\n{place}"
         "\n\nSee you then.",

@@ -23,8 +23,8 @@ PROPOSE_OTHER = Text("visits.propose_other", id="Usul lain", en="Another time")
 CALL_OFF = Text("visits.call_off", id="Tidak jadi", en="Call it off")
 COUNTER = Text(
     "visits.counter",
-    id="Tentang {child}. {guardian} mengusulkan kunjungan {when}, {place}. Apakah cocok untuk "
-    "Ibu/Bapak?",
+    id="Tentang {child}. {guardian} mengusulkan waktu untuk kunjungan: {when}, {place}. Apakah ini "
+    "cocok untuk Ibu/Bapak?",
     en="About {child}. {guardian} proposes the visit for {when}, {place}. Does that suit you?",
     template=True,
     buttons=(AGREE, PROPOSE_OTHER, CALL_OFF),

@@ -28,8 +28,8 @@ TOMORROW = Text(
 IN_TWO_HOURS = Text(
     "visits.in_two_hours",
     id="Ananda {child}. Sebentar lagi kunjungan {teacher}: {when}, {place}. Sampai jumpa, "
-    "Ibu/Bapak.",
-    en="About {child}. {teacher}'s visit is soon: {when}, {place}. See you then.",
+    "Ibu/Bapak, dan terima kasih.",
+    en="About {child}. {teacher}'s visit is soon: {when}, {place}. See you then, and thank you.",
     template=True,
 )
 VISITOR = Text(

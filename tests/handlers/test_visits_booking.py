@@ -182,8 +182,8 @@ def test_words_become_a_counter_proposal(chat: Chat, session: Session, cast: Cas
     assert "Usul Minggu 29 November pukul 09.00 WIB" in chat.heard(cast.sari)[0]
     chat.hears(
         cast.ratna,
-        "Tentang Aisyah Humaira (1A). Ibu Sari mengusulkan kunjungan Minggu 29 November pukul "
-        "09.00 WIB, di rumah keluarga. Apakah cocok untuk Ibu/Bapak? "
+        "Tentang Aisyah Humaira (1A). Ibu Sari mengusulkan waktu untuk kunjungan: Minggu 29 "
+        "November pukul 09.00 WIB, di rumah keluarga. Apakah ini cocok untuk Ibu/Bapak? "
         "[Setuju | Usul lain | Tidak jadi]",
     )
     chat.taps(cast.ratna, "Setuju")
