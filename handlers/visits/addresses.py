@@ -12,7 +12,7 @@ from handlers.talk import Phrase, Tell, Text, Value
 from handlers.when import Moment
 from models.family import Pupil, guardians_of, staff_of
 from models.outbox import Priority
-from models.people import Guardianship
+from models.people import Child, Guardianship
 from models.school import school_of
 from models.visit import HomeAddress, Place, State, Visit
 
@@ -89,6 +89,8 @@ def put(
     now: datetime,
 ) -> list[Tell]:
     """Write an address down; what to tell the visitors who had to do without it until now."""
+    # Both parents may answer at the same moment: there is one row for the child.
+    session.execute(select(Child.id).where(Child.id == child.id).with_for_update())
     address = known(session, child.id)
     if address is None:
         address = HomeAddress(school_id=child.school_id, child_id=child.id)

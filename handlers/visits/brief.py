@@ -37,8 +37,8 @@ from models.visit import Agreement, Place, State, Visit
 PDF = Text("visit_brief.pdf", id="Unduh PDF", en="As a PDF")
 BRIEF = Text(
     "visit_brief.brief",
-    id="Tentang {child}. Persiapan {kind}, {when}, pendamping: {companion}.\n{list}\n"
-    "Selengkapnya satu halaman: ketuk Unduh PDF.",
+    id="Tentang {child}. Persiapan untuk {kind}, {when}, dengan pendamping: {companion}.\n{list}\n"
+    "Selengkapnya ada di satu halaman: ketuk Unduh PDF.",
     en="About {child}. Brief for the {kind}, {when}, companion: {companion}.\n{list}\n"
     "For all of it on one page tap As a PDF.",
     template=True,

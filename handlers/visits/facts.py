@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.visits.addresses import address_for
-from handlers.visits.agreements import agreed_with
+from handlers.visits.agreements import agreed_with, open_of
 from models.absence import Kind, absences_of
 from models.contact_book import BookEntry
 from models.family import Pupil, pupils_of_staff
@@ -52,13 +52,10 @@ class Facts:
     attended: int
     """Meetings of the last year."""
     past: Sequence[PastVisit]
+    open: Sequence[Agreement]
+    """What was agreed at any visit before and is not done."""
     notes: Sequence[Note]
     address: HomeAddress | None
-
-    @property
-    def open(self) -> list[Agreement]:
-        """What was agreed before and is not done."""
-        return [one for past in self.past for one in past.agreements if one.done_at is None]
 
 
 def facts_of(session: Session, visit: Visit, viewer: int, now: datetime) -> Facts | None:
@@ -92,6 +89,7 @@ def facts_of(session: Session, visit: Visit, viewer: int, now: datetime) -> Fact
         invited=invited,
         attended=attended,
         past=_past(session, visit),
+        open=open_of(session, [child.id]),
         notes=_notes(session, child.id, _midnight(since, school)),
         address=address_for(session, visit, viewer, now),
     )

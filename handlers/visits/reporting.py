@@ -62,22 +62,30 @@ def ask(session: Session, now: datetime) -> list[Tell]:
             again=True,  # so that other words reach the question they interrupt
             to=visit.teacher_id,
             topic=finding.topic(visit),
-            priority=Priority.IMPORTANT,
+            # They have just written to us: no hour is quiet for the answer.
+            priority=Priority.URGENT if is_just_back(visit, now) else Priority.IMPORTANT,
+            asked=True,
         )
         for visit in visits
         if visit.child_id in about
     ]
 
 
+def is_just_back(visit: Visit, now: datetime) -> bool:
+    return visit.checked_out_at is not None and now - visit.checked_out_at < JUST_BACK
+
+
 @reports.step
 def back(turn: Turn, session: Session) -> Heard:
     """Answers our own question. A teacher who has gone on to other things is let go on."""
     found = finding.own(turn, session, int(turn.memory["visit"]))
-    if found is None or saving.report_of(session, found[0]) is not None:
+    if found is None:
         return None
-    ended = found[0].checked_out_at
-    just_back = ended is not None and turn.now - ended < JUST_BACK
-    if turn.answer is None and not (just_back or turn.direct or turn.media):
+    pointed = turn.answer is not None or turn.direct
+    report = saving.report_of(session, found[0])
+    if report is not None:
+        return [so_far(turn, session, *found)] if pointed else None
+    if not (pointed or turn.media or is_just_back(found[0], turn.now)):
         return None
     return part(turn, session)
 
@@ -175,6 +183,13 @@ def already(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
         then=corrections.chosen,
         remember={"notice": report.notice_id if report else None},
     )
+
+
+def so_far(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
+    """What is written of a visit by now, to go on from; what was sent stays."""
+    if saving.is_sent(session, saving.report_of(session, visit)):
+        return already(turn, session, visit, child)
+    return preview(turn, session, saving.draft_of(session, visit), visit, child)
 
 
 def question_of(

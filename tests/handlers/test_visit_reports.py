@@ -316,6 +316,45 @@ def at(day: date, hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=WIB).astimezone(UTC)
 
 
+def test_a_correction_takes_the_place_of_the_summary(
+    chat: Chat, session: Session, cast: Cast, visit: Visit
+) -> None:
+    written_in_one(chat, cast)
+    chat.taps(cast.ratna, "Kirim ringkasan")
+    chat.taps(cast.ratna, "Perbaiki")
+    chat.says(cast.ratna, "rumah sangat rapi")
+    said = chat.heard(cast.sari)[-1]
+    assert "RALAT" in said
+    assert "rumah sangat rapi" in said
+    report = session.scalars(select(VisitReport)).one()
+    assert session.get_one(Notice, report.notice_id).body == "rumah sangat rapi"
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "laporan kunjungan Aisyah")
+    assert "sudah dikirim ke keluarga" in chat.heard(cast.ratna)[0]
+
+
+def test_in_the_evening_the_question_does_not_wait_for_the_morning(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.wait(timedelta(hours=11, minutes=15))
+    made(session, cast.aisyah, cast.ratna, checked_out_at=chat.now)
+    chat.wait(timedelta(minutes=5))
+    assert "Terima kasih sudah berkunjung" in chat.heard(cast.ratna)[-1]
+
+
+def test_an_old_button_shows_what_is_written_by_now(
+    chat: Chat, session: Session, cast: Cast, visit: Visit
+) -> None:
+    chat.wait(timedelta(minutes=1))
+    written_in_one(chat, cast)
+    chat.taps(cast.ratna, "Simpan saja")
+    chat.heard(cast.ratna)
+    chat.taps(cast.ratna, "Lewati", under="Terima kasih sudah berkunjung")
+    assert "rumah rapi" in chat.heard(cast.ratna)[0]
+    chat.taps(cast.ratna, "Kirim ringkasan")
+    assert "rumah rapi" in chat.heard(cast.sari)[0]
+
+
 def until(chat: Chat, moment: datetime) -> None:
     """In long steps: nothing but the clock matters."""
     chat.wait(moment - chat.now, step=timedelta(hours=4))
@@ -340,11 +379,11 @@ def test_whoever_promised_is_reminded_and_the_teacher_hears(
     assert chat.heard(cast.budi) == []
     chat.taps(cast.sari, "Belum")
     assert "tidak apa-apa" in chat.heard(cast.sari)[0]
-    assert "belum terlaksana, menurut Ibu Sari" in chat.heard(cast.ratna)[0]
+    assert "belum terlaksana, menurut kabar Ibu Sari" in chat.heard(cast.ratna)[0]
     assert agreed(session).done_at is None
     chat.taps(cast.sari, "Sudah")
     assert "Dicatat sudah" in chat.heard(cast.sari)[0]
-    assert "sudah terlaksana, menurut Ibu Sari" in chat.heard(cast.ratna)[0]
+    assert "sudah terlaksana, menurut kabar Ibu Sari" in chat.heard(cast.ratna)[0]
     assert agreed(session).done_at is not None
     chat.wait(timedelta(days=3))
     assert not any("kesepakatan" in said for said in chat.heard(cast.sari))
