@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.talk import Capability, Heard, Reply, Text, Turn, Who
 from handlers.understanding import Intent, Message, understand
+from handlers.understanding.words.tables import words_in
 from models.people import Role
 
 KIND = "confirm_broadcast"
@@ -28,17 +29,23 @@ class Assent(StrEnum):
     """Agreed to, with something more that the caller may understand: "kirim besok jam 6"."""
 
 
-_YES = frozenset(
-    "y ya iya iyah yes yup ok oke okey okay sip siap setuju lanjut lanjutkan boleh betul benar "
-    "kirim kirimkan kirimin send nggih inggih monggo silakan silahkan sebarkan".split()
+_YES = words_in(
+    """
+    y ya iya iyah yes yup ok oke okey okay sip siap setuju lanjut lanjutkan boleh betul benar
+    kirim kirimkan kirimin send nggih inggih monggo silakan silahkan sebarkan
+    """
 )
-_NO = frozenset(
-    "tidak tdk tak gak ga gk nggak ngga enggak ndak no jangan jgn batal batalkan gajadi gakjadi "
-    "cancel stop".split()
+_NO = words_in(
+    """
+    tidak tdk tak gak ga gk nggak ngga enggak ndak no jangan jgn batal batalkan gajadi gakjadi
+    cancel stop
+    """
 )
-_BESIDE = frozenset(
-    "sudah sdh udah udh aja saja langsung sekarang skrg deh lah dong bu pak ibu bapak bun min "
-    "jadi jd usah tolong terima kasih makasih".split()
+_BESIDE = words_in(
+    """
+    sudah sdh udah udh aja saja langsung sekarang skrg deh lah dong bu pak ibu bapak bun min
+    jadi jd usah tolong terima kasih makasih
+    """
 )
 
 assent = Capability("assent", Who.STAFF)
@@ -73,4 +80,3 @@ def said(turn: Turn) -> Assent | None:
 def unclear(turn: Turn, session: Session) -> Heard:
     """ "salah kelas", "tunggu dulu": said of a preview, but neither yes nor no."""
     return [Reply(NOT_YET)] if turn.latest else None
-

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handlers import notices
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.signing import excerpt
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Value, Who
 from handlers.when import Moment
 from models.audit import AuditEvent
 from models.family import Pupil, places_of, pupils
@@ -58,6 +59,21 @@ NOT_SENT = Text(
     id="Dibatalkan. Belum ada yang menerimanya.",
     en="Cancelled. Nobody had received it.",
 )
+NEW_WORDS_UNSENT = Text(
+    "corrections.new_words_unsent",
+    id="Tulis isi yang benar. Waktu kirimnya tetap.",
+    en="Write the correct text. It is still sent at its time.",
+)
+LATEST = Text(
+    "corrections.latest",
+    id="Pesan Ibu/Bapak yang terakhir, {when}:\n“{what}”",
+    en="Your last message, {when}:\n“{what}”",
+)
+NONE = Text(
+    "corrections.none",
+    id="Belum ada pesan Ibu/Bapak yang bisa ditarik kembali.",
+    en="There is no message of yours to take back.",
+)
 GONE = Text(
     "corrections.gone",
     id="Pesan itu sudah tidak berlaku.",
@@ -73,6 +89,35 @@ REPEAT: dict[str, Repeat] = {}
 
 OPEN = (NoticeState.PUBLISHED, NoticeState.SCHEDULED)
 CHOICES = (Choice("take_back", TAKE_BACK), Choice("correct", CORRECT))
+ELSEWHERE = "meeting"
+"""The kind that goes back with the meeting it invites to."""
+
+
+@corrections.opens("tarik", "ralat")
+def latest(turn: Turn, session: Session) -> Heard:
+    """The speaker's last notice to families, sent or scheduled, with what can be done about it."""
+    if len(turn.text.split()) > 2:
+        return None
+    notice = session.scalar(
+        select(Notice)
+        .where(
+            Notice.author_id == turn.speaker.person,
+            Notice.kind != ELSEWHERE,
+            Notice.state.in_(OPEN),
+            or_(Notice.state == NoticeState.SCHEDULED, Notice.receipts.any()),
+        )
+        .order_by(Notice.id.desc())
+        .limit(1)
+    )
+    if notice is None:
+        return [Reply(NONE)]
+    at = notice.published_at or notice.send_at or notice.created_at
+    blanks: dict[str, Value] = {
+        "when": Moment(at, turn.speaker.zone),
+        "what": excerpt(notice.body, 120),
+    }
+    memory = {"notice": notice.id}
+    return [Reply(LATEST, blanks, choices=CHOICES, then=chosen, remember=memory, again=True)]
 
 
 @corrections.step
@@ -84,7 +129,9 @@ def chosen(turn: Turn, session: Session) -> Heard:
     if notice is None or notice.state not in OPEN:
         return [Reply(GONE)]
     if turn.answer == "correct":
-        return [Reply(NEW_WORDS, then=reworded, remember={"notice": notice.id})]
+        unsent = notice.state is NoticeState.SCHEDULED
+        text = NEW_WORDS_UNSENT if unsent else NEW_WORDS
+        return [Reply(text, then=reworded, remember={"notice": notice.id})]
     return _take_back(turn, session, notice)
 
 
@@ -97,7 +144,8 @@ def reworded(turn: Turn, session: Session) -> Heard:
     if old.state is NoticeState.SCHEDULED:
         old.body = turn.text
         _audit(turn, session, old, "corrected")
-        return [Reply(CHANGED, choices=CHOICES, then=chosen, remember={"notice": old.id})]
+        memory = {"notice": old.id}
+        return [Reply(CHANGED, choices=CHOICES, then=chosen, remember=memory, again=True)]
     children = session.scalars(select(Receipt.child_id).where(Receipt.notice_id == old.id)).all()
     told = notices.withdraw(session, old, "corrected")
     new = Notice(
@@ -126,6 +174,7 @@ def reworded(turn: Turn, session: Session) -> Heard:
         choices=CHOICES,
         then=chosen,
         remember={"notice": new.id},
+        again=True,
     )
     return [*published.says, report]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from handlers.post import AGAIN, FREE
 from handlers.talk import Capability, Choice, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.understanding import Intent
 from models.outbox import OutboundMessage
@@ -35,6 +36,18 @@ CANCELLED = Text(
     "help.cancelled",
     id="Baik, dibatalkan. Tidak ada yang dikirim.",
     en="All right, cancelled. Nothing was sent.",
+)
+NOTHING_BEGUN = Text(
+    "help.nothing_begun",
+    id="Tidak ada yang sedang berjalan, jadi tidak ada yang dibatalkan.",
+    en="Nothing is under way, so nothing was cancelled.",
+)
+STAFF_NOTHING_BEGUN = Text(
+    "help.staff_nothing_begun",
+    id="Tidak ada yang sedang ditulis, jadi tidak ada yang dibatalkan. Untuk menarik pesan yang "
+    "sudah terkirim atau dijadwalkan, ketik TARIK.",
+    en="Nothing is being written, so nothing was cancelled. To take back a message that was sent "
+    "or scheduled, type TARIK.",
 )
 WHAT = Text(
     "help.what",
@@ -93,16 +106,23 @@ def silent(turn: Turn, session: Session) -> Heard:
 
 @help_.opens("batal", "cancel")
 def leave(turn: Turn, session: Session) -> Heard:
-    """Close every question that waits for free words or a choice made once."""
-    session.execute(
-        update(OutboundMessage)
-        .where(
+    """Close every question that waits for free words or a choice made once.
+
+    A report of what was sent stays open: "batal" under it must not sound as if it were undone.
+    """
+    waiting = session.execute(
+        select(OutboundMessage.id, OutboundMessage.memory).where(
             OutboundMessage.contact_id == turn.speaker.contact_id,
             OutboundMessage.asks.is_not(None),
             OutboundMessage.answered_at.is_(None),
             OutboundMessage.notice_id.is_(None),
         )
-        .values(answered_at=turn.now)
+    )
+    begun = [row.id for row in waiting if row.memory.get(FREE) or not row.memory.get(AGAIN)]
+    if not begun:
+        return [Reply(STAFF_NOTHING_BEGUN if turn.speaker.roles else NOTHING_BEGUN)]
+    session.execute(
+        update(OutboundMessage).where(OutboundMessage.id.in_(begun)).values(answered_at=turn.now)
     )
     return [Reply(CANCELLED)]
 

@@ -65,6 +65,7 @@ CARD = Text(
 )
 EXCERPT = Text("notices.excerpt", id="\n\n“{excerpt}”", en="\n\n“{excerpt}”")
 OPEN = Text("notices.open", id="Buka di chat pribadi", en="Open in private chat")
+SEE_FILE = Text("notices.see_file", id="(lihat lampiran)", en="(see the attachment)")
 CORRECTION = Text("notices.correction", id="✏️ RALAT. {title}", en="✏️ CORRECTION. {title}")
 
 
@@ -312,7 +313,7 @@ def blanks(notice: Notice, children: Sequence[Pupil]) -> dict[str, Value]:
     return {
         "children": names(children),
         "title": title,
-        "body": notice.body,
+        "body": notice.body or SEE_FILE,
         "author": notice.author.name,
         **kind.values(notice),
     }

@@ -182,6 +182,6 @@ def _instead(turn: Turn, session: Session, waiting: Sequence[Unsigned]) -> dict[
 
 
 def excerpt(body: str, length: int = 60) -> str:
-    """The beginning of a text on one line, cut between words."""
-    flat = " ".join(body.split())
+    """The beginning of a text on one line, cut between words; a clip where only a file was sent."""
+    flat = " ".join(body.split()) or "📎"
     return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0] + " …"

@@ -151,7 +151,7 @@ def _block(
         )
     at = short(notice.published_at or turn.now, turn.speaker.zone)
     blanks: dict[str, Value] = {
-        "what": excerpt(notice.body, 50) or "📎",
+        "what": excerpt(notice.body, 50),
         "at": at,
         "families": Lines(lines),
     }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from handlers import notices, signing
 from handlers.addressing import Audience, children_of
 from handlers.announcements import polls
-from handlers.talk import Choice, Phrase, Text, Value
+from handlers.talk import Choice, Lines, Phrase, Text, Value
 from handlers.when import Moment
 from models.family import Pupil
 from models.notice import Notice, NoticeState, SignRule, Urgency
@@ -201,13 +201,27 @@ def question_in(words: str) -> tuple[str, tuple[str, ...], str] | None:
     return found["text"].strip(), choices, found["until"] or ""
 
 
-def described(draft: Draft) -> Value:
-    """The question of a draft as its preview shows it; empty without one."""
-    if draft.question is None:
-        return ""
-    return Phrase(
-        SHOWN, {"question": draft.question.text, "choices": " / ".join(draft.question.choices)}
-    )
+SAID = Text("announcing.said", id="“{body}”", en="“{body}”")
+WITH_FILE = Text("announcing.with_file", id="📎 dengan lampiran", en="📎 with an attachment")
+ASKED = Text("announcing.asked", id="❓ {question} [{choices}]", en="❓ {question} [{choices}]")
+ASKED_UNTIL = Text(
+    "announcing.asked_until",
+    id="❓ {question} [{choices}], sampai {until}",
+    en="❓ {question} [{choices}], until {until}",
+)
 
 
-SHOWN = Text("announcing.shown", id="\n❓ {question} [{choices}]", en="\n❓ {question} [{choices}]")
+def shown(draft: Draft, zone: ZoneInfo) -> Value:
+    """What families would get, as its preview shows it."""
+    parts: list[Value] = [Phrase(SAID, {"body": draft.body})] if draft.body else []
+    if draft.media is not None:
+        parts.append(WITH_FILE)
+    if draft.question is not None:
+        asked = {"question": draft.question.text, "choices": " / ".join(draft.question.choices)}
+        until = draft.question.until
+        parts.append(
+            Phrase(ASKED_UNTIL, {**asked, "until": Moment(until, zone)})
+            if until
+            else Phrase(ASKED, asked)
+        )
+    return Lines(parts)

@@ -300,7 +300,7 @@ def _to_newcomers(turn: Turn, session: Session, notice: Notice) -> Heard:
 
 
 def _what(notice: Notice) -> str:
-    return excerpt(notice.body, 40) or "📎"
+    return excerpt(notice.body, 40)
 
 
 def _at(turn: Turn, notice: Notice) -> str:

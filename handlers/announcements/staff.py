@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
 from handlers.assent import KIND, Assent, said
-from handlers.signing import excerpt
+from handlers.notices import SEE_FILE
+from handlers.signing import AGREEMENT, excerpt
 from handlers.talk import (
     Capability,
     Choice,
     Heard,
     Lines,
+    Phrase,
     Reply,
     Say,
     Tell,
@@ -24,17 +26,20 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.when import short
+from handlers.understanding import Message, understand
+from handlers.when import Moment, short
 from models.family import LEADS, names
 from models.notice import Notice, NoticeState, Urgency
 from models.outbox import Priority
 from models.reach import lines
 from models.staff_notice import StaffReceipt
 
+HELD = Text("staff_notices.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
 PREVIEW = Text(
     "staff_notices.preview",
-    id="📢 Untuk guru dan staf ({count} orang, {reached} terjangkau):\n\n“{body}”\n\nKirim?",
-    en="📢 For teachers and staff ({count} people, {reached} reachable):\n\n“{body}”\n\nSend it?",
+    id="📢 Untuk guru dan staf ({count} orang, {reached} terjangkau):\n\n{what}{held}\n\nKirim?",
+    en="📢 For teachers and staff ({count} people, {reached} reachable):\n\n{what}{held}\n\n"
+    "Send it?",
 )
 NOT_ALLOWED = Text(
     "staff_notices.not_allowed",
@@ -56,8 +61,9 @@ TOLD = Text(
 )
 SENT = Text(
     "staff_notices.sent",
-    id="Terkirim ke {count} guru dan staf. Tulis LAPORAN untuk melihat siapa yang sudah membaca.",
-    en="On its way to {count} colleagues. Write LAPORAN to see who has read it.",
+    id="Terkirim ke {count} guru dan staf.{held} Tulis LAPORAN untuk melihat siapa yang sudah "
+    "membaca.",
+    en="On its way to {count} colleagues.{held} Write LAPORAN to see who has read it.",
 )
 NOTED = Text("staff_notices.noted", id="Terima kasih, {who}.", en="Thank you, {who}.")
 REPORT = Text(
@@ -67,6 +73,8 @@ REPORT = Text(
 )
 NOBODY = Text("staff_notices.nobody", id="belum ada", en="nobody")
 
+BARE = 4
+"""An agreement of more words may say something else besides."""
 staff_notices = Capability("staff_notices", Who.STAFF)
 
 
@@ -75,7 +83,12 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
     if not turn.speaker.roles & LEADS:
         return Reply(NOT_ALLOWED)
     to = staff_of_school(session, turn.speaker.school, turn.speaker.person)
-    values = {"count": str(len(to)), "reached": str(len(lines(session, to))), "body": draft.body}
+    values: dict[str, Value] = {
+        "count": str(len(to)),
+        "reached": str(len(lines(session, to))),
+        "what": announcing.shown(draft, turn.speaker.zone),
+        "held": _held(turn, draft),
+    }
     choices = [Choice("send", SEND), Choice("cancel", CANCEL)]
     remember = draft.model_dump(mode="json")
     return Reply(
@@ -105,18 +118,23 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     )
     session.flush()
     told = [_tell(turn, notice, person) for person in to]
-    return [*told, Reply(SENT, {"count": str(len(to))})]
+    return [*told, Reply(SENT, {"count": str(len(to)), "held": _held(turn, draft)})]
+
+
+def _held(turn: Turn, draft: announcing.Draft) -> Value:
+    return Phrase(HELD, {"when": Moment(draft.send_at, turn.speaker.zone)}) if draft.send_at else ""
 
 
 def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
     urgent = notice.urgency is Urgency.URGENT
     return Tell(
         TOLD,
-        {"author": turn.speaker.name, "body": notice.body},
+        {"author": turn.speaker.name, "body": notice.body or SEE_FILE},
         choices=[Choice("read", READ)],
         then=read,
         again=True,
-        free=False,
+        free=True,
+        kind="announcement",
         remember={"notice": notice.id},
         media=notice.media_id,
         to=person,
@@ -124,13 +142,14 @@ def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
         notice=notice.id,
         priority=Priority.URGENT if urgent else Priority.IMPORTANT,
         asked=True,
+        not_before=notice.send_at,
     )
 
 
 @staff_notices.step
 def read(turn: Turn, session: Session) -> Heard:
-    """The tap of one colleague; a second one changes nothing."""
-    if turn.answer != "read":
+    """The tap of one colleague, or "siap pak"; a second one changes nothing."""
+    if turn.answer != "read" and not _agrees(turn):
         return None
     mine = session.scalar(
         select(StaffReceipt).where(
@@ -142,6 +161,14 @@ def read(turn: Turn, session: Session) -> Heard:
         return None
     mine.read_at = mine.read_at or turn.now
     return [Reply(NOTED, {"who": turn.speaker.name})]
+
+
+def _agrees(turn: Turn) -> bool:
+    """A bare "baik pak" to what came last; whatever says more is for somebody else."""
+    if turn.answer is not None or not (turn.direct or turn.latest == turn.quoted):
+        return False
+    words = Message(turn.text, "parent", turn.local, context="announcement")
+    return understand(words).intent in AGREEMENT and len(turn.text.split()) <= BARE
 
 
 def report(turn: Turn, session: Session, notice: Notice) -> Say:

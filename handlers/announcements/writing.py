@@ -13,8 +13,7 @@ from handlers import assent, corrections, forecast, forwarding
 from handlers.addressing import described, leading, read
 from handlers.announcements import doubts
 from handlers.announcements import staff as staff_notices
-from handlers.announcements.notice import Draft, Question, question_in, receivers, send
-from handlers.announcements.notice import described as asked
+from handlers.announcements.notice import Draft, Question, question_in, receivers, send, shown
 from handlers.heading import heading, moment, only_time
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, understand
@@ -54,10 +53,9 @@ WHAT = Text(
 )
 PREVIEW = Text(
     "announcements.preview",
-    id="📢 Untuk {whom}:\n\n“{body}”{media}{question}\n\n{forecast}\n• {how}\n\n{ask}",
-    en="📢 For {whom}:\n\n“{body}”{media}{question}\n\n{forecast}\n• {how}\n\n{ask}",
+    id="📢 Untuk {whom}:\n\n{what}\n\n{forecast}\n• {how}\n\n{ask}",
+    en="📢 For {whom}:\n\n{what}\n\n{forecast}\n• {how}\n\n{ask}",
 )
-WITH_FILE = Text("announcements.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
 ASK_SEND = Text("announcements.ask_send", id="Kirim?", en="Send it?")
 TOO_DEAR = Text(
     "announcements.too_dear",
@@ -347,9 +345,7 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
     go = SCHEDULE if draft.send_at else SEND
     blanks: dict[str, Value] = {
         "whom": described(session, draft.audience),
-        "body": draft.body,
-        "media": WITH_FILE if draft.media else "",
-        "question": asked(draft),
+        "what": shown(draft, turn.speaker.zone),
         "forecast": forecast.summary(session, notice, seen, turn.now),
         "how": _how(draft),
         "ask": TOO_DEAR if blocked else ASK_SEND,

@@ -135,7 +135,7 @@ def _line(item: Item) -> Value:
             "mark": MARKS[item.done is not None],
             "title": title(homework.sort, homework.subject),
             "due": Day(homework.due),
-            "body": excerpt(homework.notice.body, 60) or "📎",
+            "body": excerpt(homework.notice.body, 60),
         },
     )
 

@@ -117,7 +117,7 @@ def _line(item: Item, names: Mapping[int, Pupil], *, several: bool) -> Value:
     homework = item.homework
     blanks: dict[str, Value] = {
         "title": title(homework.sort, homework.subject),
-        "body": excerpt(homework.notice.body, 60) or "📎",
+        "body": excerpt(homework.notice.body, 60),
     }
     if not several:
         return Phrase(LINE, blanks)

@@ -83,7 +83,6 @@ UNREACHED = Text(
 )
 UNREACHED_LINE = Text("homework.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
 CLASSES = Text("homework.classes", id="kelas {classes}", en="class {classes}")
-SEE_FILE = Text("homework.see_file", id="(lihat lampiran)", en="(see the attachment)")
 WORDED = {Sort.HOMEWORK: SET, Sort.BRING: BRING, Sort.UNIFORM: KNOW, Sort.HOURS: KNOW}
 BUTTON = {Sort.HOMEWORK: DONE, Sort.BRING: READY, Sort.UNIFORM: READ, Sort.HOURS: READ}
 
@@ -95,7 +94,6 @@ def _message(notice: Notice) -> Text:
 def _values(notice: Notice) -> dict[str, Value]:
     values: dict[str, Value] = {
         "due": Day(date.fromisoformat(notice.details["due"])),
-        "body": notice.body or SEE_FILE,
     }
     return {**values, "hint": notice.details["hint"]} if notice.details["hint"] else values
 

@@ -434,9 +434,7 @@ def test_classes_alone_are_no_text(chat: Chat, school: Thirty, words: str, whom:
     "words",
     ["umumkan 7A besok libur", "umumkan 7A - besok libur", "umumkan kelas 7 a\nbesok libur"],
 )
-def test_the_text_follows_the_class_without_a_colon(
-    chat: Chat, school: Thirty, words: str
-) -> None:
+def test_the_text_follows_the_class_without_a_colon(chat: Chat, school: Thirty, words: str) -> None:
     chat.says(school.ratna, words)
     assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:\n\n“besok libur”")
 
@@ -490,3 +488,66 @@ def test_urgency_may_stand_before_the_class(
     assert shown.startswith("📢 Untuk kelas 7A:")
     assert how in shown
     assert ("Dikirim Selasa 24 November pukul 06.00 WIB" in shown) == ("besok" in words)
+
+
+def test_a_photo_without_words_has_words_wherever_it_is_shown(chat: Chat, school: Thirty) -> None:
+    """WhatsApp refuses a template with an empty blank."""
+    picture = File("photo1", Kind.PHOTO, "image/jpeg")
+    chat.says(school.ratna, "umumkan", files=[picture])
+    shown = chat.heard(school.ratna)[-1]
+    assert shown.startswith("📢 Untuk kelas 7A:\n\n📎 dengan lampiran\n\n• Keluarga")
+    chat.taps(school.ratna, "Kirim")
+    assert "Bu Ratna:\n\n(lihat lampiran)\n\nMohon dibaca" in chat.heard(school.mothers[1])[-1]
+    chat.wait(timedelta(days=1))
+    assert "belum diparaf:\n“📎”" in chat.heard(school.mothers[1])[-1]
+
+
+def test_batal_after_scheduling_says_what_it_does_not_undo(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.says(school.ratna, "umumkan 7A, besok jam 8 pagi: bawa topi")
+    chat.taps(school.ratna, "Jadwalkan")
+    chat.says(school.ratna, "batal")
+    assert "ketik TARIK" in chat.heard(school.ratna)[-1]
+    chat.says(school.ratna, "tarik")
+    chat.hears(
+        school.ratna,
+        "Pesan Ibu/Bapak yang terakhir, Selasa 24 November pukul 08.00 WIB:\n“bawa topi”"
+        " [Tarik kembali | Perbaiki]",
+    )
+    chat.taps(school.ratna, "Perbaiki")
+    chat.says(school.ratna, "bawa topi merah")
+    chat.says(school.ratna, "batal")
+    chat.says(school.ratna, "tarik kembali")
+    assert chat.heard(school.ratna)[-1] == "Dibatalkan. Belum ada yang menerimanya."
+    assert session.scalars(select(Notice.state)).one() is NoticeState.WITHDRAWN
+
+
+def test_nothing_to_take_back(chat: Chat, school: Thirty, sent: Notice) -> None:
+    """A colleague's message is not ours to take back."""
+    chat.says(school.dewi, "tarik")
+    chat.hears(school.dewi, "Belum ada pesan Ibu/Bapak yang bisa ditarik kembali.")
+    chat.says(school.mothers[1], "batal")
+    assert "Tidak ada yang sedang berjalan" in chat.heard(school.mothers[1])[-1]
+
+
+def test_colleagues_agree_in_words(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan guru: rapat jam 1")
+    chat.says(school.hadi, "kirim")
+    chat.heard(school.ratna)
+    chat.says(school.ratna, "siap pak")
+    chat.hears(school.ratna, "Terima kasih, Bu Ratna.")
+    chat.says(school.dewi, "maaf pak, saya izin karena ada takziah")
+    assert chat.heard(school.dewi)[-1] != "Terima kasih, Bu Dewi."
+    chat.says(school.hadi, "laporan")
+    report = chat.heard(school.hadi)[-1]
+    assert "Bu Ratna" in report.partition("elum")[0]
+
+
+def test_colleagues_are_told_at_the_time_that_was_named(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan guru, besok jam 6 pagi: rapat jam 1")
+    assert "⏰ Sampai Selasa 24 November pukul 06.00 WIB." in chat.heard(school.hadi)[-1]
+    chat.taps(school.hadi, "Kirim")
+    chat.hears(school.ratna)
+    chat.wait(timedelta(days=1))
+    assert "rapat jam 1" in chat.heard(school.ratna)[0]
