@@ -8,9 +8,10 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming, Tap
@@ -19,11 +20,12 @@ from bot.registry import Registry, discover
 from bot.router import Router
 from models.outbox import OutboundMessage
 from models.people import Contact, Guardianship, Relation
+from models.school import ClassGroup
 from models.visit import AtHome, Kind, Place, State, Visit
 from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
-from tests.visits import SATURDAY, SUNDAY, five_days
+from tests.visits import SATURDAY, five_days
 
 CHILDREN = ("Zaki", "Wulan", "Joko", "Nadia", "Yusuf", "Ratih", "Galih", "Hesti", "Vino")
 FAMILIES = len(CHILDREN)
@@ -81,11 +83,11 @@ def latest(session: Session, address: str) -> str:
     return session.scalars(query.order_by(OutboundMessage.id.desc())).first() or ""
 
 
-def mothers(session: Session, cast: Cast) -> list[Contact]:
-    """Families of Bu Ratna's class of whom she asks the same time."""
+def mothers(session: Session, cast: Cast, group: ClassGroup) -> list[Contact]:
+    """The mothers of as many families of one class."""
     found = []
     for number, called in enumerate(CHILDREN):
-        child = casting.add_child(session, cast.class_1a, called)
+        child = casting.add_child(session, group, called)
         name = f"Ibu {number:02d}"
         mother = casting.add_person(
             session, cast.school, name, "telegram", f"9{number:03d}", MONDAY
@@ -100,7 +102,7 @@ def test_one_teacher_is_booked_once(session: Session, database_url: str) -> None
     cast = casting.make(session)
     five_days(cast)
     chat = Chat(session, MONDAY)
-    families = mothers(session, cast)
+    families = mothers(session, cast, cast.class_1a)
     for called in CHILDREN:
         chat.says(cast.ratna, f"kunjungan {called} Sabtu jam 9")
         chat.taps(cast.ratna, "Tanyakan")
@@ -116,57 +118,57 @@ def test_one_teacher_is_booked_once(session: Session, database_url: str) -> None
     assert sorted(told) == ["visits.confirmed"] + ["visits.taken"] * (FAMILIES - 1)
 
 
-def agreed(session: Session, cast: Cast, number: int, teacher: int) -> Visit:
-    """A visit on Saturday at nine that only lacks a companion."""
-    child = casting.add_child(session, cast.class_1a, f"Anak Ke{number:02d}")
+def without_companion(session: Session, cast: Cast, at: datetime) -> None:
+    """A visit of Bu Ratna's for which Bu Dewi is asked to come along."""
+    child = casting.add_child(session, cast.class_1a, f"Anak {at:%H}")
     casting.add_place(session, child, cast.budi, Relation.FATHER, 1, MONDAY)
-    made = Visit(
-        school_id=child.school_id,
-        child_id=child.id,
-        teacher_id=teacher,
-        asked_by_id=teacher,
-        host_id=cast.budi.id,
-        kind=Kind.REGULAR,
-        place=Place.HOME,
-        state=State.AGREED,
-        at_home=AtHome.MEN,
-        reason="",
-        starts_at=SATURDAY,
-        ends_at=SATURDAY + (SUNDAY - SATURDAY) / 24,
-        created_at=MONDAY,
+    session.add(
+        Visit(
+            school_id=child.school_id,
+            child_id=child.id,
+            teacher_id=cast.ratna.id,
+            asked_by_id=cast.ratna.id,
+            host_id=cast.budi.id,
+            kind=Kind.REGULAR,
+            place=Place.HOME,
+            state=State.AGREED,
+            at_home=AtHome.MEN,
+            reason="",
+            starts_at=at,
+            ends_at=at + cast.school.rules.visit_length,
+            created_at=MONDAY,
+        )
     )
-    session.add(made)
     session.flush()
-    return made
 
 
-def test_one_companion_goes_along_once(session: Session, database_url: str) -> None:
+def test_a_companion_is_booked_once(session: Session, database_url: str) -> None:
+    """Bu Dewi says that she comes along while a family of her own accepts the same time."""
     cast = casting.make(session)
     five_days(cast)
-    teachers = [
-        casting.add_person(session, cast.school, f"Bu {n}", "telegram", f"8{n:03d}", MONDAY)
-        for n in range(6)
-    ]
-    visits = [agreed(session, cast, n, one.id) for n, one in enumerate(teachers)]
-    for role in (cast.ratna, cast.dewi):
-        for row in role.roles:
-            row.ended_at = MONDAY
-    session.flush()
-    Chat(session, MONDAY).wait((SUNDAY - SATURDAY) / 48)
-    contact = session.scalars(select(Contact).where(Contact.person_id == cast.hadi.id)).one()
-    answers = answer(session, contact, "Bisa menemani")
-    assert len(answers) == len(visits)
+    chat = Chat(session, MONDAY)
+    times = [SATURDAY + timedelta(hours=2 * n) for n in range(4)]
+    answers: list[Answer] = []
+    for at, contact in zip(times, mothers(session, cast, cast.class_3b), strict=False):
+        without_companion(session, cast, at)
+        called = CHILDREN[len(answers) // 2]
+        chat.wait(timedelta(minutes=15), timedelta(minutes=15))
+        chat.says(cast.dewi, f"kunjungan {called} Sabtu jam {at:%H}")
+        chat.taps(cast.dewi, "Tanyakan")
+        answers += answer(session, chat.contact(cast.dewi), "Bisa menemani")[-1:]
+        answers += answer(session, contact, "Bisa")
+    assert len(answers) == 2 * len(times)
     session.commit()
 
     at_once(database_url, answers)
 
-    session.expire_all()
-    companions = [visit.companion_id for visit in visits]
-    assert sorted(companions, key=str) == [cast.hadi.id, *[None] * (len(visits) - 1)]
-    assert sorted(visit.state for visit in visits) == [
-        *[State.AGREED] * (len(visits) - 1),
-        State.CONFIRMED,
-    ]
+    held = session.scalars(
+        select(Visit.starts_at).where(
+            or_(Visit.teacher_id == cast.dewi.id, Visit.companion_id == cast.dewi.id),
+            Visit.state == State.CONFIRMED,
+        )
+    )
+    assert sorted(at for at in held if at) == times
 
 
 def test_both_parents_answer_at_once(session: Session, database_url: str) -> None:

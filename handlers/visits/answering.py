@@ -9,47 +9,16 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import whose
-from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
+from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
 from handlers.understanding import Intent, find_when
-from handlers.visits import agreeing, companions, ending, people, proposing, times
+from handlers.visits import agreeing, choosing, companions, ending, people, proposing
 from handlers.visits.desk import families
 from handlers.visits.reading import home_answered, home_in, place_in
-from handlers.visits.words import PLACES, STATES
+from handlers.visits.words import STATES
 from handlers.when import Moment
-from models.school import School, school_of
+from models.school import school_of
 from models.visit import OPEN, AtHome, Place, State, Visit, VisitOffer
 
-PASSED_ON = Text(
-    "visits.passed_on",
-    id="{child}. Baik, {who}. Usul {when}, {place}, sudah diteruskan ke {teacher}. Jawabannya "
-    "segera kami kabarkan.",
-    en="{child}. All right, {who}. Your proposal, {when}, {place}, has been passed to {teacher}. "
-    "We tell you the answer soon.",
-)
-WHICH_TIME = Text(
-    "visits.which_time",
-    id="{child}. Kapan sebaiknya, {who}? Ketuk salah satu, atau tulis waktu yang diinginkan.",
-    en="{child}. When would suit you, {who}? Tap one, or write the time you would like.",
-)
-NO_TIME = Text(
-    "visits.no_time",
-    id="{child}. Pada hari itu {teacher} belum ada waktu, {who}. Bagaimana kalau salah satu dari "
-    "ini? Atau tulis waktu lain.",
-    en="{child}. {teacher} has no time on that day, {who}. Would one of these suit you? Or write "
-    "another time.",
-)
-TAKEN = Text(
-    "visits.taken",
-    id="{child}. Mohon maaf, {who}, {when} tidak bisa lagi. Bagaimana kalau salah satu dari ini? "
-    "Atau tulis waktu lain.",
-    en="{child}. Sorry, {who}, {when} is not possible. Would one of these suit you? Or write "
-    "another time.",
-)
-NOT_CLEAR = Text(
-    "visits.not_clear",
-    id="Saya belum mengerti waktunya. Tulis misalnya “Sabtu jam 9” atau “Minggu sore”.",
-    en="I did not understand the time. Write for example “Saturday 9:00” or “Sunday afternoon”.",
-)
 WHY = Text(
     "visits.why",
     id="{child}. Baik, {who}. Boleh tahu alasannya, supaya {teacher} bisa menyesuaikan?",
@@ -65,13 +34,6 @@ SETTLED = Text(
     "visits.settled",
     id="{child}. Kunjungan {teacher}: {state}{when}. Terima kasih, {who}.",
     en="{child}. {teacher}'s visit: {state}{when}. Thank you, {who}.",
-)
-OTHER_ANSWERED = Text(
-    "visits.other_answered",
-    id="Ananda {child}. Tentang kunjungan {teacher}: {guardian} sudah menjawab, jadi tidak perlu "
-    "dijawab lagi. Terima kasih.",
-    en="About {child}. On {teacher}'s visit: {guardian} has answered, so you need not. Thank you.",
-    template=True,
 )
 HOME_NOTED = Text(
     "visits.home_noted",
@@ -99,9 +61,9 @@ def answered(turn: Turn, session: Session) -> Heard:
         case "no":
             return [_ask_why(turn, session, visit)]
         case "other":
-            return [_times(turn, session, visit, WHICH_TIME)]
+            return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]
         case "school":
-            return _counter(turn, session, visit, offer.starts_at, Place.SCHOOL)
+            return choosing.counter(turn, session, visit, offer.starts_at, Place.SCHOOL)
     return words(turn, session, visit, offer)
 
 
@@ -143,7 +105,7 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
         return None
     if place not in (None, offer.place) and slots.answer != "reschedule":
         assert place is not None
-        return _counter(turn, session, visit, offer.starts_at, place)
+        return choosing.counter(turn, session, visit, offer.starts_at, place)
     match slots.answer:
         case "accept":
             home = home_in(turn.text, people.sex_of_speaker(turn, session, visit.child_id))
@@ -159,37 +121,37 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
 @families.step
 def time_chosen(turn: Turn, session: Session) -> Heard:
     """A time from the list, or in their own words."""
-    visit = _visit(turn, session)
+    visit = choosing.visit_of(turn, session)
     if visit is None or visit.state not in (*OPEN, State.NO_SHOW):
         return None
     place = Place(turn.memory.get("place", visit.place))
     if at := proposing.chosen(turn.answer, turn.now):
-        return _counter(turn, session, visit, at, place)
+        return choosing.counter(turn, session, visit, at, place)
     when = find_when(turn.text, turn.local)
     if when is None:
         offer = proposing.current(session, visit)
         meant = words(turn, session, visit, offer) if offer else None
         return meant if meant is not None else None
-    return _at(turn, session, visit, place_in(turn.text) or place, when)
+    return choosing.at_or_on(turn, session, visit, place_in(turn.text) or place, when)
 
 
 @families.step
 def why_said(turn: Turn, session: Session) -> Heard:
     """Why the family declines, or calls off what was agreed."""
-    visit = _visit(turn, session)
+    visit = choosing.visit_of(turn, session)
     if visit is None or visit.state not in (*OPEN, State.NO_SHOW):
         return None
     reason = "" if turn.answer == "none" else turn.text
     if visit.state is State.ASKED:
         return _declined(turn, session, visit, reason)
     told = ending.cancel(session, visit, turn, reason)
-    return [*told, Reply(NOTED, _values(turn, session, visit))]
+    return [*told, Reply(NOTED, choosing.values_of(turn, session, visit))]
 
 
 @families.step
 def home_said(turn: Turn, session: Session) -> Heard:
     """Who will be at home: tapped, or in words."""
-    visit = _visit(turn, session)
+    visit = choosing.visit_of(turn, session)
     if visit is None or visit.state not in (State.AGREED, State.CONFIRMED):
         return None
     sex = people.sex_of_speaker(turn, session, visit.child_id)
@@ -200,29 +162,29 @@ def home_said(turn: Turn, session: Session) -> Heard:
 @families.step
 def eased(turn: Turn, session: Session) -> Heard:
     """What the family chooses so that no companion is needed."""
-    visit = _visit(turn, session)
+    visit = choosing.visit_of(turn, session)
     if visit is None or visit.state is not State.AGREED or visit.starts_at is None:
         return [_status(turn, session, visit)] if visit and turn.answer else None
     match turn.answer:
         case "both":
             return changed_home(turn, session, visit, AtHome.BOTH)
         case "school" | "online":
-            return _counter(turn, session, visit, visit.starts_at, Place(turn.answer))
+            return choosing.counter(turn, session, visit, visit.starts_at, Place(turn.answer))
         case "other":
-            return [_times(turn, session, visit, WHICH_TIME)]
+            return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]
     return None
 
 
 @families.step
 def kept(turn: Turn, session: Session) -> Heard:
     """A tap under the confirmation: another time, or none."""
-    visit = _visit(turn, session)
+    visit = choosing.visit_of(turn, session)
     if visit is None or turn.answer is None:
         return None
     if visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED, State.NO_SHOW):
         return [_status(turn, session, visit)]
     if turn.answer == "move":
-        return [_times(turn, session, visit, WHICH_TIME)]
+        return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]
     return [_ask_why(turn, session, visit)]
 
 
@@ -232,7 +194,7 @@ def changed_home(turn: Turn, session: Session, visit: Visit, home: AtHome) -> li
     if was_sure:
         before, visit.at_home = visit.at_home, home
         if companions.need(session, visit, turn.now) is companions.Need.NOTHING:
-            return [Reply(HOME_NOTED, _values(turn, session, visit))]
+            return [Reply(HOME_NOTED, choosing.values_of(turn, session, visit))]
         if before is not home:
             agreeing.forget(session, visit)
             visit.sequence += 1
@@ -247,105 +209,31 @@ def _accept(
     host = turn.speaker.person
     told = agreeing.agree(session, visit, offer, host, turn.now, turn, home)
     if told is None:
-        return [_times(turn, session, visit, TAKEN, at=offer.starts_at)]
-    return [*told, *_to_the_other(turn, session, visit)]
-
-
-def _to_the_other(turn: Turn, session: Session, visit: Visit) -> list[Say]:
-    """The other guardian needs no answer any more; a confirmation says so itself."""
-    if visit.state is State.CONFIRMED:
-        return []
-    values = {**people.shown(session, visit), "guardian": turn.speaker.name}
-    return [
-        people.say(visit, person, "other", OTHER_ANSWERED, values)
-        for person in people.guardians(session, visit.child_id, turn.now)
-        if person != turn.speaker.person
-    ]
+        return [choosing.offer_times(turn, session, visit, choosing.TAKEN, at=offer.starts_at)]
+    return [*told, *choosing.to_the_other(turn, session, visit)]
 
 
 def _declined(turn: Turn, session: Session, visit: Visit, reason: str) -> list[Say]:
     told = ending.decline(session, visit, turn, reason)
-    others = _to_the_other(turn, session, visit)
-    return [*told, *others, Reply(NOTED, _values(turn, session, visit))]
+    others = choosing.to_the_other(turn, session, visit)
+    return [*told, *others, Reply(NOTED, choosing.values_of(turn, session, visit))]
 
 
 def _reschedule(
     turn: Turn, session: Session, visit: Visit, place: Place, when: str | None
 ) -> list[Say]:
     if when is None:
-        return [_times(turn, session, visit, WHICH_TIME)]
+        return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]
     if "T" not in when:
-        return _at(turn, session, visit, place, date.fromisoformat(when))
+        return choosing.at_or_on(turn, session, visit, place, date.fromisoformat(when))
     at = datetime.fromisoformat(when).replace(tzinfo=turn.speaker.zone)
-    return _at(turn, session, visit, place, at)
-
-
-def _at(
-    turn: Turn, session: Session, visit: Visit, place: Place, when: datetime | date
-) -> list[Say]:
-    """A moment goes to the teacher, if they are free; for a day, their free times are shown."""
-    if isinstance(when, datetime):
-        return _counter(turn, session, visit, when, place)
-    return [_times(turn, session, visit, WHICH_TIME, on=when, place=place)]
-
-
-def _counter(turn: Turn, session: Session, visit: Visit, at: datetime, place: Place) -> list[Say]:
-    school = _school(session, visit)
-    if times.problem(session, school, visit.teacher_id, at, turn.now, visit.id):
-        return [_times(turn, session, visit, TAKEN, at=at, place=place)]
-    told = proposing.counter(session, visit, turn, at, place)
-    others = _to_the_other(turn, session, visit)
-    values = {
-        **_values(turn, session, visit),
-        "when": Moment(at, school.zone),
-        "place": PLACES[place],
-    }
-    return [*told, *others, Reply(PASSED_ON, values)]
-
-
-def _times(
-    turn: Turn,
-    session: Session,
-    visit: Visit,
-    text: Text,
-    *,
-    at: datetime | None = None,
-    on: date | None = None,
-    place: Place | None = None,
-) -> Say:
-    """The teacher's free times to choose from; what else they do is nobody's business."""
-    school = _school(session, visit)
-    part = part_in(turn.text) if on else None
-    found = times.free(session, school, visit.teacher_id, turn.now, on=on, part=part, but=visit.id)
-    if on and not found:
-        text = NO_TIME
-        found = times.free(session, school, visit.teacher_id, turn.now, but=visit.id)
-    values = _values(turn, session, visit)
-    if at:
-        values["when"] = Moment(at, school.zone)
-    return Reply(
-        text,
-        values,
-        choices=proposing.as_choices(found, school.zone, turn.speaker.language),
-        then=time_chosen,
-        remember={"visit": visit.id, "place": (place or visit.place).value},
-        free=True,
-    )
-
-
-_PARTS = (("pagi", "morning"), ("siang", "noon"), ("sore", "afternoon"), ("malam", "evening"))
-
-
-def part_in(text: str) -> int | None:
-    """Which part of the day they named, as `times.PARTS` counts them."""
-    said = text.casefold()
-    return next((n for n, part in enumerate(_PARTS) if any(word in said for word in part)), None)
+    return choosing.at_or_on(turn, session, visit, place, at)
 
 
 def _ask_why(turn: Turn, session: Session, visit: Visit) -> Say:
     return Reply(
         WHY,
-        _values(turn, session, visit),
+        choosing.values_of(turn, session, visit),
         choices=[Choice("none", NO_WHY)],
         then=why_said,
         remember={"visit": visit.id},
@@ -354,32 +242,17 @@ def _ask_why(turn: Turn, session: Session, visit: Visit) -> Say:
 
 
 def _status(turn: Turn, session: Session, visit: Visit) -> Say:
-    values = {**_values(turn, session, visit), "state": STATES[visit.state]}
+    values = {**choosing.values_of(turn, session, visit), "state": STATES[visit.state]}
     if visit.starts_at is None:
         values["when"] = ""
     else:
-        zone = _school(session, visit).zone
+        zone = school_of(session, visit.school_id).zone
         values["when"] = f", {Moment(visit.starts_at, zone).worded(turn.speaker.language)}"
     return Reply(SETTLED, values)
 
 
-def _values(turn: Turn, session: Session, visit: Visit) -> dict[str, Value]:
-    return {**people.shown(session, visit), "who": turn.speaker.name}
-
-
-def _visit(turn: Turn, session: Session) -> Visit | None:
-    """The visit a message is about, if the speaker may still answer for that child."""
-    visit = people.locked(session, int(turn.memory["visit"]))
-    mine = {child.id for child in people.own_children(turn, session)}
-    return visit if visit.child_id in mine else None
-
-
 def _pending(turn: Turn, session: Session) -> tuple[Visit | None, VisitOffer | None]:
-    visit = _visit(turn, session)
+    visit = choosing.visit_of(turn, session)
     if visit is None or visit.state is not State.ASKED:
         return visit, None
     return visit, proposing.current(session, visit)
-
-
-def _school(session: Session, visit: Visit) -> School:
-    return school_of(session, visit.school_id)
