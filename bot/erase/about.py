@@ -15,11 +15,13 @@ from handlers import book
 from handlers.meetings import calendar as meeting_calendar
 from handlers.slots import calendar as slot_calendar
 from handlers.slots import listing
+from handlers.visits import archive, brief
 from models.family import in_parts
 from models.media import Media
 from models.notice import Notice, Receipt
 from models.outbox import OutboundMessage
 from models.slot import Slot, SlotFamily
+from models.visit import Visit
 
 _OTHERS = aliased(Receipt)
 
@@ -37,21 +39,30 @@ def notices_alone(session: Session, child_id: int) -> list[Notice]:
 
 
 def papers_of(session: Session, rows: Rows) -> list[Media]:
-    """What was made of these rows of a child alone: PDFs of the book, events for calendars."""
+    """What was made of these rows of a child alone: book, briefs, events for calendars."""
     return [
         *_made(session, book.SOURCE, "{}:", rows.get("children", ())),
         *_made(session, slot_calendar.SOURCE, "slot:{}:", rows.get("slot_families", ())),
         *_made(session, meeting_calendar.SOURCE, "visit:{}:", rows.get("visits", ())),
+        *_made(session, brief.SOURCE, "{}:", rows.get("visits", ())),
     ]
 
 
 def lists_with(session: Session, rows: Rows) -> list[Media]:
-    """Lists for the teacher that name this child among others."""
+    """Lists for the school that name this child among others: of talks, of all visits."""
     days: set[int] = set()
     for table in (SlotFamily, Slot):
         for ids in in_parts(rows.get(table.__tablename__, ())):
             days.update(session.scalars(select(table.day_id).where(table.id.in_(ids))))
-    return _made(session, listing.SOURCE, "{}:", days)
+    return [*_made(session, listing.SOURCE, "{}:", days), *_archives(session, rows)]
+
+
+def _archives(session: Session, rows: Rows) -> list[Media]:
+    schools: set[int] = set()
+    for ids in in_parts(rows.get("visits", ())):
+        schools.update(session.scalars(select(Visit.school_id).where(Visit.id.in_(ids))))
+    made = select(Media).where(Media.channel == archive.SOURCE, Media.school_id.in_(schools))
+    return list(session.scalars(made))
 
 
 def _made(session: Session, source: str, reference: str, ids: Iterable[int]) -> list[Media]:

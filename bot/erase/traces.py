@@ -15,8 +15,8 @@ _WORD = re.compile(r"\w+")
 _PLAIN = re.compile(r"[A-Za-z0-9]{3,}")
 SHORT = 3
 """Letters of the shortest word of a name that is looked for on its own."""
-EXCERPTS = (50, 60, 120)
-"""Lengths at which messages quote the beginning of a longer text."""
+EXCERPT = 200
+"""Letters of the longest beginning of a text that messages quote, with "…" behind it."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,6 @@ def _quotes(text: str) -> Iterator[str]:
         return
     yield rf"(?<!\w){re.escape(text)}(?!\w)"
     yield rf"(?<!\w){re.escape(flat)}(?!\w)"
-    for length in EXCERPTS:
-        if len(flat) > length and " " in (start := flat[:length].rsplit(" ", 1)[0]):
-            yield rf"(?<!\w){re.escape(start)}(?!\w)"
+    first, second, *more = flat[:EXCERPT].split(" ")
+    rest = "".join(rf"(?: {re.escape(word)}" for word in more) + ")?" * len(more)
+    yield rf"(?<!\w){re.escape(first)} {re.escape(second)}{rest} …"

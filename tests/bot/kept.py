@@ -114,6 +114,8 @@ def _visited(chat: Chat, child: Child, cast: Cast, seen: str, said: str) -> None
             state=state,
             place=Place.HOME,
             starts_at=now + timedelta(days=days),
+            ends_at=now + timedelta(days=days, hours=1),
+            confirmed_at=now - timedelta(days=2),
             reason=f"{words} {name}",
             created_at=now,
         )

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
-from bot.channels.base import Incoming, Tap
+from bot.channels.base import File, Incoming, Tap
 from bot.command import cli
 from bot.erase.child import erase_child
 from bot.erase.person import erase_person
@@ -22,17 +22,27 @@ from bot.export import belonging
 from bot.finding import ERASED
 from bot.invitations import make, places
 from handlers.joining import HOW
+from handlers.signing import excerpt
+from models.absence import Absence
 from models.audit import AuditEvent
 from models.base import Base
+from models.calendar_feed import holder, issue
 from models.consent import Consent
+from models.homework import HomeworkDone
 from models.inbox import InboundMessage
 from models.invitation import Invitation
+from models.media import Kind as MediaKind
 from models.media import Media
+from models.meeting import Rsvp
+from models.minutes import Decision
 from models.notice import Notice, Receipt, ReceiptState, Signature
 from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Contact, Guardianship, Person, Reach
+from models.response import Response
+from models.slot import Slot
 from models.task import Task
 from models.thread import Note
+from models.visit import Agreement, State, Visit
 from tests.bot.kept import PAUSE, a_school_week, places_of, the_days_after
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
@@ -201,6 +211,114 @@ def test_wherever_it_hangs_nothing_of_a_person_is_left(
     assert len(places_of(session, *OF_SARI, *MORE_OF_SARI)) > 60
     erase_person(session, cast.sari, days.now)
     assert places_of(session, *OF_SARI, *MORE_OF_SARI) == []
+
+
+def test_answers_still_count(days: Chat, session: Session, cast: Cast) -> None:
+    erase_child(session, cast.aisyah, days.now)
+    erase_person(session, cast.sari, days.now)
+    assert session.scalars(select(Response.choice)).all() == ["tidak ikut"]
+    absences = session.execute(select(Absence.kind, Absence.reason).order_by(Absence.day))
+    assert [(str(kind), reason) for kind, reason in absences] == [("S", ERASED), ("I", ERASED)]
+    rsvps = session.execute(select(Rsvp.answer, Rsvp.delegate)).all()
+    assert {(str(answer), by) for answer, by in rsvps} == {("delegate", ERASED)}
+
+
+def test_what_was_ahead_of_a_child_is_called_off(days: Chat, session: Session, cast: Cast) -> None:
+    of_aisyah = select(Slot.id).where(Slot.child_id == cast.aisyah.id)
+    assert session.scalars(of_aisyah).all()
+
+    erased = erase_child(session, cast.aisyah, days.now)
+
+    assert erased.counts["ahead"]
+    assert session.scalars(of_aisyah).all() == []
+    visits = select(Visit.state).where(Visit.child_id == cast.aisyah.id).order_by(Visit.id)
+    assert session.scalars(visits).all() == [State.DONE, State.CANCELLED]
+    of_bima = select(Visit.state).where(Visit.child_id == cast.bima.id).order_by(Visit.id)
+    assert session.scalars(of_bima).all() == [State.DONE, State.CONFIRMED]
+    undone = select(Agreement.words).where(Agreement.done_at.is_(None))
+    assert session.scalars(undone).all() == ["membaca bersama Bima"]
+
+
+def test_no_reminder_or_list_speaks_of_a_child(days: Chat, session: Session, cast: Cast) -> None:
+    erase_child(session, cast.aisyah, days.now)
+    told = _told_in_three_weeks(days, cast)
+    assert "Bima" in told
+    assert "Aisyah" not in told
+    assert ERASED not in told
+
+
+def test_no_reminder_or_list_names_a_person(days: Chat, session: Session, cast: Cast) -> None:
+    """A brief may still show the teacher that the mother had written, without her words."""
+    erase_person(session, cast.sari, days.now)
+    told = _told_in_three_weeks(days, cast)
+    assert "Bima" in told
+    assert "Sari" not in told
+
+
+def _told_in_three_weeks(days: Chat, cast: Cast) -> str:
+    everybody = (cast.ratna, cast.dewi, cast.hadi, cast.budi, cast.wati)
+    for who in everybody:
+        days.heard(who)
+    days.wait(timedelta(days=21), step=timedelta(hours=2))
+    return "\n".join(told for who in everybody for told in days.heard(who))
+
+
+def test_what_somebody_promised_is_still_to_be_done(
+    days: Chat, session: Session, cast: Cast
+) -> None:
+    erase_person(session, cast.sari, days.now)
+    decision = session.scalars(select(Decision)).one()
+    assert (decision.words, decision.who, decision.person_id) == ("Membeli cat tembok", "", None)
+    agreed = session.execute(select(Agreement.words, Agreement.who, Agreement.person_id))
+    assert {tuple(row) for row in agreed} == {
+        ("membaca bersama Aisyah", "", None),
+        ("membaca bersama Bima", "", None),
+    }
+
+
+def test_a_calendar_address_ends(session: Session, cast: Cast) -> None:
+    token = issue(session, cast.school.id, cast.sari.id, MONDAY)
+    other = issue(session, cast.school.id, cast.budi.id, MONDAY)
+    erased = erase_person(session, cast.sari, MONDAY)
+    assert erased.counts["feeds"] == 1
+    assert holder(session, token) is None
+    assert holder(session, other) == cast.budi.id
+
+
+def test_a_photo_of_two_childrens_homework_stays_for_the_other(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    """And goes with the second of them, also from the mother's message and the teacher's."""
+    for who in (cast.ratna, cast.dewi):
+        chat.says(who, "PR mtk hal 45 dikumpul besok")
+        chat.taps(who, "Kirim")
+    both = File("photo", MediaKind.PHOTO, "image/jpeg", "berdua.jpg")
+    chat.says(cast.sari, "PR Aisyah dan Bima sudah selesai semua", files=[both])
+    assert len(session.scalars(select(HomeworkDone)).all()) == 2
+    photo = select(Media.name).where(Media.name == "berdua.jpg")
+
+    erase_child(session, cast.aisyah, chat.now)
+    assert session.scalars(photo).all() == ["berdua.jpg"]
+    erase_child(session, cast.bima, chat.now)
+    assert session.scalars(photo).all() == []
+    assert not any(session.scalars(select(HomeworkDone.media)))
+
+
+def test_papers_that_name_the_child_go_too(days: Chat, session: Session, cast: Cast) -> None:
+    made = select(Media.channel).where(Media.channel.in_(("slots", "slot_calendar")))
+    assert set(session.scalars(made)) == {"slots", "slot_calendar"}
+    erase_child(session, cast.aisyah, days.now)
+    assert session.scalars(made).all() == []
+
+
+@pytest.mark.parametrize("length", [40, 75, 120, 200])
+def test_a_beginning_of_any_length_is_a_quote(length: int) -> None:
+    words = "kamar belajar sempit dan gelap, " * 9
+    lookout = Lookout([])
+    lookout.name("Aisyah Humaira")
+    lookout.words = {words.strip()}
+    told = f"Aisyah Humaira: “{excerpt(words, length)}” Besok libur …"
+    assert lookout.traces().quoted_out_of(told) == f"Aisyah Humaira: “{ERASED}” Besok libur …"
 
 
 def test_receipts_and_signatures_stay(week: Chat, session: Session, cast: Cast) -> None:
@@ -425,16 +543,16 @@ def test_a_file_in_somebody_elses_entry_stays(week: Chat, session: Session, cast
     assert of_all.media_id == photo.id
 
 
-def test_twice_changes_nothing(week: Chat, session: Session, cast: Cast) -> None:
+def test_twice_changes_nothing(days: Chat, session: Session, cast: Cast) -> None:
     def snapshot() -> list[object]:
         session.flush()
         tables = Base.metadata.sorted_tables
         return [session.execute(select(t).order_by(*t.primary_key)).all() for t in tables]
 
-    erase_person(session, cast.sari, week.now)
-    erase_child(session, cast.aisyah, week.now)
+    erase_person(session, cast.sari, days.now)
+    erase_child(session, cast.aisyah, days.now)
     once = snapshot()
-    later = week.now + timedelta(days=1)
+    later = days.now + timedelta(days=1)
     assert erase_person(session, cast.sari, later) == Erased({})
     assert erase_child(session, cast.aisyah, later) == Erased({})
     assert snapshot() == once

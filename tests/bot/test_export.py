@@ -22,9 +22,10 @@ from bot.export.rows import Copier
 from bot.finding import Asked, Unclear
 from models.audit import AuditEvent
 from models.base import Base
+from models.calendar_feed import issue
 from models.invitation import Invitation
 from models.people import Guardianship
-from tests.bot.kept import a_school_week
+from tests.bot.kept import a_school_week, the_days_after
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
@@ -33,6 +34,12 @@ from tests.dialogue import Chat
 def week(chat: Chat, cast: Cast) -> Chat:
     a_school_week(chat, cast)
     return chat
+
+
+@pytest.fixture
+def days(week: Chat, cast: Cast) -> Chat:
+    the_days_after(week, cast)
+    return week
 
 
 def test_a_childs_copy(week: Chat, session: Session, cast: Cast) -> None:
@@ -54,6 +61,48 @@ def test_of_other_children_nothing(week: Chat, session: Session, cast: Cast) -> 
     told = json.dumps(child_copy(session, cast.aisyah, week.now), ensure_ascii=False)
     for secret in ("Danu", "Bima", "piket kelas", "dijemput", '"children"', '"word"'):
         assert secret not in told
+
+
+def test_what_hangs_on_the_childs_rows_is_in_it(days: Chat, session: Session, cast: Cast) -> None:
+    copy = child_copy(session, cast.aisyah, days.now)
+    other = copy["other"]
+    assert [row["choice"] for row in other["responses"]] == ["tidak ikut"]
+    assert [row["reason"] for row in other["absences"]] == ["cacar air"]
+    assert [row["delegate"] for row in other["rsvps"]] == ["Mbah Surti"]
+    assert [row["conditions"] for row in other["visit_reports"]] == ["kamar belajar sempit"]
+    assert [row["words"] for row in other["agreements"]] == ["membaca bersama Aisyah"]
+    tables = {"homework_done", "slots", "slot_families", "visits", "visit_offers"}
+    assert tables | {"companion_asks", "visit_overrides", "home_addresses"} <= set(other)
+    assert {"pr-aisyah.jpg", "aisyah-demam.jpg"} <= {file["name"] for file in copy["files"]}
+
+
+def test_remarks_for_the_school_are_left_out_and_that_is_said(
+    days: Chat, session: Session, cast: Cast
+) -> None:
+    for copy in (
+        child_copy(session, cast.aisyah, days.now),
+        person_copy(session, cast.sari, days.now),
+    ):
+        told = json.dumps(copy)
+        assert "waspada" not in told
+        assert "rumah-aisyah.jpg" not in told
+        assert {"visit_reports.private", "visit_reports.media"} <= set(copy["left_out"])
+
+
+def test_of_a_brother_nothing(days: Chat, session: Session, cast: Cast) -> None:
+    told = json.dumps(child_copy(session, cast.aisyah, days.now), ensure_ascii=False)
+    for secret in ("Bima", "disiram", "kacang.jpg", "sunatan", "halaman rumah", "lomba renang"):
+        assert secret not in told
+
+
+def test_a_guardians_copy_has_what_they_said(days: Chat, session: Session, cast: Cast) -> None:
+    issue(session, cast.school.id, cast.sari.id, days.now)
+    other = person_copy(session, cast.sari, days.now)["other"]
+    assert [row["text"] for row in other["room_posts"]] == ["lomba renang kumpul jam berapa?"]
+    assert {row["reason"] for row in other["absences"]} == {"cacar air", "ada acara sunatan"}
+    assert len(other["visits"]) == 4
+    assert [row["words"] for row in other["decisions"]] == ["Membeli cat tembok"]
+    assert ["digest" in row for row in other["calendar_feeds"]] == [False]
 
 
 def test_a_persons_copy(week: Chat, session: Session, cast: Cast) -> None:
