@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Speaker, Turn
-from handlers.understanding import Meaning, Message, understand
+from handlers.talk import Turn, Who
+from handlers.understanding import Meaning, Message, find_children, understand
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
 
 _START = re.compile(r"^/start(?:@\w+)?(?:\s+(?P<payload>\S+))?\s*$")
@@ -28,13 +28,26 @@ def tidy(text: str) -> str:
 
 
 def children_of(turn: Turn, session: Session) -> list[Pupil]:
-    """The children this speaker may speak about."""
+    """The children this speaker may speak about: a teacher's pupils, a guardian's own.
+
+    A teacher who is a guardian too speaks as one where an own child is named, and no pupil.
+    """
     speaker = turn.speaker
     if speaker.person_id is None:
         return []
-    if speaker.roles:
-        return pupils_of_staff(session, speaker.person_id, speaker.school)
-    return pupils_of_guardian(session, speaker.person_id, turn.now)
+    if not speaker.roles:
+        return pupils_of_guardian(session, speaker.person_id, turn.now)
+    pupils = pupils_of_staff(session, speaker.person_id, speaker.school)
+    if Who.GUARDIAN in speaker.who:
+        own = pupils_of_guardian(session, speaker.person_id, turn.now)
+        if _names(turn.text, own) and not _names(turn.text, pupils):
+            return own
+    return pupils
+
+
+def _names(text: str, children: Sequence[Pupil]) -> bool:
+    found = find_children(text, [child.name for child in children])
+    return bool(found.found or found.ambiguous)
 
 
 class Pending(Protocol):
@@ -55,7 +68,7 @@ def meaning_of(
     return understand(
         Message(
             text=turn.text,
-            role=_role(turn.speaker),
+            role=_role(turn, known, session),
             now=turn.local,
             children=[pupil.name for pupil in known],
             chat="private" if turn.group is None else "group",
@@ -65,10 +78,16 @@ def meaning_of(
     )
 
 
-def _role(speaker: Speaker) -> Any:
-    if "principal" in speaker.roles:
-        return "principal"
-    return "teacher" if speaker.roles else "parent"
+def _role(turn: Turn, known: Sequence[Pupil], session: Session) -> Any:
+    """A teacher writes as a parent about `known` children of whom none is a pupil of theirs."""
+    speaker = turn.speaker
+    if not speaker.roles:
+        return "parent"
+    if Who.GUARDIAN in speaker.who and known:
+        pupils = {p.id for p in pupils_of_staff(session, speaker.person, speaker.school)}
+        if pupils.isdisjoint(child.id for child in known):
+            return "parent"
+    return "principal" if "principal" in speaker.roles else "teacher"
 
 
 def with_ids(slots: Mapping[str, Any], children: Sequence[Pupil]) -> dict[str, Any]:

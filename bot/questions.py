@@ -26,6 +26,8 @@ FRESH = timedelta(hours=12)
 OFFERED = timedelta(days=3)
 """A typed number or label answers a question no older than this; a tap any."""
 
+_SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
+
 _COLUMNS = (
     OutboundMessage.id,
     OutboundMessage.person_id,
@@ -113,8 +115,11 @@ class Question:
 
 
 def plain(text: str) -> str:
-    """Lower case letters and digits, single spaces: how answers are compared."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    """Lower case letters and digits, single spaces: how answers are compared.
+
+    Emoji alone are themselves, in whatever colour of skin.
+    """
+    return " ".join(re.findall(r"\w+", text.casefold())) or _SHADES.sub("", text).strip()
 
 
 def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:

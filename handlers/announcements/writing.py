@@ -13,7 +13,15 @@ from handlers import assent, corrections, forecast, forwarding
 from handlers.addressing import described, leading, read
 from handlers.announcements import doubts
 from handlers.announcements import staff as staff_notices
-from handlers.announcements.notice import Draft, Question, question_in, receivers, send, shown
+from handlers.announcements.notice import (
+    Draft,
+    Question,
+    question_at_end,
+    question_in,
+    receivers,
+    send,
+    shown,
+)
 from handlers.heading import heading, moment, only_time
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, understand
@@ -92,6 +100,7 @@ CHANGES = {
     "time": Text("announcements.change_time", id="Waktu kirim", en="Time"),
     "sign": Text("announcements.change_sign", id="Paraf: ya/tidak", en="Signature: yes/no"),
     "question": Text("announcements.change_question", id="Tambah pertanyaan", en="Add a question"),
+    "no_question": Text("announcements.drop_question", id="Hapus pertanyaan", en="Drop question"),
     "important": Text("announcements.change_important", id="Tandai penting", en="Mark important"),
     "urgent": Text("announcements.change_urgent", id="Tandai mendesak", en="Mark urgent"),
     "digest": Text("announcements.change_digest", id="Rangkuman mingguan", en="Weekly digest"),
@@ -206,7 +215,7 @@ def whom(turn: Turn, session: Session) -> Heard:
 @announcements.step
 def what(turn: Turn, session: Session) -> Heard:
     new = {"body": turn.text, "media": _file(turn)}
-    return _next(turn, session, _draft(turn).model_copy(update=new))
+    return _next(turn, session, _parted(turn, _draft(turn).model_copy(update=new)))
 
 
 @announcements.step
@@ -216,7 +225,8 @@ def confirmed(turn: Turn, session: Session) -> Heard:
         case "send":
             return _send(turn, session, draft)
         case "change":
-            choices = [Choice(name, label) for name, label in CHANGES.items()]
+            left = "question" if draft.question else "no_question"
+            choices = [Choice(name, text) for name, text in CHANGES.items() if name != left]
             return [Reply(WHAT_CHANGES, choices=choices, then=change, remember=_memory(draft))]
         case "whom":
             unsure = draft.model_copy(update={"sure": False})
@@ -258,6 +268,8 @@ def change(turn: Turn, session: Session) -> Heard:
         case "important":
             turned = draft.urgency is not Urgency.IMPORTANT
             new = {"urgency": Urgency.IMPORTANT if turned else Urgency.NORMAL, "reason": ""}
+        case "no_question":
+            new = {"question": None}
         case "digest":
             new = {"urgency": Urgency.LOW, "question": None, "reason": ""}
         case _:
@@ -287,15 +299,10 @@ def reason(turn: Turn, session: Session) -> Heard:
 
 @announcements.step
 def question(turn: Turn, session: Session) -> Heard:
-    found = question_in(turn.text)
-    if found is None:
+    asking = _asking(turn, _draft(turn), turn.text)
+    if asking is None:
         return [Reply(QUESTION, then=question, remember=turn.memory)]
-    text, choices, until = found
-    ends = moment(until, turn, end_of_day=True) if until else None
-    draft = _draft(turn)
-    urgency = Urgency.NORMAL if draft.urgency is Urgency.LOW else draft.urgency
-    new = {"question": Question(text=text, choices=choices, until=ends), "urgency": urgency}
-    return _next(turn, session, draft.model_copy(update=new))
+    return _next(turn, session, asking)
 
 
 @announcements.step
@@ -304,6 +311,26 @@ def sent(turn: Turn, session: Session) -> Heard:
     if turn.answer == forwarding.CHOICE.value:
         return forwarding.text_for_group(turn, session)
     return corrections.chosen(turn, session)
+
+
+def _asking(turn: Turn, draft: Draft, words: str) -> Draft | None:
+    """The draft with that question; None if the words are none with choices."""
+    found = question_in(words)
+    if found is None:
+        return None
+    text, choices, until = found
+    ends = moment(until, turn, end_of_day=True) if until else None
+    urgency = Urgency.NORMAL if draft.urgency is Urgency.LOW else draft.urgency
+    new = {"question": Question(text=text, choices=choices, until=ends), "urgency": urgency}
+    return draft.model_copy(update=new)
+
+
+def _parted(turn: Turn, draft: Draft) -> Draft:
+    """ "Studi tur tanggal 5. Ikut? ya/tidak": the question at the end is asked of each family."""
+    body, words = question_at_end(draft.body)
+    if not words or draft.audience.staff:
+        return draft
+    return _asking(turn, draft.model_copy(update={"body": body}), words) or draft
 
 
 def _addressed(
@@ -320,7 +347,8 @@ def _addressed(
         return [Reply(NOT_YOURS, {"classes": classes}, then=whom, remember=memory)]
     if found.audience.empty:
         return [Reply(NOBODY if asked or words else WHOM, then=whom, remember=memory)]
-    return _next(turn, session, draft.model_copy(update={"audience": found.audience}))
+    whole = draft.model_copy(update={"audience": found.audience})
+    return _next(turn, session, _parted(turn, whole))
 
 
 def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:

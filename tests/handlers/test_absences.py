@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from bot.channels.base import File
 from models import media
 from models.absence import Absence, Kind
-from models.people import Child, StaffRole
+from models.people import Child, Relation, StaffRole
 from models.task import Task
+from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
@@ -450,4 +451,16 @@ def test_an_unanswered_question_swallows_nothing(chat: Chat, cast: Cast, session
     chat.wait(timedelta(minutes=30))
     assert "“Aisyah muntah sejak subuh”" in "".join(chat.heard(cast.ratna))
     chat.hears(cast.dewi)
+    assert days(session, cast.aisyah) == []
+
+
+def test_a_teacher_is_a_parent_of_their_own_child(chat: Chat, cast: Cast, session: Session) -> None:
+    """Bu Ratna teaches 1A; her Fajar is in 3B. Her pupils stay a teacher's matter."""
+    fajar = casting.add_child(session, cast.class_3b, "Fajar Nugroho")
+    casting.add_place(session, fajar, cast.ratna, Relation.MOTHER, 1, MONDAY)
+    chat.says(cast.ratna, "Fajar sakit hari ini bu, demam")
+    assert "Tercatat: Ananda Fajar Nugroho (3B) sakit" in chat.heard(cast.ratna)[-1]
+    assert days(session, fajar) == [(TODAY, Kind.SICK)]
+    chat.says(cast.ratna, "Aisyah sakit, Danu alpa")
+    assert "Aisyah Humaira" in chat.heard(cast.ratna)[-1]
     assert days(session, cast.aisyah) == []

@@ -177,3 +177,33 @@ def test_questions_as_teachers_write_them(
 )
 def test_free_words_name_one_choice_or_none(words: str, choice: str | None) -> None:
     assert named(words, ["ya", "tidak"]) == choice
+
+
+def test_a_question_at_the_end_of_the_text_is_asked(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Studi tur tanggal 5. Ikut? ya/tidak, sampai Jumat")
+    assert chat.heard(cast.ratna)[-1].startswith(
+        "📢 Untuk kelas 1A:\n\n“Studi tur tanggal 5.”\n"
+        "❓ Ikut? [ya / tidak], sampai Jumat 27 November pukul 20.00 WIB\n\n"
+    )
+    chat.says(cast.ratna, "kirim")
+    assert chat.heard(cast.sari)[-1].endswith("[ya | tidak | Balas]")
+
+
+def test_a_question_that_was_not_meant_is_dropped(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Uang kas lewat apa? tunai/transfer")
+    assert "❓" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Ubah")
+    chat.taps(cast.ratna, "Hapus pertanyaan")
+    assert "❓" not in chat.heard(cast.ratna)[-1]
+
+
+def test_a_link_is_no_choice(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Sudah isi? https://s.id/angket/1a")
+    assert "❓" not in chat.heard(cast.ratna)[-1]
+
+
+def test_choices_of_emoji_are_typed_in_any_colour(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Makan bersama. Ikut? 👍/👎")
+    chat.says(cast.ratna, "ya")
+    chat.says(cast.sari, "👍🏽")
+    assert "Jawaban untuk Aisyah Humaira (1A): 👍" in chat.heard(cast.sari)[-1]
