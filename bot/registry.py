@@ -17,7 +17,7 @@ V = TypeVar("V")
 
 
 def discover() -> list[Capability]:
-    """Import every module of the package, at any depth, and collect its capabilities, in the order of the menu."""
+    """Import every module of the package, at any depth; its capabilities, as menus show them."""
     found: dict[str, Capability] = {}
     for info in walk_packages(handlers.__path__, f"{handlers.__name__}."):
         for value in vars(import_module(info.name)).values():

@@ -32,8 +32,8 @@ REMIND = Text(
 )
 REMIND_STAFF = Text(
     "agreements.remind_staff",
-    id="Tentang {child}. Mengingatkan kesepakatan dari kunjungan rumah: “{words}” ({who}), sampai {day}. "
-    "Apakah sudah terlaksana?",
+    id="Tentang {child}. Mengingatkan kesepakatan dari kunjungan rumah: “{words}” ({who}), "
+    "sampai {day}. Apakah sudah terlaksana?",
     en="About {child}. A reminder of what was agreed at the visit: “{words}” ({who}), by {day}. "
     "Has it been done?",
     template=True,
@@ -57,13 +57,15 @@ ALREADY = Text(
 )
 KEPT = Text(
     "agreements.kept",
-    id="Tentang {child}. Kesepakatan kunjungan “{words}” sudah terlaksana, menurut kabar {who} tadi. ✅",
+    id="Tentang {child}. Kesepakatan kunjungan “{words}” sudah terlaksana, menurut kabar "
+    "{who} tadi. ✅",
     en="About {child}. What was agreed, “{words}”, has been done, says {who} just now. ✅",
     template=True,
 )
 NOT_KEPT = Text(
     "agreements.not_kept",
-    id="Tentang {child}. Kesepakatan kunjungan “{words}” belum terlaksana, menurut kabar {who} tadi.",
+    id="Tentang {child}. Kesepakatan kunjungan “{words}” belum terlaksana, menurut kabar "
+    "{who} tadi.",
     en="About {child}. What was agreed, “{words}”, has not been done yet, says {who} just now.",
     template=True,
 )

@@ -102,8 +102,9 @@ def test_the_afternoon_before_and_once(chat: Chat, cast: Cast, visit: Visit) -> 
     said = briefs(chat, cast)
     assert len(said) == 1
     assert said[0].startswith(
-        "Tentang Aisyah Humaira (1A). Persiapan untuk kunjungan rutin, Kamis 26 November pukul 16.00 "
-        f"WIB, dengan pendamping: Bu Dewi.\n• Alamat: {HOME}\n• Ketidakhadiran 60 hari: sakit 1, izin 0"
+        "Tentang Aisyah Humaira (1A). Persiapan untuk kunjungan rutin, Kamis 26 November pukul "
+        f"16.00 WIB, dengan pendamping: Bu Dewi.\n• Alamat: {HOME}\n• Ketidakhadiran 60 hari: "
+        "sakit 1, izin 0"
     )
     assert "Membatasi gawai" in said[0]
     assert "Membaca bersama" not in said[0]

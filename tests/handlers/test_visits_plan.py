@@ -20,7 +20,7 @@ from tests.dialogue import Chat
 
 START = date(2026, 11, 23)
 DAYS = st.integers(min_value=-200, max_value=WEEKS * 7 - 1)
-CASES = st.lists(
+CASES: st.SearchStrategy[list[dict[str, object]]] = st.lists(
     st.builds(
         dict,
         due=DAYS,
