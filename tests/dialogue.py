@@ -6,6 +6,7 @@ network is missing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,6 +35,9 @@ CHANNELS = ("telegram", "whatsapp", "sms")
 @cache
 def _registry() -> Registry:
     return Registry.of(discover())
+
+
+_STEPS = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=3))
 
 
 class Chat:
@@ -99,8 +103,10 @@ class Chat:
         rows = [self.session.get_one(OutboundMessage, i) for i in self._new(who)]
         return [_shown(row) for row in rows]
 
-    def wait(self, time: timedelta, step: timedelta = timedelta(minutes=30)) -> None:
-        """Let time pass; the clock asks its nudges as it goes."""
+    def wait(self, time: timedelta, step: timedelta | None = None) -> None:
+        """Let time pass; the clock asks its nudges as it goes: every half hour for a day, every
+        hour for some, every three hours for longer."""
+        step = step or _STEPS[bisect_left((timedelta(days=1), timedelta(days=4)), time)]
         until = self.now + time
         while self.now < until:
             self.now = min(until, self.now + step)
