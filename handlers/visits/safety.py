@@ -86,10 +86,13 @@ GENTLE, ALARMED = timedelta(minutes=30), timedelta(minutes=60)
 """How long after its end the teacher is asked, and somebody else is."""
 
 
-@teachers.opens("sampai", "sudah sampai", "saya sampai", "saya sudah sampai")
+_ARRIVED = ("sampai", "sudah sampai", "saya sampai", "saya sudah sampai")
+
+
+@teachers.opens(*_ARRIVED)
 def arrived(turn: Turn, session: Session) -> Heard:
-    """Check-in, only as the whole message: "sampai Jumat …" is about something else."""
-    if len(turn.text.split()) > LONGEST:
+    """Check-in, only as the whole message: "sampai jumpa" is something else."""
+    if " ".join(turn.text.casefold().strip(" .!").split()) not in _ARRIVED:
         return None
     under_way = deciding.own_visits(session, turn.speaker.person, State.UNDER_WAY)
     if under_way:
@@ -101,10 +104,6 @@ def arrived(turn: Turn, session: Session) -> Heard:
     visit.state, visit.checked_in_at = State.UNDER_WAY, turn.now
     session.flush()
     return [_arrived(session, visit)]
-
-
-LONGEST = 4
-"""Words of a message that can be nothing but a check-in."""
 
 
 @teachers.opens(

@@ -54,6 +54,9 @@ def test_grief_and_sickness_are_left_in_peace(
 def test_arrival_and_departure(chat: Chat, session: Session, cast: Cast) -> None:
     chat.until(SATURDAY)
     listen(chat, cast)
+    chat.says(cast.ratna, "sampai jumpa bu")
+    assert visit(session).state is State.CONFIRMED
+    chat.heard(cast.ratna)
     chat.says(cast.ratna, "sampai")
     assert chat.heard(cast.ratna)[0].endswith("[Selesai kunjungan | Tidak ada orang]")
     assert visit(session).state is State.UNDER_WAY
