@@ -1,17 +1,15 @@
-"""Yes and no in a teacher's own words, under a preview that asks whether to send it."""
+"""Yes and no in people's own words, under a preview that asks whether to send it."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from handlers.talk import Capability, Heard, Reply, Text, Turn, Who
 from handlers.understanding import Intent, Message, understand
 from handlers.understanding.words.tables import words_in
-from models.people import Role
 
 KIND = "confirm_broadcast"
 """What such a preview waits for, in the understanding's words."""
@@ -59,10 +57,7 @@ def said(turn: Turn) -> Assent | None:
     """
     if not (turn.direct or turn.latest == turn.quoted):
         return None
-    role: Literal["teacher", "principal"] = (
-        "principal" if Role.PRINCIPAL in turn.speaker.roles else "teacher"
-    )
-    meaning = understand(Message(turn.text, role, turn.local, context=KIND))
+    meaning = understand(Message(turn.text, "teacher", turn.local, context=KIND))
     answer = meaning.slots.get("answer") if meaning.intent is Intent.CONFIRMATION else None
     if answer is None:
         return None

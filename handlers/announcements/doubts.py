@@ -7,14 +7,19 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.addressing import Audience, described
-from handlers.assent import KIND
 from handlers.talk import Choice, Reply, Text, Turn
-from models.family import classes_of_school
+from handlers.understanding import find_children
+from models.family import classes_of_school, pupils_of_class
 
 OTHER_CLASS = Text(
     "doubts.other_class",
     id="⚠️ Isinya menyebut kelas {named}, tetapi penerimanya {whom}. Tetap kirim?",
     en="⚠️ The text speaks of class {named}, but it goes to {whom}. Send it all the same?",
+)
+A_CHILD = Text(
+    "doubts.a_child",
+    id="⚠️ Isinya menyebut {named}, tetapi penerimanya {whom}. Tetap kirim?",
+    en="⚠️ The text speaks of {named}, but it goes to {whom}. Send it all the same?",
 )
 SURE = Text("doubts.sure", id="Ya, tetap kirim", en="Yes, send it")
 OTHERS = Text("doubts.others", id="Ganti penerima", en="Change receivers")
@@ -25,16 +30,31 @@ _CLASS = re.compile(r"\b(?:kelas|kls|class)?\s*((?:\d{1,2}|[IVX]+)\s?[A-Za-z])\b
 def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | None:
     """The question to ask; None where nothing looks wrong.
 
-    Wrong is a text that names classes of the school other than those it goes to.
+    Wrong is a text that names classes of the school other than those it goes to, or a child of
+    those classes: what concerns one family is not for all.
     """
     if not (whom.school or whom.classes):
         return None
+    classes = _other_classes(session, whom, body, turn)
+    children = [] if classes else _children(session, whom, body)
+    if not classes and not children:
+        return None
+    values = {"named": ", ".join(classes or children), "whom": described(session, whom)}
+    choices = [Choice("send", SURE), Choice("whom", OTHERS), Choice("cancel", CANCEL)]
+    text = OTHER_CLASS if classes else A_CHILD
+    return Reply(text, values, choices=choices, free=True)
+
+
+def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> list[str]:
     said = {re.sub(r"\s", "", name).upper() for name in _CLASS.findall(body)}
     groups = classes_of_school(session, turn.speaker.school)
     named = [group.name for group in groups if group.name.upper() in said]
     given = [group.name for group in groups if group.id in whom.classes]
-    if not named or (whom.classes and set(named) <= set(given)):
-        return None
-    values = {"named": ", ".join(named), "whom": described(session, whom)}
-    choices = [Choice("send", SURE), Choice("whom", OTHERS), Choice("cancel", CANCEL)]
-    return Reply(OTHER_CLASS, values, choices=choices, kind=KIND, free=True)
+    return [] if whom.classes and set(named) <= set(given) else named
+
+
+def _children(session: Session, whom: Audience, body: str) -> list[str]:
+    """Not asked for a whole school: among so many names some word of any text is one."""
+    pupils = pupils_of_class(session, *whom.classes) if whom.classes else []
+    named = find_children(body, [pupil.name for pupil in pupils]).found
+    return [pupil.label for pupil in pupils if pupil.name in named]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
-from handlers.assent import KIND, Assent, said
+from handlers.assent import Assent, said
 from handlers.notices import SEE_FILE
 from handlers.signing import AGREEMENT, excerpt
 from handlers.talk import (
@@ -91,9 +91,7 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
     }
     choices = [Choice("send", SEND), Choice("cancel", CANCEL)]
     remember = draft.model_dump(mode="json")
-    return Reply(
-        PREVIEW, values, choices=choices, then=confirmed, remember=remember, kind=KIND, free=True
-    )
+    return Reply(PREVIEW, values, choices=choices, then=confirmed, remember=remember, free=True)
 
 
 @staff_notices.step

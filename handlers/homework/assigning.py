@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.assent import KIND, Assent, said
+from handlers.assent import Assent, said
 from handlers.audience import find, yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
@@ -297,9 +297,7 @@ def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
         "held": sending.held(school_of(session, turn.speaker.school), turn.now),
     }
     memory = _memory(draft)
-    return Reply(
-        CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, kind=KIND, free=True
-    )
+    return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, free=True)
 
 
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:

@@ -168,10 +168,13 @@ def by_words(turn: Turn, session: Session) -> Heard:
 @families.step
 def which(turn: Turn, session: Session) -> Heard:
     """One of several, or all. What they had written and sent has been passed on already."""
-    if turn.answer is None:
-        return None
     found = meant(turn, session)
-    if turn.answer != "all":
+    if turn.answer is None:
+        if not remarks.picks(turn, [pupil.name for pupil in seen_by(turn, session)]):
+            return None
+        if len({item.homework.id for item in found}) > 1:
+            return _ask_which(turn, session, found)
+    elif turn.answer != "all":
         found = [item for item in found if str(item.homework.notice_id) == turn.answer]
     if not found:
         return [Reply(GONE, {"who": turn.speaker.name})]
@@ -294,6 +297,7 @@ def _ask_which(turn: Turn, session: Session, undone: Sequence[Item]) -> list[Say
             choices=[*choices, Choice("all", ALL)],
             then=which,
             remember={**remembered(undone), "media": list(turn.media)},
+            free=True,
         ),
     ]
 

@@ -58,6 +58,13 @@ def takes_back(turn: Turn) -> bool:
     return words[:1] in (["belum"], ["blm"]) and (turn.direct or len(words) < SHORT)
 
 
+def picks(turn: Turn, names: Iterable[str]) -> bool:
+    """ "yang mtk", "mtk Aisyah sudah": one of several that were asked about, and nothing else."""
+    words = _words(turn.text)
+    theirs = {part for name in names for part in _words(name)}
+    return any(map(_is_subject, words)) and not _unknown(words, _DONE | theirs | {"yg"})
+
+
 def is_photo(turn: Turn) -> bool:
     """A file without words, or with no more than what it shows."""
     words = _words(turn.text)

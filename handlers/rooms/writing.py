@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import thread
+from handlers.assent import Assent, said
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
 from handlers.rooms import relay as room_relay
@@ -170,6 +171,10 @@ def decided(turn: Turn, session: Session) -> Heard:
             return _private(turn, session, draft)
         case "cancel":
             return [Reply(CANCELLED)]
+        case None:
+            agreed = said(turn)
+            answer = {Assent.YES: "send", Assent.NO: "cancel"}.get(agreed) if agreed else None
+            return decided(replace(turn, answer=answer), session) if answer else None
         case _:
             return None
 
@@ -268,12 +273,12 @@ def ask_which(of: Sequence[Seat], then: Step, draft: Draft | None = None) -> Say
 def begin(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
     """Ask for the words, say why they cannot be for all, or show them back."""
     draft = draft.model_copy(update={"class_id": seat.class_id})
-    said = bool(draft.text or draft.media)
-    if said and not seat.moderates and _tells_nothing(turn, draft):
+    written_already = bool(draft.text or draft.media)
+    if written_already and not seat.moderates and _tells_nothing(turn, draft):
         return [_kind_word(turn, draft)]
     if why := why_not(turn, session, seat):
         return [_instead(why, draft, seat)]
-    if not said:
+    if not written_already:
         blanks = {"class_name": seat.class_name}
         return [Reply(WRITE, blanks, then=written, remember=draft.model_dump())]
     return [_confirm(turn, session, draft, seat)]
@@ -281,8 +286,8 @@ def begin(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
 
 def _tells_nothing(turn: Turn, draft: Draft) -> bool:
     """Thanks, greetings, "siap Bu": a class has no need of them. A photo is something."""
-    said = Message(text=draft.text, role="parent", now=turn.local, context="announcement")
-    return draft.media is None and understand(said).intent in NO_NEWS
+    words = Message(text=draft.text, role="parent", now=turn.local, context="announcement")
+    return draft.media is None and understand(words).intent in NO_NEWS
 
 
 def _kind_word(turn: Turn, draft: Draft) -> Say:
@@ -337,6 +342,7 @@ def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
         choices=[Choice("send", SEND), *privately, Choice("cancel", CANCEL)],
         then=decided,
         remember=draft.model_dump(),
+        free=True,
     )
 
 

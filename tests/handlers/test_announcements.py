@@ -551,3 +551,26 @@ def test_colleagues_are_told_at_the_time_that_was_named(chat: Chat, school: Thir
     chat.hears(school.ratna)
     chat.wait(timedelta(days=1))
     assert "rapat jam 1" in chat.heard(school.ratna)[0]
+
+
+def test_a_child_named_to_a_whole_class_costs_a_confirmation(chat: Chat, school: Thirty) -> None:
+    child = school.children[4]
+    chat.says(school.ratna, f"umumkan 7A: {child.name} belum mengumpulkan buku")
+    chat.says(school.ratna, "kirim")
+    assert chat.heard(school.ratna)[-1] == (
+        f"⚠️ Isinya menyebut {child.name} (7A), tetapi penerimanya kelas 7A. Tetap kirim?"
+        " [Ya, tetap kirim | Ganti penerima | Batal]"
+    )
+    chat.taps(school.ratna, "Ganti penerima")
+    chat.says(school.ratna, child.name)
+    assert chat.heard(school.ratna)[-1].startswith(f"📢 Untuk {child.name} (7A):")
+    chat.says(school.ratna, "ya")
+    assert chat.heard(school.ratna)[-1].startswith(f"Terkirim untuk {child.name} (7A)")
+
+
+def test_a_yes_to_the_doubt_sends(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan 7A: kelas 8B libur")
+    chat.says(school.hadi, "ya")
+    assert "Isinya menyebut kelas 8B" in chat.heard(school.hadi)[-1]
+    chat.says(school.hadi, "iya")
+    assert chat.heard(school.hadi)[-1].startswith("Terkirim untuk kelas 7A")

@@ -423,3 +423,17 @@ def test_done_long_after(chat: Chat, cast: Cast, session: Session) -> None:
     assert chat.heard(cast.sari)[0].startswith("Belum ada PR")
     kept = session.scalars(select(OutboundMessage.topic)).all()
     assert sum(topic == "homework:2026-11-24" for topic in kept) == 1
+
+
+def test_one_of_several_is_named_in_words(chat: Chat, cast: Cast, session: Session) -> None:
+    _set(chat, cast.ratna, "PR mtk hal 45 dikumpul besok")
+    _set(chat, cast.ratna, "PR ipa bab 3 dikumpul besok")
+    chat.says(cast.sari, "sudah bu")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, "yg mtk belum")
+    assert _done(session) == []
+    chat.says(cast.sari, "sudah bu")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, "yg mtk aisyah")
+    assert "untuk Aisyah Humaira (1A): PR Matematika. ✅" in chat.heard(cast.sari)[0]
+    assert _done(session) == [cast.aisyah.id]

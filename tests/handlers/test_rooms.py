@@ -579,3 +579,13 @@ def test_nothing_waits_for_who_has_left(
 
 def _audit(session: Session) -> list[str]:
     return [event.action for event in session.scalars(select(AuditEvent).order_by(AuditEvent.id))]
+
+
+@pytest.mark.parametrize(("words", "posts"), [("ya", 1), ("kirim bu", 1), ("gak jadi", 0)])
+def test_a_post_is_agreed_to_in_words(
+    room: Chat, cast: Cast, session: Session, words: str, posts: int
+) -> None:
+    room.says(cast.sari, "semua 1A: besok bawa apa ya?")
+    room.says(cast.sari, words)
+    assert len(session.scalars(select(RoomPost)).all()) == posts
+    assert "tentang siapa" not in room.heard(cast.sari)[-1]
