@@ -172,6 +172,11 @@ def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] |
     return None
 
 
+def interrupted(questions: Sequence[Question], question: Question) -> bool:
+    """Whether a conversation that waits for free words was begun after that question."""
+    return any(later.free and not later.again and later.id > question.id for later in questions)
+
+
 def free(questions: Sequence[Question], now: datetime) -> Iterator[Question]:
     """Those that any words may answer, the latest first: notices with a question of their own,
     which leave what is no answer to others, and the one that was asked in conversation."""

@@ -106,7 +106,12 @@ class Router:
             turn = replace(turn, quoted=target.quoted, direct=True)
             yield from self._pointed(turn, incoming, target, session)
         opened = questions.latest(session, turn.speaker, turn.now)
-        if offered := questions.offering(opened, turn.text):
+        offered = questions.offering(opened, turn.text)
+        said = questions.plain(turn.text)
+        whole = self.registry.command(who, said)
+        if whole and offered and questions.interrupted(opened, offered[0]):
+            yield Route(whole, turn)
+        if offered:
             chosen = replace(turn, direct=turn.text.isdigit())
             yield from self.asked(chosen, offered[0], offered[1])
         yield from self._commanded(turn, opened)
@@ -128,9 +133,8 @@ class Router:
         if begun and _CODED.match(turn.text):
             # From a link that was tapped: no answer to whatever was asked before.
             yield Route(begun, turn)
-        heard = replace(turn, latest=opened[0].quoted if opened else None)
         for question in questions.free(opened, turn.now):
-            yield from self.asked(heard, question, None)
+            yield from self.asked(turn, question, None)
         if begun:
             yield Route(begun, turn)
 

@@ -53,6 +53,8 @@ class Audience(BaseModel, frozen=True):
     """The notice that they have not signed."""
     absent: bool = False
     """On the day it is sent."""
+    within: tuple[int, ...] = ()
+    """Those unsigned or absent in these classes only: a teacher's own."""
     staff: bool = False
     relation: Relation | None = None
 
@@ -63,6 +65,8 @@ class Audience(BaseModel, frozen=True):
 
 
 NOBODY = Audience()
+WHOLE = "sekolah"
+"""Named as not yours where a teacher says "semua"."""
 
 
 @dataclass(frozen=True)
@@ -114,17 +118,20 @@ def read(words: str, turn: Turn, session: Session) -> Read:
         said = _ONLY[relation].sub(" ", said)
     if _STAFF.search(said) and not _CLASS.search(said):
         return Read(Audience(staff=True))
-    if _ABSENT.search(said):
-        return Read(Audience(absent=True, relation=relation))
-    if _SCHOOL.search(said) and turn.speaker.roles & LEADS:
+    leads = bool(turn.speaker.roles & LEADS)
+    if _SCHOOL.search(said) and leads:
         return Read(Audience(school=True, relation=relation))
     mine = audience.yours(turn, session)
+    within = () if leads else _class_ids(mine)
+    if _ABSENT.search(said):
+        return Read(Audience(absent=True, within=within, relation=relation))
     if _UNSIGNED.search(said):
         last = _last_unsigned(session, [pupil.id for pupil in mine])
-        return Read(Audience(unsigned=last, relation=relation) if last else NOBODY)
+        found = Audience(unsigned=last, within=within, relation=relation)
+        return Read(found if last else NOBODY)
     if _SCHOOL.search(said):
         # A teacher's "semua" is narrowed to their own, and said to be so.
-        return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=["sekolah"])
+        return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=[WHOLE])
     return _classes(said, turn, session, mine, relation) or _children(words, said, mine, relation)
 
 
@@ -197,6 +204,14 @@ def children_of(session: Session, school_id: int, whom: Audience, now: datetime)
         return pupils_of_school(session, school_id)
     if whom.classes:
         return pupils_of_class(session, *whom.classes)
+    found = _waiting(session, school_id, whom, now)
+    if found is not None:
+        return [pupil for pupil in found if not whom.within or pupil.class_id in whom.within]
+    return pupils(session, whom.children)
+
+
+def _waiting(session: Session, school_id: int, whom: Audience, now: datetime) -> list[Pupil] | None:
+    """Those who have not signed, or are absent; None if the audience is neither."""
     if whom.unsigned is not None:
         receipts = select(Receipt.child_id).where(
             Receipt.notice_id == whom.unsigned, Receipt.state.in_(UNSIGNED)
@@ -205,7 +220,7 @@ def children_of(session: Session, school_id: int, whom: Audience, now: datetime)
     if whom.absent:
         today = now.astimezone(school_of(session, school_id).zone).date()
         return pupils(session, absent_on(session, school_id, today))
-    return pupils(session, whom.children)
+    return None
 
 
 def staff_of_school(session: Session, school_id: int, but: int) -> list[int]:

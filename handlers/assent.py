@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Capability, Heard, Reply, Text, Turn, Who
+from handlers.talk import Turn
 from handlers.understanding import Intent, Message, understand
 from handlers.understanding.words.tables import words_in
+from models.outbox import OutboundMessage
 
-KIND = "confirm_broadcast"
-"""What such a preview waits for, in the understanding's words."""
-NOT_YET = Text(
-    "assent.not_yet",
-    id="Belum ada yang saya kirim. Kalau sudah benar, balas KIRIM; kalau tidak jadi, balas BATAL.",
-    en="I have not sent anything yet. If it is right, answer KIRIM; if not, answer BATAL.",
-)
+CONTEXT = "confirm_broadcast"
+"""What such a preview waits for, in the understanding's words. It is not the question's `kind`:
+under that, "Danu tidak masuk" would be a no."""
 
 
 class Assent(StrEnum):
@@ -46,24 +44,20 @@ _BESIDE = words_in(
     """
 )
 
-assent = Capability("assent", Who.STAFF)
 
-
-def said(turn: Turn) -> Assent | None:
+def said(turn: Turn, session: Session) -> Assent | None:
     """What free words answer; None if they are about something else, or too much for a yes.
 
-    Whatever was asked later takes a bare "ok" for itself: nothing goes to families by a word
-    that was meant for something else.
+    Whatever was asked later takes a bare "ok" for itself, even if it has been answered: nothing
+    goes to families by a word that was meant for something else.
     """
-    if not (turn.direct or turn.latest == turn.quoted):
+    if not asked_last(turn, session):
         return None
-    meaning = understand(Message(turn.text, "teacher", turn.local, context=KIND))
+    meaning = understand(Message(turn.text, "teacher", turn.local, context=CONTEXT))
     answer = meaning.slots.get("answer") if meaning.intent is Intent.CONFIRMATION else None
-    if answer is None:
-        return None
     words = re.findall(r"\w+", turn.text.casefold())
-    if any(word.isdigit() for word in words[:1]):  # the number of a choice elsewhere
-        return None
+    if answer is None or any(word.isdigit() for word in words[:1]):
+        return None  # a number is a choice elsewhere
     if answer == "yes":
         if _BESIDE.union(_YES).issuperset(words):
             return Assent.YES
@@ -71,7 +65,9 @@ def said(turn: Turn) -> Assent | None:
     return Assent.NO if _BESIDE.union(_NO).issuperset(words) else None
 
 
-@assent.hears(Intent.CONFIRMATION)
-def unclear(turn: Turn, session: Session) -> Heard:
-    """ "salah kelas", "tunggu dulu": said of a preview, but neither yes nor no."""
-    return [Reply(NOT_YET)] if turn.latest else None
+def asked_last(turn: Turn, session: Session) -> bool:
+    """Whether they point at the question, or were asked nothing since."""
+    last = select(func.max(OutboundMessage.id)).where(
+        OutboundMessage.contact_id == turn.speaker.contact_id, OutboundMessage.asks.is_not(None)
+    )
+    return turn.direct or (turn.quoted is not None and turn.quoted.id == session.scalar(last))

@@ -193,6 +193,8 @@ def _take_back(turn: Turn, session: Session, notice: Notice) -> Heard:
         return [Reply(TOO_LATE, late, choices=choices, then=chosen, remember=memory)]
     told = notices.withdraw(session, notice, "withdrawn")
     _audit(turn, session, notice, "withdrawn")
+    if not told:
+        return [Reply(NOT_SENT)]
     says = _ignore(session, notice, told, turn.now)
     return [*says, Reply(TAKEN_BACK, {"count": str(len(told))})]
 

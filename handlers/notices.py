@@ -66,7 +66,7 @@ CARD = Text(
 EXCERPT = Text("notices.excerpt", id="\n\n“{excerpt}”", en="\n\n“{excerpt}”")
 OPEN = Text("notices.open", id="Buka di chat pribadi", en="Open in private chat")
 SEE_FILE = Text("notices.see_file", id="(lihat lampiran)", en="(see the attachment)")
-CORRECTION = Text("notices.correction", id="✏️ RALAT. {title}", en="✏️ CORRECTION. {title}")
+CORRECTION = Text("notices.correction", id="✏️ RALAT {title}", en="✏️ CORRECTED {title}")
 
 
 def sign_or_answer(notice: Notice) -> Sequence[Choice]:

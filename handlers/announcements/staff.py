@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
-from handlers.assent import Assent, said
+from handlers.assent import Assent, asked_last, said
 from handlers.notices import SEE_FILE
 from handlers.signing import AGREEMENT, excerpt
 from handlers.talk import (
@@ -96,7 +96,7 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
 
 @staff_notices.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    words = None if turn.answer else said(turn)
+    words = None if turn.answer else said(turn, session)
     if turn.answer == "cancel" or words is Assent.NO:
         return [Reply(CANCELLED)]
     agreed = turn.answer == "send" or words is Assent.YES
@@ -147,7 +147,7 @@ def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
 @staff_notices.step
 def read(turn: Turn, session: Session) -> Heard:
     """The tap of one colleague, or "siap pak"; a second one changes nothing."""
-    if turn.answer != "read" and not _agrees(turn):
+    if turn.answer != "read" and not _agrees(turn, session):
         return None
     mine = session.scalar(
         select(StaffReceipt).where(
@@ -161,9 +161,9 @@ def read(turn: Turn, session: Session) -> Heard:
     return [Reply(NOTED, {"who": turn.speaker.name})]
 
 
-def _agrees(turn: Turn) -> bool:
+def _agrees(turn: Turn, session: Session) -> bool:
     """A bare "baik pak" to what came last; whatever says more is for somebody else."""
-    if turn.answer is not None or not (turn.direct or turn.latest == turn.quoted):
+    if turn.answer is not None or not asked_last(turn, session):
         return False
     words = Message(turn.text, "parent", turn.local, context="announcement")
     return understand(words).intent in AGREEMENT and len(turn.text.split()) <= BARE

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import assent, corrections, forecast, forwarding
-from handlers.addressing import described, leading, read
+from handlers.addressing import WHOLE, described, leading, read
 from handlers.announcements import doubts
 from handlers.announcements import staff as staff_notices
 from handlers.announcements.notice import (
@@ -52,6 +52,17 @@ NOT_YOURS = Text(
     "kepala sekolah, atau tulis penerima lain.",
     en="{classes} is not a class of yours, so nothing can be sent there. Please ask the principal, "
     "or write somebody else.",
+)
+NOT_SCHOOL = Text(
+    "announcements.not_school",
+    id="Pengumuman untuk seluruh sekolah lewat kepala sekolah. Kirim ke {whom} saja?",
+    en="Only the principal announces to the whole school. To {whom} alone?",
+)
+MINE = Text("announcements.mine", id="Ya, kelas saya", en="Yes, my class")
+NOBODY_NOW = Text(
+    "announcements.nobody_now",
+    id="Saat ini tidak ada keluarga untuk {whom}. Mohon tulis penerima lain, atau BATAL.",
+    en="At the moment there is no family for {whom}. Please write somebody else, or BATAL.",
 )
 WHICH = Text("announcements.which", id="Yang mana?", en="Which one?")
 WHAT = Text(
@@ -134,6 +145,13 @@ SENT = Text(
     en="On its way for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at any time to "
     "see who has it.",
 )
+GATHERED = Text(
+    "announcements.gathered",
+    id="Masuk rangkuman mingguan untuk {whom}: {reached} keluarga.{held}{unreached}\nTulis LAPORAN "
+    "kapan saja untuk melihat siapa yang sudah.",
+    en="In the weekly digest for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at "
+    "any time to see who has it.",
+)
 HELD = Text("announcements.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
 UNREACHED = Text(
     "announcements.unreached",
@@ -213,6 +231,18 @@ def whom(turn: Turn, session: Session) -> Heard:
 
 
 @announcements.step
+def own_classes(turn: Turn, session: Session) -> Heard:
+    """A teacher's "semua" is the classes they teach; or other words for whom."""
+    draft = _draft(turn)
+    agreed = None if turn.answer else assent.said(turn, session)
+    if turn.answer == "cancel" or agreed is assent.Assent.NO:
+        return [Reply(CANCELLED)]
+    if turn.answer == "mine" or agreed is assent.Assent.YES:
+        return _next(turn, session, _parted(turn, draft))
+    return _addressed(turn, session, draft, turn.text, asked=True)
+
+
+@announcements.step
 def what(turn: Turn, session: Session) -> Heard:
     new = {"body": turn.text, "media": _file(turn)}
     return _next(turn, session, _parted(turn, _draft(turn).model_copy(update=new)))
@@ -239,7 +269,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
     """ "ok kirim bu", "gak jadi", "ya, tapi besok jam 6"."""
-    match assent.said(turn):
+    match assent.said(turn, session):
         case assent.Assent.YES:
             return _send(turn, session, draft)
         case assent.Assent.NO:
@@ -342,6 +372,13 @@ def _addressed(
     if found.unclear:
         choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
+    if found.not_yours == [WHOLE]:
+        choices = [Choice("mine", MINE), Choice("cancel", CANCEL)]
+        blanks = {"whom": described(session, found.audience)}
+        memory = _memory(draft.model_copy(update={"audience": found.audience}))
+        return [
+            Reply(NOT_SCHOOL, blanks, choices=choices, then=own_classes, remember=memory, free=True)
+        ]
     if found.not_yours:  # nothing is sent on half of what was said
         classes = ", ".join(found.not_yours)
         return [Reply(NOT_YOURS, {"classes": classes}, then=whom, remember=memory)]
@@ -368,6 +405,9 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
 def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     about = receivers(session, notice, turn.now)
+    if not about and draft.send_at is None:
+        nobody = {"whom": described(session, draft.audience)}
+        return Reply(NOBODY_NOW, nobody, then=whom, remember=_memory(draft))
     seen = forecast.forecast(session, notice, about, turn.now)
     blocked = seen.too_dear and not _may_spend(turn, draft)
     go = SCHEDULE if draft.send_at else SEND
@@ -389,7 +429,6 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
         choices=choices,
         then=confirmed,
         remember=_memory(draft),
-        kind=assent.KIND,
         free=True,
     )
 
@@ -441,7 +480,8 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         "unreached": _unreached(seen),
     }
     choices = (*corrections.CHOICES, forwarding.CHOICE)
-    return [*published.says, _report(SENT, blanks, notice.id, choices)]
+    text = GATHERED if notice.urgency is Urgency.LOW else SENT
+    return [*published.says, _report(text, blanks, notice.id, choices)]
 
 
 def _report(

@@ -203,7 +203,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return [Reply(WHICH_HINT, then=hinted, remember=_memory(draft))]
         case "cancel":
             return [Reply(CANCELLED)]
-    match said(turn):
+    match said(turn, session):
         case Assent.YES:
             return _send(turn, session, draft)
         case Assent.NO:

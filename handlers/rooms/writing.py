@@ -172,7 +172,7 @@ def decided(turn: Turn, session: Session) -> Heard:
         case "cancel":
             return [Reply(CANCELLED)]
         case None:
-            agreed = said(turn)
+            agreed = said(turn, session)
             answer = {Assent.YES: "send", Assent.NO: "cancel"}.get(agreed) if agreed else None
             return decided(replace(turn, answer=answer), session) if answer else None
         case _:

@@ -181,8 +181,7 @@ def test_held_in_the_night_and_taken_back_before_anybody_saw_it(
     chat.taps(school.ratna, "Kirim")
     assert "⏰ Sampai Selasa 24 November pukul 05.30 WIB." in chat.heard(school.ratna)[-1]
     chat.taps(school.ratna, "Tarik kembali")
-    assert chat.heard(school.ratna) == ["Sudah ditarik. 0 orang tua yang telanjur menerima kami "
-                                        "beri tahu."]  # fmt: skip
+    assert chat.heard(school.ratna) == ["Dibatalkan. Belum ada yang menerimanya."]
     chat.wait(timedelta(hours=12))
     chat.hears(school.mothers[1])
     about = select(OutboundMessage.status).where(OutboundMessage.notice_id.is_not(None))
@@ -196,7 +195,7 @@ def test_a_correction_reaches_everybody_once(chat: Chat, school: Thirty, sent: N
     chat.says(school.ratna, "besok pulang jam 11")
     assert chat.heard(school.ratna)[-1].startswith(f"Ralat dikirim ke {REACHED} keluarga.")
     (message,) = chat.heard(school.mothers[1])
-    assert "✏️ RALAT. pengumuman dari Bu Ratna:\n\nbesok pulang jam 11" in message
+    assert "✏️ RALAT pengumuman dari Bu Ratna:\n\nbesok pulang jam 11" in message
 
 
 def test_urgent_passes_quiet_hours_and_its_reason_is_kept(
@@ -295,7 +294,13 @@ def test_a_teacher_writes_to_their_own_classes_only(chat: Chat, school: Thirty) 
     chat.says(school.ratna, "umumkan 7A, 8B: halo")
     assert chat.heard(school.ratna)[-1].startswith("8B bukan kelas yang Ibu/Bapak ampu")
     chat.says(school.ratna, "umumkan sekolah: halo")
-    assert "bukan kelas yang Ibu/Bapak ampu" in chat.heard(school.ratna)[-1]
+    chat.hears(
+        school.ratna,
+        "Pengumuman untuk seluruh sekolah lewat kepala sekolah. Kirim ke kelas 7A saja? "
+        "[Ya, kelas saya | Batal]",
+    )
+    chat.says(school.ratna, "iya")
+    assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:")
 
 
 def test_an_audience_that_does_not_fit_the_text_costs_a_question(
@@ -393,7 +398,7 @@ def test_what_is_neither_yes_nor_no_sends_nothing(
 ) -> None:
     chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
     chat.says(school.ratna, words)
-    assert chat.heard(school.ratna)[-1].startswith("Belum ada yang saya kirim.")
+    assert "Terkirim" not in chat.heard(school.ratna)[-1]
     assert session.scalars(select(Notice)).all() == []
 
 
@@ -574,3 +579,51 @@ def test_a_yes_to_the_doubt_sends(chat: Chat, school: Thirty) -> None:
     assert "Isinya menyebut kelas 8B" in chat.heard(school.hadi)[-1]
     chat.says(school.hadi, "iya")
     assert chat.heard(school.hadi)[-1].startswith("Terkirim untuk kelas 7A")
+
+
+def test_a_word_after_batal_sends_no_older_preview(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.says(school.ratna, "umumkan 7A: yang pertama")
+    chat.says(school.ratna, "umumkan 7A: yang kedua")
+    chat.says(school.ratna, "batal")
+    chat.says(school.ratna, "ok")
+    assert session.scalars(select(Notice)).all() == []
+
+
+def test_batal_ends_what_was_asked_last(chat: Chat, school: Thirty) -> None:
+    """Not an older preview that has a button of that name."""
+    chat.says(school.ratna, "umumkan 7A: yang pertama")
+    chat.says(school.ratna, "umumkan 7A: yang kedua")
+    chat.taps(school.ratna, "Ubah")
+    chat.taps(school.ratna, "Tandai mendesak")
+    chat.says(school.ratna, "batal")
+    assert chat.heard(school.ratna)[-1] == "Baik, dibatalkan. Tidak ada yang dikirim."
+    chat.says(school.ratna, "umumkan 7A: yang ketiga")
+    assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:\n\n“yang ketiga”")
+
+
+def test_attendance_under_an_open_preview_is_attendance(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A: bawa topi")
+    chat.says(school.ratna, f"{school.children[4].name} tidak masuk hari ini, sakit")
+    assert school.children[4].name in chat.heard(school.ratna)[-1]
+
+
+def test_those_absent_or_unsigned_are_a_teachers_own(
+    chat: Chat, school: Thirty, session: Session
+) -> None:
+    chat.says(school.hadi, "umumkan sekolah: besok libur")
+    chat.says(school.hadi, "kirim")
+    chat.says(school.dewi, "umumkan belum paraf: mohon dibaca")
+    assert "• Keluarga: 5 (5 anak)" in chat.heard(school.dewi)[-1]
+    chat.says(school.dewi, "batal")
+    chat.says(school.dewi, "umumkan absen: PR hal 10")
+    assert chat.heard(school.dewi)[-1].startswith("Saat ini tidak ada keluarga untuk yang tidak")
+    chat.says(school.dewi, "8B")
+    assert chat.heard(school.dewi)[-1].startswith("📢 Untuk kelas 8B:\n\n“PR hal 10”")
+    mother = school.mothers[6]  # of a child in 7A
+    chat.says(mother, f"{school.children[6].name} sakit hari ini")
+    chat.says(school.dewi, "umumkan absen: PR hal 11")
+    assert chat.heard(school.dewi)[-1].startswith("Saat ini tidak ada keluarga")
+    chat.says(school.ratna, "umumkan absen: PR hal 11")
+    assert "• Keluarga: 1 (1 anak)" in chat.heard(school.ratna)[-1]

@@ -292,7 +292,7 @@ def test_too_late_to_take_back_but_not_to_correct(chat: Chat, entry: Notice, cas
     chat.says(cast.ratna, "hari ini berani bernyanyi")
     assert chat.heard(cast.ratna)[-1].startswith("Ralat dikirim ke 1 keluarga.")
     (message,) = chat.heard(cast.sari)
-    assert "✏️ RALAT. catatan buku penghubung" in message
+    assert "✏️ RALAT catatan buku penghubung" in message
     assert "hari ini berani bernyanyi" in message
     chat.wait(timedelta(hours=23))
     assert "berani bernyanyi" in chat.heard(cast.sari)[0]

@@ -249,7 +249,7 @@ def test_a_correction_keeps_what_is_done(chat: Chat, cast: Cast, session: Sessio
     chat.taps(cast.ratna, "Perbaiki")
     chat.says(cast.ratna, "hal 46")
     (corrected,) = chat.heard(cast.sari)
-    assert "RALAT. PR Matematika dari Bu Ratna" in corrected
+    assert "RALAT PR Matematika dari Bu Ratna" in corrected
     assert "\n\nhal 46\n\n" in corrected
     assert len(session.scalars(select(Homework)).all()) == 1
 
