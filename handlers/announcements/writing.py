@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers import assent, corrections, forecast, forwarding
 from handlers.addressing import WHOLE, described, leading, read
-from handlers.announcements import doubts
+from handlers.announcements import doubts, preview
 from handlers.announcements import staff as staff_notices
 from handlers.announcements.notice import (
     Draft,
@@ -20,14 +20,12 @@ from handlers.announcements.notice import (
     question_in,
     receivers,
     send,
-    shown,
 )
 from handlers.heading import heading, moment, only_time
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, understand
 from handlers.when import Moment
 from models.audit import AuditEvent
-from models.family import LEADS
 from models.notice import NoticeState, Urgency
 from models.school import school_of
 
@@ -70,37 +68,6 @@ WHAT = Text(
     id="Apa pengumumannya untuk {whom}? Tulis, atau kirim foto, dokumen, atau pesan suara.",
     en="What is the announcement for {whom}? Write it, or send a photo, document or voice note.",
 )
-PREVIEW = Text(
-    "announcements.preview",
-    id="📢 Untuk {whom}:\n\n{what}\n\n{forecast}\n• {how}\n\n{ask}",
-    en="📢 For {whom}:\n\n{what}\n\n{forecast}\n• {how}\n\n{ask}",
-)
-ASK_SEND = Text("announcements.ask_send", id="Kirim?", en="Send it?")
-TOO_DEAR = Text(
-    "announcements.too_dear",
-    id="⚠️ Anggaran WhatsApp bulan ini tidak cukup. Hanya kepala sekolah yang bisa mengirimnya; "
-    "atau ubah penerimanya.",
-    en="⚠️ This month's WhatsApp budget is not enough. Only the principal can send it; or change "
-    "whom it is for.",
-)
-SIGNED = Text("announcements.signed", id="Perlu paraf", en="Needs a signature")
-ANSWERED = Text("announcements.answered", id="Perlu dijawab", en="Needs an answer")
-UNSIGNED = Text("announcements.unsigned", id="Tanpa paraf", en="No signature")
-IN_DIGEST = Text(
-    "announcements.in_digest",
-    id="Masuk rangkuman mingguan tiap keluarga, tanpa pesan sendiri",
-    en="Goes into each family's weekly digest, without a message of its own",
-)
-HOW_IMPORTANT = Text("announcements.how_important", id="{how}, PENTING", en="{how}, IMPORTANT")
-HOW_URGENT = Text(
-    "announcements.how_urgent",
-    id="{how}, MENDESAK: menembus jam tenang ({reason})",
-    en="{how}, URGENT: passes quiet hours ({reason})",
-)
-SEND = Text("announcements.send", id="Kirim", en="Send")
-SCHEDULE = Text("announcements.schedule", id="Jadwalkan", en="Schedule")
-CHANGE = Text("announcements.change", id="Ubah", en="Change")
-CANCEL = Text("announcements.cancel", id="Batal", en="Cancel")
 CANCELLED = Text(
     "announcements.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
 )
@@ -163,11 +130,6 @@ PLANNED = Text(
     id="Dijadwalkan {when} untuk {whom}. Sebelum itu bisa ditarik kembali atau diperbaiki.",
     en="Scheduled for {when} for {whom}. Until then you can take it back or correct it.",
 )
-OLD = Text(
-    "announcements.old",
-    id="Pengumuman ini sudah dikirim atau dibatalkan.",
-    en="This announcement has been sent or cancelled.",
-)
 
 _COLON = re.compile(r":(?!\d\d\b)")
 """Not the one of "07:00"."""
@@ -205,7 +167,7 @@ def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
         left = "" if only_time(body) else body
         draft = Draft(body=left, media=_file(turn), **said.changes)
         return _addressed(turn, session, draft, said.whom)
-    role: Literal["teacher", "principal"] = "principal" if _leads(turn) else "teacher"
+    role: Literal["teacher", "principal"] = "principal" if preview.leads(turn) else "teacher"
     meaning = understand(Message(turn.text, role, turn.local))
     if meaning.intent is not Intent.ANNOUNCE:
         return _addressed(turn, session, Draft(body=rest, media=_file(turn)), "")
@@ -373,7 +335,7 @@ def _addressed(
         choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if found.not_yours == [WHOLE]:
-        choices = [Choice("mine", MINE), Choice("cancel", CANCEL)]
+        choices = [Choice("mine", MINE), Choice("cancel", preview.CANCEL)]
         blanks = {"whom": described(session, found.audience)}
         memory = _memory(draft.model_copy(update={"audience": found.audience}))
         return [
@@ -403,53 +365,12 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
 
 
 def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
-    notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
-    about = receivers(session, notice, turn.now)
-    if not about and draft.send_at is None:
+    seen = preview.look(turn, session, draft)
+    memory = _memory(draft)
+    if seen is None:
         nobody = {"whom": described(session, draft.audience)}
-        return Reply(NOBODY_NOW, nobody, then=whom, remember=_memory(draft))
-    seen = forecast.forecast(session, notice, about, turn.now)
-    blocked = seen.too_dear and not _may_spend(turn, draft)
-    go = SCHEDULE if draft.send_at else SEND
-    blanks: dict[str, Value] = {
-        "whom": described(session, draft.audience),
-        "what": shown(draft, turn.speaker.zone),
-        "forecast": forecast.summary(session, notice, seen, turn.now),
-        "how": _how(draft),
-        "ask": TOO_DEAR if blocked else ASK_SEND,
-    }
-    choices = [
-        *([] if blocked else [Choice("send", go)]),
-        Choice("change", CHANGE),
-        Choice("cancel", CANCEL),
-    ]
-    return Reply(
-        PREVIEW,
-        blanks,
-        choices=choices,
-        then=confirmed,
-        remember=_memory(draft),
-        free=True,
-    )
-
-
-def _leads(turn: Turn) -> bool:
-    return bool(turn.speaker.roles & LEADS)
-
-
-def _may_spend(turn: Turn, draft: Draft) -> bool:
-    return _leads(turn) or draft.urgency is Urgency.URGENT
-
-
-def _how(draft: Draft) -> Value:
-    if draft.urgency is Urgency.LOW:
-        return IN_DIGEST
-    plain = ANSWERED if draft.question else SIGNED if draft.sign else UNSIGNED
-    if draft.urgency is Urgency.IMPORTANT:
-        return Phrase(HOW_IMPORTANT, {"how": plain})
-    if draft.urgency is Urgency.URGENT:
-        return Phrase(HOW_URGENT, {"how": plain, "reason": draft.reason})
-    return plain
+        return Reply(NOBODY_NOW, nobody, then=whom, remember=memory)
+    return replace(seen, then=confirmed, remember=memory, free=True)
 
 
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
@@ -460,7 +381,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     about = receivers(session, notice, turn.now)
     seen = forecast.forecast(session, notice, about, turn.now)
-    if seen.too_dear and not _may_spend(turn, draft):
+    if seen.too_dear and not preview.may_spend(turn, draft):
         return [_preview(turn, session, draft)]
     session.add(notice)
     session.flush()
