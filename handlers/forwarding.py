@@ -46,7 +46,7 @@ GROUP = Text(
     "forwarding.group",
     id="📢 Ada {title} dari {author} untuk orang tua murid.{excerpt}{question}\n\nKetuk tautan, "
     "lalu kirim. Hanya sekolah yang membacanya:\n{links}",
-    en="📢 There is a {title} from {author} for the parents.{excerpt}{question}\n\nTap a link, "
+    en="📢 For the parents, from {author}: {title}.{excerpt}{question}\n\nTap a link, "
     "then send. Only the school reads it:\n{links}",
 )
 QUESTION = Text("forwarding.question", id="\n\n❓ {question}", en="\n\n❓ {question}")

@@ -60,7 +60,7 @@ CARD = Text(
     "notices.card",
     id="📢 Ada {title} dari {author} untuk orang tua kelas ini.{excerpt}\n\nMohon dibuka di chat "
     "pribadi lewat tombol di bawah.",
-    en="📢 There is a {title} from {author} for the parents of this class.{excerpt}\n\nPlease "
+    en="📢 For the parents of this class, from {author}: {title}.{excerpt}\n\nPlease "
     "open it in your private chat by the button below.",
 )
 EXCERPT = Text("notices.excerpt", id="\n\n“{excerpt}”", en="\n\n“{excerpt}”")

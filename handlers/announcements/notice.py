@@ -20,7 +20,7 @@ from models.notice import Notice, NoticeState, SignRule, Urgency
 
 TITLE = Text("announcing.title", id="pengumuman", en="announcement")
 IMPORTANT = Text("announcing.important", id="pengumuman PENTING", en="IMPORTANT announcement")
-URGENT = Text("announcing.urgent", id="kabar MENDESAK", en="URGENT news")
+URGENT = Text("announcing.urgent", id="kabar MENDESAK", en="URGENT announcement")
 TITLES = {Urgency.IMPORTANT: IMPORTANT, Urgency.URGENT: URGENT}
 SIGN = Text(
     "announcing.sign",
@@ -42,7 +42,7 @@ INFORM = Text(
 ASK = Text(
     "announcing.ask",
     id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nPertanyaan: {question}\nMohon "
-    "dijawab salah satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah.",
+    "dijawab salah satu: {choices}. Satu jawaban untuk tiap anak, dan bisa diubah.",
     en="About {children}. There is an {title} from {author}:\n\n{body}\n\nQuestion: {question}\n"
     "Please answer with one of these: {choices}. One answer for each child; you can change it.",
     template=True,
@@ -50,7 +50,7 @@ ASK = Text(
 ASK_UNTIL = Text(
     "announcing.ask_until",
     id="Ananda {children}. Ada {title} dari {author}:\n\n{body}\n\nPertanyaan: {question}\nMohon "
-    "dijawab salah satu: {choices}. Jawaban satu untuk tiap anak, dan bisa diubah sampai {until} "
+    "dijawab salah satu: {choices}. Satu jawaban untuk tiap anak, dan bisa diubah sampai {until} "
     "nanti.",
     en="About {children}. There is an {title} from {author}:\n\n{body}\n\nQuestion: {question}\n"
     "Please answer with one of these: {choices}. One answer for each child; you can change it "

@@ -79,8 +79,8 @@ groups = Capability("groups", Who.STAFF, menu=MENU, place=60)
 def begin(turn: Turn, session: Session) -> Heard:
     """ "grup" gives a link for each class one answers for; "grup 1A" only that one's."""
     own = classes_of(session, turn.speaker.person)
-    _, _, wanted = turn.text.partition(" ")
-    named = "".join(wanted.casefold().split()).removeprefix("kelas")
+    wanted = turn.text.partition(" ")[2].casefold().removeprefix("telegram").strip()
+    named = "".join(wanted.split()).removeprefix("kelas")
     chosen = [group for group in own if group.name.casefold() == named]
     if wanted and not chosen:
         return None

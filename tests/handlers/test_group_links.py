@@ -45,7 +45,7 @@ def test_a_teacher_links_the_group_of_the_class(chat: Chat, cast: Cast) -> None:
 
 
 def test_a_principal_links_any_class(chat: Chat, cast: Cast) -> None:
-    chat.says(cast.hadi, "grup 3b")
+    chat.says(cast.hadi, "grup telegram kelas 3b")
     (links,) = chat.heard(cast.hadi)
     assert "Kelas 3B" in links
     assert "Kelas 1A" not in links

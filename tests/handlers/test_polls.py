@@ -18,7 +18,7 @@ from tests.dialogue import Chat
 
 ASKED = (
     "Ananda Aisyah Humaira (1A). Ada pengumuman dari Bu Ratna:\n\nStudi tur ke museum\n\n"
-    "Pertanyaan: Ikut studi tur?\nMohon dijawab salah satu: ikut / tidak ikut. Jawaban satu "
+    "Pertanyaan: Ikut studi tur?\nMohon dijawab salah satu: ikut / tidak ikut. Satu jawaban "
     "untuk tiap anak, dan bisa diubah sampai Jumat 27 November pukul 20.00 WIB nanti. "
     "[ikut | tidak ikut | Balas]"
 )
