@@ -39,6 +39,8 @@ class Person(Base):
     wants: Mapped[Wants] = mapped_column(default=Wants.EVERYTHING)
     sex: Mapped[Sex | None]
     """Of staff, where it is known: a visit may need a companion."""
+    visits_a_week: Mapped[int | None]
+    """Home visits a teacher can make in a week; null: as their school has it."""
     digest_day: Mapped[int] = mapped_column(default=5)
     """Weekday (Monday is 0) and, below, minute of the local day of their weekly digest."""
     digest_minute: Mapped[int] = mapped_column(default=9 * 60)

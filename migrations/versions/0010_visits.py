@@ -221,3 +221,4 @@ def upgrade() -> None:
         op.f("ix_visit_reports_notice_id"), "visit_reports", ["notice_id"], unique=False
     )
     op.add_column("people", sa.Column("sex", sa.String(length=32), nullable=True))
+    op.add_column("people", sa.Column("visits_a_week", sa.Integer(), nullable=True))
