@@ -14,7 +14,7 @@ from handlers.talk import Lines, Phrase, Text, Value
 from models.absence import Kind as AbsenceKind
 from models.absence import absences_of
 from models.contact_book import BookEntry, Domain
-from models.homework import Sort, items
+from models.homework import Item, Sort, items
 from models.notice import Notice, NoticeState, Receipt, SignRule
 from models.receipts import UNSIGNED
 from models.school import School
@@ -24,12 +24,18 @@ BACK = timedelta(days=60)
 """So far back absences, homework and entries count."""
 UNSIGNED_FOR = timedelta(days=7)
 CONCERNS = (Domain.BEHAVIOUR, Domain.AFFECTIVE, Domain.HEALTH)
-WEIGHTS = {"absences": 3, "homework": 1, "entries": 2, "unsigned": 1, "agreements": 2}
+WEIGHTS = {"absences": 3, "falling": 3, "homework": 1, "entries": 2, "unsigned": 1, "agreements": 2}
+ENOUGH, FALL = 3, 1 / 3
 NEVER = 4
 """What it weighs that nobody has ever been there."""
 REASONS = {
     "absences": Text("visits.need_absences", id="{count}× alpa", en="{count}× absent unexplained"),
     "homework": Text("visits.need_homework", id="{count} PR terlambat", en="{count} late homework"),
+    "falling": Text(
+        "visits.need_falling",
+        id="tugas yang tepat waktu menurun",
+        en="less homework done in time than before",
+    ),
     "entries": Text(
         "visits.need_entries",
         id="{count} catatan perilaku/kesejahteraan",
@@ -79,6 +85,7 @@ def needs(
     today = now.astimezone(school.zone).date()
     counted = {
         "absences": _absences(session, child_ids, today),
+        "falling": _falling(session, child_ids, today),
         "homework": _homework(session, child_ids, today),
         "entries": _entries(session, child_ids, now),
         "unsigned": _unsigned(session, child_ids, now),
@@ -112,13 +119,40 @@ def _absences(session: Session, children: Collection[int], today: date) -> Count
 
 def _homework(session: Session, children: Collection[int], today: date) -> Counter[int]:
     """Not done by its day, or only afterwards."""
+    return Counter(item.child_id for item in _set(session, children, today) if not _in_time(item))
+
+
+def _falling(session: Session, children: Collection[int], today: date) -> Counter[int]:
+    """Where the share of homework done in time has fallen by a third or more in a month.
+
+    As far as our records show progress; marks are not among them. Fewer than three pieces
+    of homework in either month say nothing.
+    """
+    months: dict[int, tuple[list[bool], list[bool]]] = {}
+    for item in _set(session, children, today):
+        lately = item.homework.due >= today - BACK / 2
+        months.setdefault(item.child_id, ([], []))[lately].append(_in_time(item))
     return Counter(
-        item.child_id
-        for item in items(session, children, since=today - BACK)
-        if item.homework.sort is Sort.HOMEWORK
-        and item.homework.due < today
-        and (item.done is None or item.done.at.date() > item.homework.due)
+        child
+        for child, (before, now) in months.items()
+        if min(len(before), len(now)) >= ENOUGH and _share(before) - _share(now) >= FALL
     )
+
+
+def _set(session: Session, children: Collection[int], today: date) -> list[Item]:
+    """Homework whose day is past, of the time that counts."""
+    found = items(session, children, since=today - BACK)
+    return [
+        item for item in found if item.homework.sort is Sort.HOMEWORK and item.homework.due < today
+    ]
+
+
+def _in_time(item: Item) -> bool:
+    return item.done is not None and item.done.at.date() <= item.homework.due
+
+
+def _share(done: Sequence[bool]) -> float:
+    return sum(done) / len(done)
 
 
 def _entries(session: Session, children: Collection[int], now: datetime) -> Counter[int]:

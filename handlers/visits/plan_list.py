@@ -13,7 +13,7 @@ from handlers.audience import find, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import find_day
 from handlers.visits.desk import teachers
-from handlers.visits.quarter import Quarter, quarter
+from handlers.visits.quarter import Quarter, capacity, quarter
 from handlers.visits.reading import reason_in
 from handlers.visits.words import STATES
 from handlers.when import Day, Moment
@@ -25,9 +25,10 @@ from models.visit import VisitOverride
 PLAN = Text(
     "visits.plan",
     id="Rencana kunjungan, paling banyak {count} seminggu:\n{list}\n\nUntuk mengubah: “dahulukan "
-    "Aisyah karena …” atau “tunda Danu karena …”. Untuk memulai: “kunjungan Aisyah”.",
+    "Aisyah karena …” atau “tunda Danu karena …”, “kapasitas kunjungan 2”. Untuk memulai: "
+    "“kunjungan Aisyah”.",
     en="Plan of visits, at most {count} a week:\n{list}\n\nTo change it: “dahulukan Aisyah karena "
-    "…” or “tunda Danu karena …”. To begin: “kunjungan Aisyah”.",
+    "…”, “tunda Danu karena …” or “kapasitas kunjungan 2”. To begin: “kunjungan Aisyah”.",
 )
 NO_CLASS = Text(
     "visits.plan_no_class",
@@ -114,7 +115,8 @@ def _page(turn: Turn, session: Session, start: int) -> Heard:
     if not about:
         return coverage(turn, session) if _leads(turn) else [Reply(NO_CLASS)]
     school = school_of(session, turn.speaker.school)
-    lines = list(_lines(quarter(session, school, about, 1, turn.now), turn))
+    a_week = capacity(session, school, turn.speaker.person)
+    lines = list(_lines(quarter(session, school, about, a_week, turn.now), turn))
     if not lines:
         return [Reply(NOTHING_DUE)]
     shown = lines[start : start + LINES]
@@ -122,7 +124,7 @@ def _page(turn: Turn, session: Session, start: int) -> Heard:
     return [
         Reply(
             PLAN,
-            {"count": str(school.rules.visits_a_week), "list": Lines(shown)},
+            {"count": str(a_week), "list": Lines(shown)},
             choices=[Choice("more", MORE)] if rest else (),
             then=more if rest else None,
             remember={"from": start + LINES},
@@ -234,12 +236,13 @@ def coverage(turn: Turn, session: Session) -> Heard:
     lines: list[Value] = []
     overdue: list[Value] = []
     for class_id, children in classes.items():
-        has_teacher = bool(homeroom_of(session, class_id))
-        found = quarter(session, school, children, 1, turn.now)
+        homeroom = next(iter(homeroom_of(session, class_id)), None)
+        a_week = capacity(session, school, homeroom)
+        found = quarter(session, school, children, a_week, turn.now)
         lines.append(_class_line(children, found, school, turn))
         overdue += [
             Phrase(LINE, {"child": found.pupils[child].label, "reason": _why(found, child, turn)})
-            if has_teacher
+            if homeroom is not None
             else Phrase(LINE, {"child": found.pupils[child].label, "reason": NO_TEACHER})
             for child in sorted(found.overdue)
         ]

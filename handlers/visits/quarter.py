@@ -14,6 +14,7 @@ from handlers.visits import people
 from handlers.visits.needs import Need, needs
 from handlers.visits.planning import WEEKS, Case, Plan, plan
 from models.family import Pupil
+from models.people import Person
 from models.school import School
 from models.visit import HomeAddress, Visit, VisitOverride
 
@@ -41,9 +42,9 @@ class Quarter:
 
 
 def quarter(
-    session: Session, school: School, about: Sequence[Pupil], teachers: int, now: datetime
+    session: Session, school: School, about: Sequence[Pupil], a_week: int, now: datetime
 ) -> Quarter:
-    """The next thirteen weeks for these children, whom so many teachers visit."""
+    """The next thirteen weeks for these children, with so many visits a week."""
     today = now.astimezone(school.zone).date()
     monday = today - timedelta(days=today.weekday())
     ids = [pupil.id for pupil in about]
@@ -56,7 +57,7 @@ def quarter(
         if pupil.id not in arranged
         and (known[pupil.id].due(school) < last or _is_first(overrides.get(pupil.id)))
     ]
-    room = _room(school, arranged, monday, teachers)
+    room = _room(school, arranged, monday, a_week)
     return Quarter(
         monday=monday,
         pupils={pupil.id: pupil for pupil in about},
@@ -67,6 +68,12 @@ def quarter(
         streets=streets,
         overdue=frozenset(child for child in ids if known[child].due(school) < monday),
     )
+
+
+def capacity(session: Session, school: School, teacher: int | None) -> int:
+    """Visits a week that a teacher has said they can make, else what the school expects."""
+    said = session.scalar(select(Person.visits_a_week).where(Person.id == teacher))
+    return school.rules.visits_a_week if said is None else said
 
 
 def _case(
@@ -91,15 +98,14 @@ def _is_first(override: VisitOverride | None) -> bool:
     return override is not None and override.first
 
 
-def _room(school: School, arranged: dict[int, Visit], monday: date, teachers: int) -> list[int]:
+def _room(school: School, arranged: dict[int, Visit], monday: date, a_week: int) -> list[int]:
     """What is left of each week beside the visits that have their time."""
     taken = Counter(
         (visit.starts_at.astimezone(school.zone).date() - monday).days // 7
         for visit in arranged.values()
         if visit.starts_at is not None
     )
-    whole = school.rules.visits_a_week * max(teachers, 1)
-    return [max(whole - taken[week], 0) for week in range(WEEKS)]
+    return [max(a_week - taken[week], 0) for week in range(WEEKS)]
 
 
 def _arranged(session: Session, ids: Sequence[int]) -> dict[int, Visit]:

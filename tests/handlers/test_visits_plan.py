@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from handlers.visits.planning import WEEKS, Case, plan
 from models.absence import Absence
 from models.absence import Kind as AbsenceKind
+from models.homework import Homework, HomeworkDone, Sort
+from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule
 from models.people import Child, Person
 from models.visit import HomeAddress, Kind, Place, State, Visit
 from tests import cast as casting
@@ -217,3 +219,58 @@ def test_the_principal_sees_how_far_every_class_is(
 def test_a_guardian_sees_no_plan(chat: Chat, cast: Cast) -> None:
     chat.says(cast.sari, "rencana kunjungan")
     assert not any("alpa" in words or "Pekan" in words for words in chat.heard(cast.sari))
+
+
+def homework(session: Session, cast: Cast, days_ago: int, *, in_time: bool) -> None:
+    """One piece for Aisyah, due so many days ago."""
+    due = START - timedelta(days=days_ago)
+    at = datetime.combine(due, time(1), tzinfo=UTC)
+    notice = Notice(
+        school_id=cast.school.id, kind="homework", author_id=cast.ratna.id, body="hal 1",
+        sign_rule=SignRule.NONE, state=NoticeState.PUBLISHED, created_at=at, published_at=at,
+    )  # fmt: skip
+    receipt = Receipt(
+        school_id=cast.school.id, notice=notice, child_id=cast.aisyah.id, state=ReceiptState.TOLD
+    )
+    session.add_all([notice, receipt])
+    session.flush()
+    session.add(
+        Homework(school_id=cast.school.id, notice_id=notice.id, sort=Sort.HOMEWORK, due=due)
+    )
+    if in_time:
+        session.add(
+            HomeworkDone(
+                school_id=cast.school.id, receipt_id=receipt.id, child_id=cast.aisyah.id,
+                person_id=cast.sari.id, at=at, text="sudah",
+            )
+        )  # fmt: skip
+    session.flush()
+
+
+def test_falling_progress_is_a_reason(chat: Chat, session: Session, cast: Cast) -> None:
+    for days_ago in (50, 45, 40):
+        homework(session, cast, days_ago, in_time=True)
+    for days_ago in (20, 15):
+        homework(session, cast, days_ago, in_time=False)
+    chat.says(cast.ratna, "rencana kunjungan")
+    assert "menurun" not in chat.heard(cast.ratna)[-1]
+    homework(session, cast, 10, in_time=False)
+    chat.says(cast.ratna, "rencana kunjungan")
+    assert (
+        "Aisyah Humaira (1A): tugas yang tepat waktu menurun, 3 PR terlambat"
+        in chat.heard(cast.ratna)[-1]
+    )
+
+
+def test_a_teacher_says_how_many_they_can_make(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.ratna, "kapasitas kunjungan")
+    chat.says(cast.ratna, "1")
+    assert chat.heard(cast.ratna)[-1].startswith("Baik, paling banyak 1 kunjungan seminggu.")
+    chat.says(cast.ratna, "rencana kunjungan")
+    (shown,) = chat.heard(cast.ratna)
+    assert shown.startswith("Rencana kunjungan, paling banyak 1 seminggu:")
+    assert shown.index("Aisyah") < shown.index("Senin 30 November") < shown.index("Danu")
+    chat.says(cast.ratna, "kapasitas kunjungan 40")
+    assert "Tulis angkanya, 0 sampai 14." in chat.heard(cast.ratna)[-1]
+    chat.says(cast.dewi, "rencana kunjungan")
+    assert "paling banyak 3 seminggu" in chat.heard(cast.dewi)[-1]
