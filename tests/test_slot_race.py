@@ -164,12 +164,14 @@ def test_no_slot_twice_and_nobody_without_an_answer(
     ended_well(session)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_giving_back_while_others_begin_to_wait(
     engine: Engine, session: Session, addresses: list[str]
 ) -> None:
-    """The worst moment: one transaction frees a time while another finds none free."""
-    if engine.dialect.name == "sqlite":
-        pytest.skip("one transaction at a time: there is no such moment")
+    """The worst moment: one transaction frees a time while another finds none free.
+
+    SQLite has one transaction at a time, and no such moment.
+    """
     router = Router(Registry.of(discover()))
     for number, address in enumerate(addresses[:SLOTS]):
         insist(sessions_on(engine), router, address, number % WANTED)
