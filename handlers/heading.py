@@ -22,10 +22,13 @@ _ONLY_TIME = re.compile(
     rf"(?:(?:dikirim|kirim|pada|hari|ini|depan|wib|wita|wit|\d{{1,2}}(?:[.:]\d\d)?|{_DAY})\b\s*)+",
     re.I,
 )
-_URGENT = re.compile(
-    r"^(?:mendesak|darurat|urgent)\b[\s:]*(karena\s|krn\s|because\s)?\s*(.*)$", re.I
+_FLAG = re.compile(
+    r"^(?P<before>|.*\s)(?<!tidak )(?<!tdk )(?<!bukan )"
+    r"(?:(?P<urgent>mendesak|darurat|urgent)|penting|important)\b[\s!:]*"
+    r"(?P<because>(?:karena|krn|sebab|because)\s+)?(?P<after>.*)$",
+    re.I | re.S,
 )
-_IMPORTANT = re.compile(r"^(?:penting|important)\b\s*(.*)$", re.I)
+"""How much a part hurries, wherever in it that is said; behind it why, for whom, or when."""
 _WHOM = re.compile(
     r"(?:(?:untuk|utk|ke|kepada|buat)\s|(?:kelas|kls|class|sekolah|semua|seluruh|guru|ortu|wali|ayah|"
     r"ibu)\b|\d{1,2}\s?[a-z]?\b)",
@@ -46,14 +49,9 @@ def heading(words: str, turn: Turn) -> Heading:
     whom: list[str] = []
     changes: dict[str, Any] = {}
     for part in (part.strip() for part in words.split(",")):
-        if found := _URGENT.match(part):
-            named = found[2] if not found[1] and _WHOM.match(found[2]) else ""
-            reason = "" if named else found[2].strip()
-            changes |= {"urgency": Urgency.URGENT, "reason": reason or part.split()[0]}
-            part = named
-        elif found := _IMPORTANT.match(part):
-            changes["urgency"] = Urgency.IMPORTANT
-            part = found[1]
+        if found := _FLAG.match(part):
+            flags, part = _flags(found)
+            changes |= flags
         plain = part.casefold()
         if plain in ("tanpa paraf", "tidak perlu paraf", "no signature"):
             changes["sign"] = False
@@ -64,6 +62,28 @@ def heading(words: str, turn: Turn) -> Heading:
             changes |= when
             whom.append(left)
     return Heading(", ".join(part for part in whom if part), changes)
+
+
+def flagged(words: str) -> tuple[Mapping[str, Any], str]:
+    """The urgency with which a sentence begins, and the rest: "mendesak, 7A besok libur"."""
+    found = _FLAG.match(words)
+    if found is None or found["before"] or found["because"]:
+        return {}, words
+    return _urgency(found), found["after"].lstrip(" ,;-–—")
+
+
+def _flags(found: re.Match[str]) -> tuple[dict[str, Any], str]:
+    """What a part says of urgency, with the reason if there is one; and what else it says."""
+    before, after = found["before"].strip(), found["after"].strip()
+    beside = not found["because"] and (_WHOM.match(after) or only_time(after))
+    flags = _urgency(found)
+    if beside or not found["urgent"]:
+        return flags, f"{before} {after}".strip()
+    return flags | {"reason": after}, before
+
+
+def _urgency(found: re.Match[str]) -> dict[str, Any]:
+    return {"urgency": Urgency.URGENT if found["urgent"] else Urgency.IMPORTANT}
 
 
 def only_time(words: str) -> bool:

@@ -21,7 +21,8 @@ from handlers.announcements.notice import (
     receivers,
     send,
 )
-from handlers.heading import heading, moment, only_time
+from handlers.heading import flagged, heading, moment, only_time
+from handlers.signing import excerpt
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, understand
 from handlers.when import Moment
@@ -100,6 +101,8 @@ REASON = Text(
     id="Pesan mendesak menembus jam tenang. Apa alasannya? (Alasan ini disimpan.)",
     en="An urgent message passes quiet hours. What is the reason? (It is kept.)",
 )
+AS_WRITTEN = Text("announcements.as_written", id="Sesuai isi pesan", en="As the text says")
+NOT_URGENT = Text("announcements.not_urgent", id="Tidak mendesak", en="Not urgent")
 QUESTION = Text(
     "announcements.question",
     id="Tulis pertanyaan dan pilihannya, misalnya: Ikut studi tur? ya/tidak, sampai Jumat",
@@ -161,16 +164,18 @@ def begin(turn: Turn, session: Session) -> Heard:
 
 def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
     """ "umumkan ke ortu 7A besok libur": the command says what it is, the words for whom."""
+    flags, rest = flagged(rest)
     classes, body = leading(rest)
     if classes:
         said = heading(f"{classes}, {body}" if only_time(body) else classes, turn)
         left = "" if only_time(body) else body
-        draft = Draft(body=left, media=_file(turn), **said.changes)
+        draft = Draft(body=left, media=_file(turn), **flags, **said.changes)
         return _addressed(turn, session, draft, said.whom)
     role: Literal["teacher", "principal"] = "principal" if preview.leads(turn) else "teacher"
     meaning = understand(Message(turn.text, role, turn.local))
     if meaning.intent is not Intent.ANNOUNCE:
-        return _addressed(turn, session, Draft(body=rest, media=_file(turn)), "")
+        draft = Draft(body=rest, media=_file(turn), **flags)
+        return _addressed(turn, session, draft, "")
     slots = Slots.model_validate(meaning.slots)
     return understood(replace(turn, slots=slots), session)
 
@@ -179,7 +184,8 @@ def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
 def understood(turn: Turn, session: Session) -> Heard:
     """An announcement written as one speaks."""
     assert isinstance(turn.slots, Slots)
-    draft = Draft(body=turn.slots.body or turn.text, media=_file(turn))
+    flags, body = flagged(turn.slots.body or turn.text)
+    draft = Draft(body=body, media=_file(turn), **flags)
     whom = turn.slots.audience.removeprefix("class").removeprefix(":")
     return _addressed(turn, session, draft, "sekolah" if whom == "school" else whom)
 
@@ -246,12 +252,13 @@ def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
 def change(turn: Turn, session: Session) -> Heard:
     """One thing of the draft, asked for or turned over at once."""
     draft, memory = _draft(turn), turn.memory
-    asks = {"whom": (WHOM, whom), "time": (WHEN, when), "urgent": (REASON, reason),
-            "question": (QUESTION, question)}  # fmt: skip
+    asks = {"whom": (WHOM, whom), "time": (WHEN, when), "question": (QUESTION, question)}
     if turn.answer in asks:
         text, step = asks[turn.answer]
         return [Reply(text, then=step, remember=memory)]
     match turn.answer:
+        case "urgent":
+            return [_ask_reason(draft)]
         case "body":
             about = described(session, draft.audience)
             return [Reply(WHAT, {"whom": about}, then=what, remember=memory)]
@@ -283,10 +290,18 @@ def when(turn: Turn, session: Session) -> Heard:
 
 @announcements.step
 def reason(turn: Turn, session: Session) -> Heard:
-    if not turn.text:
-        return None
-    new = {"urgency": Urgency.URGENT, "reason": turn.text}
-    return _next(turn, session, _draft(turn).model_copy(update=new))
+    """Why it may pass quiet hours, or that it need not."""
+    draft = _draft(turn)
+    match turn.answer:
+        case "calm":
+            new = {"urgency": Urgency.NORMAL, "reason": ""}
+        case "body":
+            new = {"urgency": Urgency.URGENT, "reason": excerpt(draft.body, 120)}
+        case _ if turn.text:
+            new = {"urgency": Urgency.URGENT, "reason": turn.text}
+        case _:
+            return None
+    return _next(turn, session, draft.model_copy(update=new))
 
 
 @announcements.step
@@ -359,9 +374,17 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         return [Reply(WHAT, {"whom": about}, then=what, remember=_memory(draft))]
     if draft.late:
         return [Reply(NO_TIME, then=when, remember=_memory(draft))]
+    if draft.urgency is Urgency.URGENT and not draft.reason:
+        return [_ask_reason(draft)]
     if draft.audience.staff:
         return [staff_notices.preview(turn, session, draft)]
     return [_preview(turn, session, draft)]
+
+
+def _ask_reason(draft: Draft) -> Say:
+    """What wakes families is asked for; in a hurry one tap says that the text tells it."""
+    choices = [*([Choice("body", AS_WRITTEN)] if draft.body else []), Choice("calm", NOT_URGENT)]
+    return Reply(REASON, choices=choices, then=reason, remember=_memory(draft), free=True)
 
 
 def _preview(turn: Turn, session: Session, draft: Draft) -> Say:

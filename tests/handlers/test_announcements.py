@@ -480,7 +480,9 @@ def test_a_time_that_is_past_is_asked_again(chat: Chat, school: Thirty) -> None:
     ("words", "how"),
     [
         ("umumkan penting 7A besok jam 6 pagi: tes", "Perlu paraf, PENTING"),
-        ("umumkan mendesak 7A: banjir", "MENDESAK: menembus jam tenang (mendesak)"),
+        ("umumkan 7A penting: tes", "Perlu paraf, PENTING"),
+        ("umumkan mendesak karena banjir, 7A: pulang", "MENDESAK: menembus jam tenang (banjir)"),
+        ("umumkan 7A mendesak krn banjir: pulang", "MENDESAK: menembus jam tenang (banjir)"),
         ("umumkan 7A, mendesak karena banjir: pulang", "MENDESAK: menembus jam tenang (banjir)"),
         ("umumkan 7A, darurat banjir: pulang", "MENDESAK: menembus jam tenang (banjir)"),
     ],
@@ -493,6 +495,48 @@ def test_urgency_may_stand_before_the_class(
     assert shown.startswith("📢 Untuk kelas 7A:")
     assert how in shown
     assert ("Dikirim Selasa 24 November pukul 06.00 WIB" in shown) == ("besok" in words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "umumkan mendesak 7A: banjir, mohon jemput",
+        "umumkan 7A mendesak: banjir, mohon jemput",
+        "umumkan 7A, mendesak: banjir, mohon jemput",
+        "umumkan mendesak, 7A banjir, mohon jemput",
+        "umumkan darurat! untuk 7A banjir, mohon jemput",
+    ],
+)
+def test_what_is_urgent_without_a_reason_is_asked_for_it(
+    chat: Chat, session: Session, school: Thirty, words: str
+) -> None:
+    chat.says(school.ratna, words)
+    chat.hears(
+        school.ratna,
+        "Pesan mendesak menembus jam tenang. Apa alasannya? (Alasan ini disimpan.) "
+        "[Sesuai isi pesan | Tidak mendesak]",
+    )
+    chat.taps(school.ratna, "Sesuai isi pesan")
+    assert "MENDESAK: menembus jam tenang (banjir, mohon" in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Kirim")
+    assert session.scalars(select(Notice.urgent_reason)).one() == "banjir, mohon jemput"
+
+
+def test_the_reason_is_told_or_the_urgency_dropped(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A, mendesak, besok jam 5 pagi: pulang cepat")
+    chat.says(school.ratna, "jembatan putus")
+    shown = chat.heard(school.ratna)[-1]
+    assert "MENDESAK: menembus jam tenang (jembatan putus)" in shown
+    assert "Dikirim Selasa 24 November pukul 05.00 WIB" in shown
+    chat.taps(school.ratna, "Ubah")
+    chat.taps(school.ratna, "Tandai mendesak")
+    chat.taps(school.ratna, "Tidak mendesak")
+    assert "MENDESAK" not in chat.heard(school.ratna)[-1]
+
+
+def test_what_does_not_hurry_is_not_urgent(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A tidak mendesak: bawa topi")
+    assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:\n\n“bawa topi”")
 
 
 def test_a_photo_without_words_has_words_wherever_it_is_shown(chat: Chat, school: Thirty) -> None:
