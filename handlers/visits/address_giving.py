@@ -10,9 +10,11 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from handlers import thread
 from handlers.audience import find, yours
 from handlers.notices import names
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Value, Who
+from handlers.visits import people
 from handlers.visits.addresses import (
     SHOWN_IN,
     address_for,
@@ -28,6 +30,7 @@ from handlers.when import Moment
 from models.family import Pupil, pupils, pupils_of_guardian
 from models.outbox import OutboundMessage, Priority
 from models.school import school_of
+from models.thread import Note
 from models.visit import HomeAddress, Place, State, Visit
 
 ASK = Text(
@@ -59,6 +62,7 @@ CONFIRM = Text(
 SAVE = Text("visit_address.save", id="Simpan", en="Save")
 CHANGE = Text("visit_address.change", id="Ubah", en="Change")
 CANCEL = Text("visit_address.cancel", id="Batal", en="Cancel")
+NO_ADDRESS = Text("visit_address.no_address", id="Bukan alamat", en="No address")
 AGAIN = Text(
     "visit_address.again",
     id="Silakan tulis alamat yang benar, atau kirim lokasi.",
@@ -95,8 +99,9 @@ CLOSED = Text(
 home_addresses = Capability("visit_addresses", Who.GUARDIAN, Who.STAFF)
 
 _LEAD = re.compile(
-    r"^(?:(?:rumah|kami|saya|baru|pindah|sekarang|ganti|ubah|ke|di|adalah|yaitu|home|is)\b\s*)*"
-    r"[:,]?\s*",
+    r"^(?:(?:maaf|mohon|assalamu'?alaikum|bu|ibu|pak|bapak|guru|ini|berikut|untuk|kunjungan|ya|al?amat"
+    r"(?:nya|ku)?|rumah(?:nya)?|kami|kita|saya|tinggal(?:nya)?|baru|pindah|sekarang|ganti|ubah|ke|di|ada"
+    r"|adalah|yaitu|our|my|home|address|is)\b[\s:,.]*)*",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -104,6 +109,13 @@ _STREET = re.compile(
     r"kelurahan|kel|kec|nomor|asrama|apartemen|rusun\w*|griya|villa|cluster|street|road)\b",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(
+    r"(?:jl|jln|jalan|gg|gang|perum\w*|komplek\w*|kp|kpg|kampung|dusun|dsn|desa|asrama|apartemen"
+    r"|rusun\w*|griya|villa|cluster|blok)\b\.?\s*"
+    r"(?!(?:ke|kaki|dari|di|dulu|terus|macet|rusak|banjir)\b)[^\W\d].*(?:\d|\brt\b|\brw\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A street, its name and a number."""
 
 
 class Draft(BaseModel):
@@ -112,11 +124,31 @@ class Draft(BaseModel):
     children: list[int] = []
     words: str = ""
     pin: tuple[float, float] | None = None
+    unasked: str = ""
+    """What was written in passing: a message to the teacher, if it is no address after all."""
 
 
 def reads_like_one(words: str) -> bool:
     """Whether words are an address rather than news that happens to follow our question."""
     return bool(_STREET.search(words)) and "?" not in words
+
+
+def overheard(turn: Turn, session: Session) -> Heard:
+    """What is plainly an address, before we have asked for it, from a family that is to be visited
+    at home; None for everything else."""
+    words = _bare(turn.text)
+    if not _PLAIN.match(words) or "?" in words:
+        return None
+    mine = _own(turn, session)
+    coming = people.open_visits(session, children=_ids(mine))
+    about = [visit.child_id for visit in coming if visit.place is Place.HOME]
+    draft = Draft(children=about, words=words, pin=turn.place, unasked=turn.text)
+    return _take(turn, session, draft, mine) if about else None
+
+
+def _bare(words: str) -> str:
+    """Without what leads up to an address: "alamat rumah kami di …"."""
+    return _LEAD.sub("", words.strip(), count=1).strip()
 
 
 @home_addresses.opens("alamat", "address")
@@ -141,7 +173,7 @@ def given(turn: Turn, session: Session) -> Heard:
     if turn.place is None and not (reads_like_one(words) or (words and turn.direct)):
         return None
     mine = _own(turn, session)
-    draft = Draft(children=turn.memory["children"], words=words, pin=turn.place)
+    draft = Draft(children=turn.memory["children"], words=_bare(words), pin=turn.place)
     return _take(turn, session, draft, mine)
 
 
@@ -165,7 +197,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             memory = {"children": draft.children}
             return [Reply(AGAIN, then=given, remember=memory)]
         case "cancel":
-            return [Reply(CANCELLED)]
+            return _passed_on(turn, session, draft) or [Reply(CANCELLED)]
     words = turn.text.strip()
     if turn.place is not None:
         more = draft.model_copy(update={"pin": turn.place, "words": words or draft.words})
@@ -173,6 +205,24 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     if words and (reads_like_one(words) or turn.direct):
         return _take(turn, session, draft.model_copy(update={"words": words}), mine)
     return None
+
+
+def _passed_on(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """Words that were no address after all go where they would have gone at once."""
+    about = pupils(session, draft.children[:1]) if draft.unasked else []
+    if not about:
+        return None
+    note = Note(
+        school_id=about[0].school_id,
+        child_id=about[0].id,
+        guardian_id=turn.speaker.person,
+        text=draft.unasked,
+        inbox_id=turn.inbox_id,
+        at=turn.now,
+    )
+    session.add(note)
+    session.flush()
+    return thread.pass_on(turn, session, note, about[0])
 
 
 def _draft(turn: Turn) -> Draft:
@@ -203,7 +253,7 @@ def _split(rest: str, mine: Sequence[Pupil]) -> tuple[list[Pupil], str]:
     head = before if colon else rest
     about = list(find(head, mine).pupils) if head and not reads_like_one(head) else []
     words = behind if about else rest
-    return about, _LEAD.sub("", words.strip(), count=1).strip()
+    return about, _bare(words)
 
 
 def _take(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> Heard:
@@ -222,7 +272,11 @@ def _take(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> 
         Reply(
             CONFIRM,
             {"child": names(about), "address": worded(draft.words, latitude, longitude)},
-            choices=[Choice("save", SAVE), Choice("change", CHANGE), Choice("cancel", CANCEL)],
+            choices=[
+                Choice("save", SAVE),
+                Choice("change", CHANGE),
+                Choice("cancel", NO_ADDRESS if draft.unasked else CANCEL),
+            ],
             then=confirmed,
             remember=draft.model_dump(mode="json"),
             free=True,

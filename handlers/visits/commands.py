@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from handlers import thread
 from handlers.audience import find, yours
 from handlers.talk import Choice, Heard, Reply, Text, Turn
-from handlers.visits import answering, asking, deciding, people, wishes
+from handlers.visits import address_giving, answering, asking, deciding, people, wishes
 from handlers.visits.desk import families, teachers
 from handlers.visits.reading import reason_in
 from models.visit import State, Visit
@@ -80,9 +80,11 @@ def family_desk(turn: Turn, session: Session) -> Heard:
 
 def overheard(turn: Turn, session: Session) -> Heard:
     """A guardian's words that nobody else understood, before they go to the teacher."""
-    if people.has_open(session, turn.speaker.person):
-        return answering.listen(turn, session)
-    return wishes.heard(turn, session)
+    if not people.has_open(session, turn.speaker.person):
+        return wishes.heard(turn, session)
+    if (answer := answering.listen(turn, session)) is not None:
+        return answer
+    return address_giving.overheard(turn, session)
 
 
 thread.FIRST.append(overheard)

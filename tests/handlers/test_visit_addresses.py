@@ -108,6 +108,61 @@ def test_other_news_is_not_taken_for_an_address(
     assert "Alamat rumah" in chat.heard(cast.sari)[0]
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("Jl. Melati 5 RT 2, dekat masjid", "Jl. Melati 5 RT 2, dekat masjid"),
+        ("maaf bu alamatnya gang mawar no 3 belakang warung", "gang mawar no 3 belakang warung"),
+        ("Rumah kami di Perum Griya Asri blok C2/7", "Perum Griya Asri blok C2/7"),
+    ],
+)
+def test_an_address_before_it_is_asked_for(
+    chat: Chat, session: Session, cast: Cast, visit: Visit, said: str, address: str
+) -> None:
+    chat.says(cast.sari, said)
+    chat.hears(
+        cast.sari,
+        f"Aisyah Humaira (1A). Alamat rumah:\n{address}\n\nSudah benar? Boleh juga ditambah "
+        "lokasi atau patokan. [Simpan | Ubah | Bukan alamat]",
+    )
+    chat.taps(cast.sari, "Simpan")
+    assert session.scalars(select(HomeAddress.words)).all() == [address]
+    chat.hears(cast.ratna)
+
+
+def test_what_was_no_address_after_all_goes_to_the_teacher(
+    chat: Chat, session: Session, cast: Cast, visit: Visit
+) -> None:
+    chat.says(cast.sari, "Jl. Melati 5 banjir bu, mohon doanya")
+    chat.taps(cast.sari, "Bukan alamat")
+    assert "“Jl. Melati 5 banjir bu, mohon doanya”" in chat.heard(cast.ratna)[0]
+    assert session.scalars(select(HomeAddress)).all() == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["jalan ke sekolah macet 2 jam bu", "Jl. Melati 5 RT 2 itu di mana bu?", "jalan 15 menit"],
+)
+def test_other_words_about_streets_are_no_address(
+    chat: Chat, cast: Cast, visit: Visit, said: str
+) -> None:
+    chat.says(cast.sari, said)
+    assert not any("Alamat rumah" in heard for heard in chat.heard(cast.sari))
+
+
+def test_without_a_visit_an_address_is_a_message(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "Jl. Melati 5 RT 2, dekat masjid")
+    assert "“Jl. Melati 5 RT 2, dekat masjid”" in chat.heard(cast.dewi)[0]
+
+
+def test_the_word_for_it_is_no_part_of_it(chat: Chat, session: Session, cast: Cast) -> None:
+    planned(session, cast.aisyah, cast.ratna)
+    chat.wait(timedelta(minutes=30))
+    chat.says(cast.sari, "alamat Jl. Melati 5 RT 2")
+    chat.taps(cast.sari, "Simpan")
+    assert session.scalars(select(HomeAddress.words)).all() == ["Jl. Melati 5 RT 2"]
+
+
 def test_a_pin_and_words_go_together(
     chat: Chat, session: Session, cast: Cast, visit: Visit
 ) -> None:
