@@ -139,10 +139,11 @@ def chosen(turn: Turn, session: Session) -> Heard:
 def reworded(turn: Turn, session: Session) -> Heard:
     """The right words: a new notice in the place of the old."""
     old = _own(turn, session, turn.memory)
-    if old is None or old.state not in OPEN or not turn.text:
+    if old is None or old.state not in OPEN:
         return [Reply(GONE)]
     if old.state is NoticeState.SCHEDULED:
-        old.body = turn.text
+        old.body = turn.text or old.body
+        old.files = turn.media or old.files
         _audit(turn, session, old, "corrected")
         memory = {"notice": old.id}
         return [Reply(CHANGED, choices=CHOICES, then=chosen, remember=memory, again=True)]
@@ -155,8 +156,8 @@ def reworded(turn: Turn, session: Session) -> Heard:
         urgency=old.urgency,
         urgent_reason=old.urgent_reason,
         sign_rule=old.sign_rule,
-        body=turn.text,
-        media_id=turn.media[0] if turn.media else old.media_id,
+        body=turn.text or old.body,
+        files=turn.media or old.files,
         details=old.details,
         created_at=turn.now,
         expires_at=old.expires_at,

@@ -295,6 +295,7 @@ def message(
         free=bool(choices) and kind.free(notice),
         kind=kind.context if choices else "announcement",
         media=notice.media_id,
+        more_media=notice.more_media,
         to=person,
         topic=f"notice:{notice.id}{':' if occasion else ''}{occasion}",
         notice=notice.id,
@@ -331,6 +332,7 @@ def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str)
             "excerpt": signing.excerpt(notice.body, 120),
         },
         media=None,
+        more_media=(),
     )
 
 

@@ -7,6 +7,7 @@ for answers, notices and nudges alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -15,10 +16,10 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers.talk import Card, Reply, Say, Speaker, Tell, worded
+from handlers.talk import Card, Reply, Say, Speaker, Tell, Text, Value, worded
 from models.base import one_of
 from models.hours import Hours
-from models.outbox import OPEN, OutboundMessage, Priority, Status
+from models.outbox import FURTHER_FILE, OPEN, OutboundMessage, Priority, Status
 from models.people import Contact, Reach
 from models.prepared import Prepared
 from models.reach import SMS, Line, lines
@@ -26,6 +27,7 @@ from models.school import school_of
 from models.settings import SchoolSettings
 
 Row = dict[str, Any]
+FILE = Text(FURTHER_FILE, id="📎 Lampiran {number} dari {total}", en="📎 File {number} of {total}")
 
 
 def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | None = None) -> int:
@@ -35,6 +37,7 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
     for somebody who cannot or does not want to be reached, or who was told on that topic
     before, makes no row.
     """
+    says = [each for say in says for each in (say, *_files_behind(say))]
     rows = [_reply(say, to, now) for say in says if isinstance(say, Reply) and to]
     if rows:
         _ADD.each(session, rows)
@@ -43,6 +46,32 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
     told = _tell(session, tells, now) if tells else 0
     shown = _show(session, cards, now) if cards else 0
     return len(rows) + told + shown
+
+
+def _files_behind(say: Say) -> list[Say]:
+    """What brings the further files of a message, so that they arrive after it, in order."""
+    total = str(1 + len(say.more_media))
+    return [_with_file(say, number, total) for number in range(2, 2 + len(say.more_media))]
+
+
+def _with_file(say: Say, number: int, total: str) -> Say:
+    alone = replace(
+        say,
+        text=FILE,
+        values={**_whose(say), "number": str(number), "total": total},
+        choices=(),
+        then=None,
+        again=False,
+        kind=None,
+        media=say.more_media[number - 2],
+        more_media=(),
+    )
+    return replace(alone, topic=f"{alone.topic}:{number}") if isinstance(alone, Tell) else alone
+
+
+def _whose(say: Say) -> dict[str, Value]:
+    """The blanks that a request to open WhatsApp's window speaks of."""
+    return {name: say.values[name] for name in ("children", "title") if name in say.values}
 
 
 def cancel(session: Session, *topics: str) -> int:

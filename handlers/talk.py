@@ -253,6 +253,8 @@ class Say:
     kind: str | None = None
     """What is waited for, in the understanding's words ("paraf_request")."""
     media: int | None = None
+    more_media: Sequence[int] = ()
+    """Further files, each as a message of its own behind this one."""
     phone: bool = False
     """Offer a button that shares their own number, where the channel has one."""
 

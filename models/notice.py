@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -71,6 +72,8 @@ class Notice(Base):
     sign_rule: Mapped[SignRule] = mapped_column(default=SignRule.ANY)
     body: Mapped[str]
     media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    more_media: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
+    """Ids of the files after the first, in order."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the kind's own words need beside the body."""
     state: Mapped[NoticeState] = mapped_column(default=NoticeState.DRAFT)
@@ -86,6 +89,15 @@ class Notice(Base):
 
     author: Mapped[Person] = relationship()
     receipts: Mapped[list[Receipt]] = relationship(back_populates="notice")
+
+    @property
+    def files(self) -> list[int]:
+        """All of its files, in order."""
+        return [self.media_id, *self.more_media] if self.media_id is not None else []
+
+    @files.setter
+    def files(self, files: Sequence[int]) -> None:
+        self.media_id, self.more_media = (files[0] if files else None), list(files[1:])
 
 
 class ReceiptState(StrEnum):

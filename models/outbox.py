@@ -47,6 +47,8 @@ RANK = {
     Status.READ: 7,
     Status.CANCELLED: 8,
 }
+FURTHER_FILE = "post.file"
+"""`text_key` of the rows that bring the further files of the message before them."""
 OPEN = (Status.HELD, Status.QUEUED)
 
 

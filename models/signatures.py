@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import Table, and_, bindparam, exists, literal, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from models.base import fixed, one_of
 from models.family import places_of
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Signature, SignRule
-from models.outbox import OPEN, OutboundMessage, Status
+from models.outbox import FURTHER_FILE, OPEN, OutboundMessage, Status
 from models.people import Child, Guardianship
 from models.prepared import Prepared
 from models.receipts import UNSIGNED, signers
@@ -139,13 +139,24 @@ _UNNEEDED = (
     .execution_options(synchronize_session=False)
 )
 _DROP = Prepared(_UNNEEDED)
+_BEFORE = aliased(OutboundMessage)
+_BEGUN = and_(
+    OutboundMessage.text_key == literal(FURTHER_FILE, literal_execute=True),
+    exists().where(
+        _BEFORE.notice_id == OutboundMessage.notice_id,
+        _BEFORE.person_id == OutboundMessage.person_id,
+        ~one_of(_BEFORE.status, (*OPEN, Status.FAILED, Status.CANCELLED)),
+    ),
+)
+"""Who has the notice gets the rest of its files, even if it is signed meanwhile."""
 _DROP_AT_HOME = Prepared(
     _UNNEEDED.where(
+        ~_BEGUN,
         OutboundMessage.person_id.in_(
             select(Guardianship.person_id).where(
                 Guardianship.child_id.in_(bindparam("children", expanding=True))
             )
-        )
+        ),
     )
 )
 

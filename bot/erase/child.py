@@ -105,8 +105,7 @@ class _Erasing:
     def _notices(self) -> None:
         """What went to this family alone. What went to several keeps its words."""
         for notice in self._alone:
-            if notice.media_id is not None:
-                self._work.media.add(notice.media_id)
+            self._work.media.update(notice.files)
             self._work.remember(notice.body)
             open_ = notice.state in (NoticeState.DRAFT, NoticeState.APPROVAL)
             self._work.change(
@@ -116,6 +115,7 @@ class _Erasing:
                 details={},
                 urgent_reason=None,
                 media_id=None,
+                more_media=[],
                 state=NoticeState.REFUSED if open_ else notice.state,
             )
 

@@ -79,7 +79,7 @@ def is_file(column: Column[Any]) -> bool:
 
 def is_files(column: Column[Any]) -> bool:
     """Whether it lists files."""
-    return column.name == "media" and isinstance(column.type, JSON)
+    return column.name in ("media", "more_media") and isinstance(column.type, JSON)
 
 
 def _needed(session: Session, ids: Collection[int], without: Collection[Table] = ()) -> set[int]:

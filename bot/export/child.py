@@ -106,7 +106,6 @@ class _Copy:
 
     def _files(self) -> Iterator[int]:
         for receipt in self._receipts:
-            if receipt.notice.media_id:
-                yield receipt.notice.media_id
+            yield from receipt.notice.files
         for note in self._notes:
             yield from note.media

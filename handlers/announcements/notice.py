@@ -81,7 +81,7 @@ class Draft(BaseModel):
 
     audience: Audience = Audience()
     body: str = ""
-    media: int | None = None
+    files: tuple[int, ...] = ()
     urgency: Urgency = Urgency.NORMAL
     reason: str = ""
     sign: bool = True
@@ -112,7 +112,7 @@ class Draft(BaseModel):
             urgent_reason=self.reason or None,
             sign_rule=SignRule.ANY if asks and self.urgency is not Urgency.LOW else SignRule.NONE,
             body=self.body,
-            media_id=self.media,
+            files=self.files,
             details=details,
             state=NoticeState.DRAFT,
             send_at=self.send_at,
@@ -218,6 +218,9 @@ def question_at_end(body: str) -> tuple[str, str]:
 
 SAID = Text("announcing.said", id="“{body}”", en="“{body}”")
 WITH_FILE = Text("announcing.with_file", id="📎 dengan lampiran", en="📎 with an attachment")
+WITH_FILES = Text(
+    "announcing.with_files", id="📎 dengan {count} lampiran", en="📎 with {count} attachments"
+)
 ASKED = Text("announcing.asked", id="❓ {question} [{choices}]", en="❓ {question} [{choices}]")
 ASKED_UNTIL = Text(
     "announcing.asked_until",
@@ -229,8 +232,9 @@ ASKED_UNTIL = Text(
 def shown(draft: Draft, zone: ZoneInfo) -> Value:
     """What families would get, as its preview shows it."""
     parts: list[Value] = [Phrase(SAID, {"body": draft.body})] if draft.body else []
-    if draft.media is not None:
-        parts.append(WITH_FILE)
+    if draft.files:
+        count = len(draft.files)
+        parts.append(Phrase(WITH_FILES, {"count": str(count)}) if count > 1 else WITH_FILE)
     if draft.question is not None:
         asked = {"question": draft.question.text, "choices": " / ".join(draft.question.choices)}
         until = draft.question.until

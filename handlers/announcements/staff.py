@@ -96,15 +96,18 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
 
 @staff_notices.step
 def confirmed(turn: Turn, session: Session) -> Heard:
+    draft = announcing.Draft.model_validate(
+        {k: v for k, v in turn.memory.items() if k in announcing.Draft.model_fields}
+    )
+    if turn.media and not turn.text:
+        more = draft.model_copy(update={"files": (*draft.files, *turn.media)})
+        return [preview(turn, session, more)]
     words = None if turn.answer else said(turn, session)
     if turn.answer == "cancel" or words is Assent.NO:
         return [Reply(CANCELLED)]
     agreed = turn.answer == "send" or words is Assent.YES
     if not agreed or not turn.speaker.roles & LEADS:
         return None
-    draft = announcing.Draft.model_validate(
-        {k: v for k, v in turn.memory.items() if k in announcing.Draft.model_fields}
-    )
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     notice.state, notice.published_at = NoticeState.PUBLISHED, turn.now
     session.add(notice)
@@ -135,6 +138,7 @@ def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
         kind="announcement",
         remember={"notice": notice.id},
         media=notice.media_id,
+        more_media=notice.more_media,
         to=person,
         topic=f"staff:{notice.id}",
         notice=notice.id,

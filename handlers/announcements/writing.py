@@ -69,6 +69,11 @@ WHAT = Text(
     id="Apa pengumumannya untuk {whom}? Tulis, atau kirim foto, dokumen, atau pesan suara.",
     en="What is the announcement for {whom}? Write it, or send a photo, document or voice note.",
 )
+ATTACHED = Text(
+    "announcements.attached",
+    id="📎 {count} lampiran, dikirim berurutan. {ask}",
+    en="📎 {count} attachments, sent in this order. {ask}",
+)
 CANCELLED = Text(
     "announcements.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
 )
@@ -153,12 +158,12 @@ def begin(turn: Turn, session: Session) -> Heard:
     command, *others = turn.text.split(maxsplit=1)
     rest = "".join(others)
     if command.endswith(":") or not rest:
-        return _addressed(turn, session, Draft(body=rest, media=_file(turn)), "")
+        return _addressed(turn, session, Draft(body=rest, files=turn.media), "")
     head, *bodies = _COLON.split(rest, maxsplit=1)
     if not bodies:
         return _spoken(turn, session, rest)
     said = heading(head, turn)
-    draft = Draft(body=bodies[0].strip(), media=_file(turn), **said.changes)
+    draft = Draft(body=bodies[0].strip(), files=turn.media, **said.changes)
     return _addressed(turn, session, draft, said.whom)
 
 
@@ -169,12 +174,12 @@ def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
     if classes:
         said = heading(f"{classes}, {body}" if only_time(body) else classes, turn)
         left = "" if only_time(body) else body
-        draft = Draft(body=left, media=_file(turn), **flags, **said.changes)
+        draft = Draft(body=left, files=turn.media, **flags, **said.changes)
         return _addressed(turn, session, draft, said.whom)
     role: Literal["teacher", "principal"] = "principal" if preview.leads(turn) else "teacher"
     meaning = understand(Message(turn.text, role, turn.local))
     if meaning.intent is not Intent.ANNOUNCE:
-        draft = Draft(body=rest, media=_file(turn), **flags)
+        draft = Draft(body=rest, files=turn.media, **flags)
         return _addressed(turn, session, draft, "")
     slots = Slots.model_validate(meaning.slots)
     return understood(replace(turn, slots=slots), session)
@@ -185,7 +190,7 @@ def understood(turn: Turn, session: Session) -> Heard:
     """An announcement written as one speaks."""
     assert isinstance(turn.slots, Slots)
     flags, body = flagged(turn.slots.body or turn.text)
-    draft = Draft(body=body, media=_file(turn), **flags)
+    draft = Draft(body=body, files=turn.media, **flags)
     whom = turn.slots.audience.removeprefix("class").removeprefix(":")
     return _addressed(turn, session, draft, "sekolah" if whom == "school" else whom)
 
@@ -212,8 +217,9 @@ def own_classes(turn: Turn, session: Session) -> Heard:
 
 @announcements.step
 def what(turn: Turn, session: Session) -> Heard:
-    new = {"body": turn.text, "media": _file(turn)}
-    return _next(turn, session, _parted(turn, _draft(turn).model_copy(update=new)))
+    draft = _draft(turn)
+    new = {"body": turn.text or draft.body, "files": turn.media or draft.files}
+    return _next(turn, session, _parted(turn, draft.model_copy(update=new)))
 
 
 @announcements.step
@@ -236,7 +242,9 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 
 def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """ "ok kirim bu", "gak jadi", "ya, tapi besok jam 6"."""
+    """ "ok kirim bu", "gak jadi", "ya, tapi besok jam 6"; or more files, as an album comes."""
+    if turn.media and not turn.text:
+        return _one_more(turn, session, draft)
     match assent.said(turn, session):
         case assent.Assent.YES:
             return _send(turn, session, draft)
@@ -244,8 +252,25 @@ def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
             return [Reply(CANCELLED)]
         case assent.Assent.YES_BUT if at := moment(turn.text, turn):
             return _next(turn, session, draft.model_copy(update={"send_at": at}))
+        case None if not draft.body and _is_text(turn):
+            new = {"body": turn.text}
+            return _next(turn, session, _parted(turn, draft.model_copy(update=new)))
         case _:
             return None
+
+
+def _one_more(turn: Turn, session: Session, draft: Draft) -> Heard:
+    seen = _preview(turn, session, draft)
+    if seen.text is not preview.PREVIEW:
+        return [seen]
+    blanks = {"count": str(len(draft.files)), "ask": seen.values["ask"]}
+    return [replace(seen, text=ATTACHED, values=blanks)]
+
+
+def _is_text(turn: Turn) -> bool:
+    """Whether words behind a photo tell what it is, and nothing else that teachers do."""
+    meaning = understand(Message(turn.text, "teacher", turn.local))
+    return meaning.intent in (Intent.ANNOUNCE, Intent.NOT_FOR_BOT, Intent.CONTACT_BOOK_NOTE)
 
 
 @announcements.step
@@ -283,7 +308,7 @@ def when(turn: Turn, session: Session) -> Heard:
         return _next(turn, session, _draft(turn).model_copy(update=new))
     at = moment(turn.text, turn)
     if at is None:
-        return [Reply(NO_TIME, then=when, remember=turn.memory)]
+        return [Reply(NO_TIME, then=when, remember=_memory(_draft(turn)))]
     new = {"send_at": at, "late": False}
     return _next(turn, session, _draft(turn).model_copy(update=new))
 
@@ -297,10 +322,8 @@ def reason(turn: Turn, session: Session) -> Heard:
             new = {"urgency": Urgency.NORMAL, "reason": ""}
         case "body":
             new = {"urgency": Urgency.URGENT, "reason": excerpt(draft.body, 120)}
-        case _ if turn.text:
-            new = {"urgency": Urgency.URGENT, "reason": turn.text}
         case _:
-            return None
+            new = {"urgency": Urgency.URGENT, "reason": turn.text}
     return _next(turn, session, draft.model_copy(update=new))
 
 
@@ -308,7 +331,7 @@ def reason(turn: Turn, session: Session) -> Heard:
 def question(turn: Turn, session: Session) -> Heard:
     asking = _asking(turn, _draft(turn), turn.text)
     if asking is None:
-        return [Reply(QUESTION, then=question, remember=turn.memory)]
+        return [Reply(QUESTION, then=question, remember=_memory(_draft(turn)))]
     return _next(turn, session, asking)
 
 
@@ -369,7 +392,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     """Ask for what is still missing, then show what would happen."""
     if draft.audience.empty:
         return [Reply(WHOM, then=whom, remember=_memory(draft))]
-    if not draft.body and draft.media is None:
+    if not draft.body and not draft.files:
         about = described(session, draft.audience)
         return [Reply(WHAT, {"whom": about}, then=what, remember=_memory(draft))]
     if draft.late:
@@ -459,12 +482,10 @@ def _audit(turn: Turn, session: Session, notice_id: int) -> None:
     )
 
 
-def _file(turn: Turn) -> int | None:
-    return turn.media[0] if turn.media else None
-
-
 def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+    """What was remembered, and the files of this message: an album comes one by one."""
+    draft = Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+    return draft.model_copy(update={"files": (*draft.files, *turn.media)})
 
 
 def _memory(draft: Draft) -> dict[str, object]:

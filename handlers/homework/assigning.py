@@ -97,6 +97,11 @@ HINT = Text(
     "homework.hint", id="\n\n💡 Cara membantu: {hint}", en="\n\n💡 How to help at home: {hint}"
 )
 WITH_FILE = Text("homework.with_file", id="\n\n📎 dengan lampiran", en="\n\n📎 with an attachment")
+WITH_FILES = Text(
+    "homework.with_files",
+    id="\n\n📎 dengan {count} lampiran",
+    en="\n\n📎 with {count} attachments",
+)
 SEND = Text("homework.send", id="Kirim", en="Send")
 CHANGE_DAY = Text("homework.change_day", id="Ubah tanggal", en="Change the date")
 ADD_HINT = Text("homework.add_hint", id="Tambah cara membantu", en="Add how to help")
@@ -167,9 +172,7 @@ def whom(turn: Turn, session: Session) -> Heard:
 
 @teachers.step
 def what(turn: Turn, session: Session) -> Heard:
-    media = turn.media[0] if turn.media else None
-    draft = _draft(turn).model_copy(update={"body": turn.text, "media": media})
-    return _next(turn, session, draft)
+    return _next(turn, session, _draft(turn).model_copy(update={"body": turn.text}))
 
 
 @teachers.step
@@ -180,6 +183,8 @@ def when(turn: Turn, session: Session) -> Heard:
         return [_ask_day(turn, session, draft, WHEN)]
     if turn.answer == "keep":
         return _next(turn, session, draft.model_copy(update={"sure": True}))
+    if turn.media and not turn.text:
+        return _next(turn, session, draft)
     due = date.fromisoformat(turn.answer) if turn.answer else find_day(turn.text, turn.local)
     if due is None:
         return [_ask_day(turn, session, draft, NO_DAY)]
@@ -188,7 +193,8 @@ def when(turn: Turn, session: Session) -> Heard:
 
 @teachers.step
 def hinted(turn: Turn, session: Session) -> Heard:
-    return _next(turn, session, _draft(turn).model_copy(update={"hint": turn.text}))
+    draft = _draft(turn)
+    return _next(turn, session, draft.model_copy(update={"hint": turn.text or draft.hint}))
 
 
 @teachers.step
@@ -203,6 +209,8 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return [Reply(WHICH_HINT, then=hinted, remember=_memory(draft))]
         case "cancel":
             return [Reply(CANCELLED)]
+    if turn.media and not turn.text:
+        return _next(turn, session, draft)
     match said(turn, session):
         case Assent.YES:
             return _send(turn, session, draft)
@@ -213,7 +221,9 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 
 def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+    """What was remembered, and the files of this message: an album comes one by one."""
+    draft = Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+    return draft.model_copy(update={"files": (*draft.files, *turn.media)})
 
 
 def _memory(draft: Draft) -> dict[str, object]:
@@ -228,7 +238,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         if len(groups) != 1 or draft.elsewhere:
             return [_ask_class(groups, draft)]
         draft = draft.model_copy(update={"classes": list(groups)})
-    if not draft.body and draft.media is None:
+    if not draft.body and not draft.files:
         return [Reply(WHAT[draft.sort], then=what, remember=_memory(draft))]
     return [_settle_day(turn, session, draft)]
 
@@ -293,11 +303,16 @@ def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
         "due": Day(due),
         "body": Phrase(BODY, {"body": draft.body}) if draft.body else "",
         "hint": Phrase(HINT, {"hint": draft.hint}) if draft.hint else "",
-        "media": WITH_FILE if draft.media else "",
+        "media": _files(draft),
         "held": sending.held(school_of(session, turn.speaker.school), turn.now),
     }
     memory = _memory(draft)
     return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, free=True)
+
+
+def _files(draft: Draft) -> Value:
+    count = len(draft.files)
+    return Phrase(WITH_FILES, {"count": str(count)}) if count > 1 else WITH_FILE if count else ""
 
 
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:

@@ -44,7 +44,7 @@ class Draft(BaseModel):
     due: date | None = None
     sure: bool = False
     """They mean that day, though there is no school."""
-    media: int | None = None
+    files: tuple[int, ...] = ()
     classes: list[int] = []
     children: list[int] = []
     """Where it is not for classes as a whole."""
@@ -57,7 +57,7 @@ def homework(words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
     classes, elsewhere, words = _whom(words, mine)
     slots = assignment_slots(_reading(words, turn))
     sort = Sort.BRING if re.match(r"(?:mem)?bawa\b", slots.get("body", ""), re.I) else Sort.HOMEWORK
-    return Draft(sort=sort, classes=classes, elsewhere=elsewhere, media=_media(turn), **slots)
+    return Draft(sort=sort, classes=classes, elsewhere=elsewhere, files=turn.media, **slots)
 
 
 def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
@@ -70,12 +70,8 @@ def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
         elsewhere=elsewhere,
         due=due,
         body=f"Pulang {said}" if said and sort is Sort.HOURS else said,
-        media=_media(turn),
+        files=turn.media,
     )
-
-
-def _media(turn: Turn) -> int | None:
-    return turn.media[0] if turn.media else None
 
 
 def _reading(words: str, turn: Turn) -> Reading:

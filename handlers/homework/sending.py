@@ -171,7 +171,7 @@ def _notice(turn: Turn, school: School, draft: Draft, due: date) -> Notice:
         urgency=Urgency.IMPORTANT if draft.sort is Sort.HOURS else Urgency.NORMAL,
         sign_rule=SignRule.NONE,
         body=draft.body,
-        media_id=draft.media,
+        files=draft.files,
         details={
             "subject": draft.subject,
             "due": due.isoformat(),

@@ -536,11 +536,15 @@ def test_a_file_in_somebody_elses_entry_stays(week: Chat, session: Session, cast
     assert photo is not None
     photo.sha256 = "1" * 64
     of_all = session.scalars(select(Notice).where(Notice.body.contains("topi"))).one()
-    of_all.media_id = photo.id
+    own = Media(channel="telegram", reference="own", kind=MediaKind.PHOTO, content_type="image/png",
+                created_at=week.now)  # fmt: skip
+    session.add(own)
+    session.flush()
+    of_all.files = [own.id, photo.id]
     session.flush()
     erased = erase_person(session, cast.sari, week.now)
     assert "1" * 64 not in erased.files
-    assert of_all.media_id == photo.id
+    assert of_all.files == [own.id, photo.id]
 
 
 def test_twice_changes_nothing(days: Chat, session: Session, cast: Cast) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.channels.base import File
+from bot import claiming, outcomes
+from bot.channels.base import File, Incoming
 from models.audit import AuditEvent
-from models.media import Kind
+from models.media import Fetched, Kind, Media
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
 from models.outbox import OutboundMessage, Status
-from models.people import Guardianship, Reach, Relation
+from models.people import Guardianship, Person, Reach, Relation
 from models.task import Task
 from tests import cast, thirty
 from tests.cast import MONDAY
@@ -671,3 +672,87 @@ def test_those_absent_or_unsigned_are_a_teachers_own(
     assert chat.heard(school.dewi)[-1].startswith("Saat ini tidak ada keluarga")
     chat.says(school.ratna, "umumkan absen: PR hal 11")
     assert "• Keluarga: 1 (1 anak)" in chat.heard(school.ratna)[-1]
+
+
+def album(*names: str) -> list[File]:
+    return [File(name, Kind.PHOTO, "image/jpeg") for name in names]
+
+
+def files_for(session: Session, person: Person) -> list[str]:
+    """The references of the files somebody was sent, in that order."""
+    rows = session.scalars(
+        select(Media.reference)
+        .join(OutboundMessage, OutboundMessage.media_id == Media.id)
+        .where(OutboundMessage.person_id == person.id, OutboundMessage.status == Status.SENT)
+        .order_by(OutboundMessage.id)
+    )
+    return list(rows)
+
+
+def test_all_photos_of_an_album_arrive_in_order(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    """The caption comes with the first of them, the others as messages of their own."""
+    chat.says(school.ratna, "umumkan 7A: jadwal ujian", files=album("one"))
+    chat.says(school.ratna, files=album("two"))
+    chat.says(school.ratna, files=album("three"))
+    chat.heard(school.ratna)
+    chat.says(school.ratna, "ok kirim")
+    for mother in (school.mothers[1], school.mothers[2]):
+        first, *further = chat.heard(mother)
+        assert "Bu Ratna:\n\njadwal ujian\n\nMohon dibaca" in first
+        assert further == ["📎 Lampiran 2 dari 3", "📎 Lampiran 3 dari 3"]
+        assert files_for(session, mother) == ["one", "two", "three"]
+    chat.says(school.ratna, "tarik")
+    chat.taps(school.ratna, "Perbaiki")
+    chat.says(school.ratna, "jadwal ujian semester")
+    assert files_for(session, school.mothers[1]) == ["one", "two", "three"] * 2
+
+
+def test_what_the_preview_says_of_an_album(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan", files=album("one", "two"))
+    shown = chat.heard(school.ratna)[-1]
+    assert shown.startswith("📢 Untuk kelas 7A:\n\n📎 dengan 2 lampiran\n\n• Keluarga")
+    chat.says(school.ratna, files=album("three"))
+    chat.hears(school.ratna, "📎 3 lampiran, dikirim berurutan. Kirim? [Kirim | Ubah | Batal]")
+    chat.says(school.ratna, "ini jadwal ujian ya bapak ibu")
+    shown = chat.heard(school.ratna)[-1]
+    assert "“ini jadwal ujian ya bapak ibu”\n📎 dengan 3 lampiran" in shown
+    chat.taps(school.ratna, "Ubah")
+    chat.taps(school.ratna, "Isi")
+    chat.says(school.ratna, "jadwal ujian")
+    assert "“jadwal ujian”\n📎 dengan 3 lampiran" in chat.heard(school.ratna)[-1]
+
+
+def test_a_signature_does_not_stop_the_rest_of_an_album(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    """The second photo is still being fetched when the first is signed."""
+    chat.says(school.ratna, "umumkan 7A: jadwal", files=album("one"))
+    chat.says(school.ratna, files=album("two"))
+    session.execute(update(Media).where(Media.reference == "two").values(state=Fetched.REFERENCED))
+    router = chat.router
+    router.receive(session, Incoming("telegram", "9001", "send", text="kirim"), MONDAY)
+    while claimed := claiming.claim(session, MONDAY, "telegram", 100):
+        for message in claimed:
+            outcomes.sent(session, message.id, f"p{message.id}", MONDAY)
+    router.receive(session, Incoming("telegram", "7001", "sign", text="paraf"), MONDAY)
+    chat.deliver()
+    assert files_for(session, school.mothers[1]) == ["one", "two"]
+
+
+def test_colleagues_get_all_photos(chat: Chat, session: Session, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan guru: jadwal", files=album("one"))
+    chat.says(school.hadi, files=album("two"))
+    assert "“jadwal”\n📎 dengan 2 lampiran" in chat.heard(school.hadi)[-1]
+    chat.taps(school.hadi, "Kirim")
+    assert files_for(session, school.ratna) == ["one", "two"]
+
+
+def test_a_photo_corrects_a_photo(chat: Chat, session: Session, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A: jadwal ujian", files=album("wrong", "also"))
+    chat.taps(school.ratna, "Kirim")
+    chat.taps(school.ratna, "Perbaiki")
+    chat.says(school.ratna, files=album("right"))
+    assert "RALAT pengumuman dari Bu Ratna:\n\njadwal ujian" in chat.heard(school.mothers[2])[-1]
+    assert files_for(session, school.mothers[2])[-1] == "right"

@@ -68,6 +68,18 @@ def test_a_photo_says_pr_in_its_caption(chat: Chat, cast: Cast) -> None:
     assert chat.heard(cast.ratna)[0].startswith("Untuk hari apa?")
 
 
+def test_both_photos_of_the_board_are_sent(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.ratna, "PR", files=photo("left"))
+    chat.says(cast.ratna, files=photo("right"))
+    chat.hears(cast.ratna, *[f"Untuk hari apa? Ketuk, atau tulis tanggalnya. {DAYS}"] * 2)
+    chat.taps(cast.ratna, "Rabu 25/11")
+    chat.says(cast.ratna, files=photo("once more"))
+    assert "📎 dengan 3 lampiran" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Kirim")
+    assert chat.heard(cast.sari)[1:] == ["📎 Lampiran 2 dari 3", "📎 Lampiran 3 dari 3"]
+    assert len(session.scalars(select(Notice)).one().files) == 3
+
+
 def test_how_to_help_is_shown_to_families(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "PR mtk hal 45 dikumpul Senin")
     chat.taps(cast.ratna, "Tambah cara membantu")
