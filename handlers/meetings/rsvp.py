@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from handlers import signing, thread
 from handlers.meetings import calendar as meeting_calendar
 from handlers.meetings import delegates
+from handlers.meetings.beside import asks_when, says_more
 from handlers.meetings.noted import about, noted
 from handlers.meetings.seats import Said, change_session, keep
-from handlers.meetings.words import CHOICES, name_of, time_of
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Value, Who
+from handlers.meetings.words import ANSWERS, CHOICES, name_of, time_of
+from handlers.talk import Capability, Choice, Heard, Quoted, Reply, Say, Text, Turn, Value, Who
 from handlers.understanding import Intent, Message, find_children
 from handlers.understanding.reading import Reading
 from models import seats
@@ -58,6 +59,13 @@ SESSION = Text(
     en="All right, {who}. {children} moved to the session {when}. ✅ The new calendar file is "
     "attached.",
 )
+KNOWN = Text(
+    "rsvp.known",
+    id="{children}: {what}, {when}, di {place}. Jawaban keluarga: {answer}. Kalau berubah, kabari "
+    "saja, {who}.",
+    en="{children}: {what}, {when}, at {place}. Your family's answer: {answer}. If that changes, "
+    "just tell us, {who}.",
+)
 rsvp = Capability("rsvp", Who.GUARDIAN)
 
 
@@ -92,7 +100,7 @@ def by_intent(turn: Turn, session: Session) -> Heard:
     if len(about) == 1:
         return _said(turn, session, about[0], turn.slots)
     choices = [Choice(str(notice.id), _short(session, notice)) for notice in about]
-    remember = turn.slots.model_dump(mode="json")
+    remember = {**turn.slots.model_dump(mode="json"), "words": turn.text}
     blanks: dict[str, Value] = {"who": turn.speaker.name}
     return [Reply(WHICH, blanks, choices=choices, then=which, remember=remember)]
 
@@ -102,7 +110,8 @@ def which(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
     notice = session.get_one(Notice, int(turn.answer))
-    return _said(replace(turn, text=""), session, notice, Slots.model_validate(dict(turn.memory)))
+    said = replace(turn, text=str(turn.memory["words"]), answer=None)
+    return _said(said, session, notice, Slots.model_validate(dict(turn.memory)))
 
 
 @rsvp.step
@@ -226,15 +235,44 @@ def _short(session: Session, notice: Notice) -> str:
 
 
 def _said(turn: Turn, session: Session, notice: Notice, slots: Slots) -> Heard:
-    """What words said. Courtesy alone ("ok bu") is asked what it means."""
-    if slots.answer is None or (slots.answer is Answer.YES and not _says_so(turn)):
-        return [ask(turn, session, notice)]
-    return record(turn, session, notice, slots)
+    """What words said. Courtesy alone ("ok bu") is asked what it means, a question is passed on."""
+    if slots.answer is not None and (slots.answer is not Answer.YES or _says_so(turn)):
+        return record(turn, session, notice, slots)
+    if asks_when(turn):
+        return [_told(turn, session, notice)]
+    return _passed_on(turn, session, notice) or [ask(turn, session, notice)]
+
+
+def _passed_on(turn: Turn, session: Session, notice: Notice) -> list[Say]:
+    """What is said beside the answer, to the teacher; nothing where nothing is."""
+    mine = _mine(turn, session, notice)
+    if not mine or not says_more(turn):
+        return []
+    about_it = Quoted(0, "", notice.id, {"children": [mine[0].child_id]})
+    return thread.note(replace(turn, quoted=about_it), session) or []
+
+
+def _told(turn: Turn, session: Session, notice: Notice) -> Reply:
+    """When and where it is; the question is put again only to whom it is open."""
+    meeting = _meeting(session, notice)
+    mine = receipts_of(session, notice.id, turn.speaker.person, turn.now)
+    known = seats.answers(session, meeting.id)
+    rows = [known.get(one.child_id) for one in mine]
+    if not rows or rows[0] is None:
+        return ask(turn, session, notice)
+    blanks = about(turn, session, meeting, mine, rows[0].session_id)
+    return Reply(KNOWN, {**blanks, "answer": ANSWERS[rows[0].answer]})
+
+
+def asked_when(turn: Turn, session: Session) -> Heard:
+    """ "jam berapa rapatnya bu?": answered here, of every meeting ahead."""
+    if not asks_when(turn, named=True):
+        return None
+    notices = [notice for notice, _ in _ahead(turn, session)]
+    return [_told(turn, session, notice) for notice in notices] or None
 
 
 def _says_so(turn: Turn) -> bool:
-    if not turn.text:  # it was said before, and only the meeting was asked
-        return True
     reading = Reading(Message(turn.text, role="parent", now=turn.local))
     return reading.has("ATTEND", "HOPE") or reading.says("bisa", "sanggup", "bersedia", "sempat")
 
@@ -253,8 +291,10 @@ def record(turn: Turn, session: Session, notice: Notice, slots: Slots) -> Heard:
         return [Reply(signing.NOT_YOURS, {"who": turn.speaker.name})]
     assert slots.answer is not None
     if slots.answer is Answer.DELEGATE:
-        return _delegate(turn, session, meeting, mine, slots.delegate_name)
-    return _settle(turn, session, meeting, mine, Said(turn.speaker.person, slots.answer))
+        says = _delegate(turn, session, meeting, mine, slots.delegate_name)
+        return [*says, *_passed_on(turn, session, notice)]
+    settled = _settle(turn, session, meeting, mine, Said(turn.speaker.person, slots.answer))
+    return [*settled, *_passed_on(turn, session, notice)]
 
 
 def _closed(turn: Turn, session: Session, notice: Notice, meeting: Meeting) -> Say | None:
@@ -316,3 +356,4 @@ def _instead(turn: Turn, session: Session, notice_id: int) -> Reply | None:
 
 
 signing.INSTEAD["meeting"] = _instead
+thread.FIRST.append(asked_when)

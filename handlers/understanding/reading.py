@@ -61,6 +61,12 @@ class Reading:
         return clocks_in(self.words, self.days)
 
     @cached_property
+    def timed(self) -> frozenset[int]:
+        """The places of the words that name a day or an hour."""
+        days = {place for day in self.days for place in range(day.start, day.end)}
+        return frozenset(days | {p for clock in self.clocks for p in range(clock.start, clock.end)})
+
+    @cached_property
     def groups(self) -> list[frozenset[str]]:
         """For every word, the groups of meaning it belongs to."""
         groups = [GROUPS.get(word.text, GROUPS.get(word.root, NONE)) for word in self.words]

@@ -374,3 +374,63 @@ def test_forty_families_race_for_twenty_four_chairs(
     assert len(coming) == 24
     for part in session.get_one(Meeting, meeting_id).sessions:
         assert len([row for row in coming if row.session_id == part.id]) == 8
+
+
+def test_a_question_goes_to_the_teacher(
+    called: None, chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.wati, "boleh bawa adek ga bu ke rapat?")
+    chat.hears(
+        cast.wati,
+        "Baik, Ibu Wati. Pesan tentang Citra Lestari (3B) sudah saya teruskan ke Bu Dewi.",
+    )
+    assert "boleh bawa adek ga bu ke rapat?" in "".join(chat.heard(cast.dewi))
+    assert answers(session) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("hadir tp telat 15 menit ya bu", Answer.YES),
+        ("gak bisa bu kerja shift", Answer.NO),
+        ("diwakilin ayahnya aja bu sy lg hamil besar", Answer.DELEGATE),
+    ],
+)
+def test_what_is_said_beside_the_answer_is_passed_on(
+    called: None, chat: Chat, session: Session, cast: Cast, words: str, answer: Answer
+) -> None:
+    chat.says(cast.wati, words)
+    assert answers(session) == {cast.citra.id: answer}
+    assert f"“{words}”" in "".join(chat.heard(cast.dewi))
+
+
+@pytest.mark.parametrize("words", ["Insyaallah hadir bu", "maaf bu belum bisa hadir", "om nya bu"])
+def test_a_plain_answer_disturbs_no_teacher(
+    called: None, chat: Chat, cast: Cast, words: str
+) -> None:
+    chat.says(cast.wati, words)
+    chat.hears(cast.dewi)
+
+
+@pytest.mark.parametrize("words", ["jam brp rapatnya bu?", "rapat di mana bu", "kapan ya pomg nya"])
+def test_when_and_where_is_answered(
+    called: None, chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.wati, words)
+    chat.hears(cast.wati, ASKED)
+    chat.taps(cast.wati, "Hadir")
+    chat.heard(cast.wati)
+    chat.says(cast.wati, words)
+    shown = chat.heard(cast.wati)[0]
+    assert "Jawaban keluarga: hadir." in shown
+    assert "aula" in shown
+    chat.hears(cast.dewi)
+    assert answers(session) == {cast.citra.id: Answer.YES}
+
+
+def test_what_turned_out_counts(called: None, chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.wati, "gak bisa bu")
+    chat.says(cast.wati, "td sy blg ga bisa, ternyata bisa bu")
+    assert answers(session) == {cast.citra.id: Answer.YES}
+    chat.says(cast.wati, "maaf bu ternyata saya ga bisa")
+    assert answers(session) == {cast.citra.id: Answer.NO}

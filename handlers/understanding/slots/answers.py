@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from handlers.understanding.reading import Reading
@@ -54,8 +55,23 @@ def rsvp_slots(reading: Reading) -> dict[str, Any]:
 KINDLY = {"👍", "✅", "🙏", "👌", "🆗"}
 
 
+TURNS = ("ternyata", "akhirnya", "jadinya")
+
+
 def rsvp_answer(reading: Reading) -> str | None:
-    """None if it does not say; the caller must not take that for a yes."""
+    """None if it does not say; the caller must not take that for a yes.
+
+    Behind "ternyata" stands what holds now: "tadi bilang tidak bisa, ternyata bisa".
+    """
+    now = max((n for n, text in enumerate(reading.texts) if text in TURNS), default=-1) + 1
+    if 1 < now < len(reading.words):
+        words = reading.span(now, len(reading.words))
+        if answer := _rsvp_answer(Reading(replace(reading.message, text=words))):
+            return answer
+    return _rsvp_answer(reading)
+
+
+def _rsvp_answer(reading: Reading) -> str | None:
     if _of_course(reading) or _plainly_comes(reading):
         return "yes"
     if _regrets(reading):
