@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers import assent
+from handlers.addressing import Audience
 from handlers.meetings import draft as meeting_draft
 from handlers.meetings import invitation as meeting_invitation
+from handlers.meetings import preview as meeting_preview
 from handlers.meetings.words import time_of
-from handlers.talk import Capability, Choice, Heard, Reply, Tell, Text, Turn, Value, Who
-from handlers.when import Span
+from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Tell, Text, Turn, Value, Who
 from models.audit import AuditEvent
 from models.hours import Hours
 from models.meeting import Meeting, MeetingSeries, State
@@ -28,6 +30,13 @@ CHOICES = (
     Choice("skip", SKIP),
     Choice("end", END),
 )
+CALLED = {
+    "send": ("kirim", "kirimkan", "kirimin", "undang"),
+    "day": ("ganti", "ubah", "hari", "pindah", "pindahkan", "lain"),
+    "skip": ("lewati", "lewatkan", "lewatin", "skip"),
+    "end": ("akhiri", "hentikan", "seri", "serinya"),
+}
+"""What people write instead of tapping. A bare yes to four choices is none of them."""
 PROPOSE = Text(
     "meeting_series.propose",
     id="Sudah waktunya {title} yang berikutnya.\n\n🗓 Waktu: {when}\n📍 Tempat: {place}\n\n"
@@ -36,6 +45,13 @@ PROPOSE = Text(
     "Shall I send the invitation now, change the day, skip it, or end the series?",
     template=True,
     buttons=(SEND, OTHER_DAY, SKIP, END),
+)
+SHOWN = Text(
+    "meeting_series.shown",
+    id="{title}\n🗓 {when}\n📍 {place}{warnings}\n\nUndangannya dikirim sekarang, ganti hari, "
+    "dilewati, atau serinya diakhiri?",
+    en="{title}\n🗓 {when}\n📍 {place}{warnings}\n\nShall I send the invitation now, change the "
+    "day, skip it, or end the series?",
 )
 SENT = Text(
     "meeting_series.sent",
@@ -134,6 +150,7 @@ def ask(session: Session, meeting: Meeting, occasion: str) -> Tell:
         choices=CHOICES,
         then=decided,
         remember={"meeting": meeting.id},
+        free=True,
         to=meeting.organiser_id,
         topic=f"series:{meeting.id}:{occasion}",
         priority=Priority.IMPORTANT,
@@ -144,12 +161,15 @@ def ask(session: Session, meeting: Meeting, occasion: str) -> Tell:
 
 @meeting_series.step
 def decided(turn: Turn, session: Session) -> Heard:
-    if turn.answer is None:
+    answer = assent.chosen(turn, session, CALLED)
+    if answer is None:
         return None
     meeting = _proposed(turn, session)
     if meeting is None:
         return [Reply(SETTLED)]
-    match turn.answer:
+    match answer:
+        case "send" if not turn.memory.get("warned") and _warnings(session, meeting, turn.now):
+            return [_shown(turn, session, meeting)]
         case "send":
             return _send(turn, session, meeting)
         case "day":
@@ -176,13 +196,28 @@ def other_day(turn: Turn, session: Session) -> Heard:
         return [Reply(WHICH_DAY, then=other_day, remember=turn.memory)]
     meeting.ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
     meeting.starts_at = starts_at
+    return [_shown(turn, session, meeting)]
+
+
+def _shown(turn: Turn, session: Session, meeting: Meeting) -> Say:
+    """Once more before it is sent, with what speaks against that time."""
     blanks: dict[str, Value] = {
         "title": meeting.title,
-        "when": Span(meeting.starts_at, meeting.ends_at, zone),
+        "when": time_of(session, meeting),
         "place": meeting.place,
+        "warnings": Lines(_warnings(session, meeting, turn.now), between=""),
     }
-    remember = {"meeting": meeting.id}
-    return [Reply(PROPOSE, blanks, choices=CHOICES, then=decided, remember=remember)]
+    remember = {"meeting": meeting.id, "warned": True}
+    return Reply(SHOWN, blanks, choices=CHOICES, then=decided, remember=remember, free=True)
+
+
+def _warnings(session: Session, meeting: Meeting, now: datetime) -> list[Value]:
+    school, whom = school_of(session, meeting.school_id), Audience.model_validate(meeting.audience)
+    times = (meeting.starts_at, meeting.ends_at)
+    return [
+        *meeting_preview.odd_time(school, meeting.starts_at),
+        *meeting_preview.clashes(session, school, whom, meeting.place, *times, now, meeting.id),
+    ]
 
 
 def _proposed(turn: Turn, session: Session) -> Meeting | None:

@@ -129,3 +129,43 @@ def test_the_schools_own_days_off_are_passed_over() -> None:
     )
     hours = Hours(days_off=frozenset({date(2027, 2, 13), date(2027, 2, 20)}))
     assert occurrence(series, 1, hours).date() == date(2027, 2, 27)
+
+
+def test_in_words(proposed: None, chat: Chat, session: Session, cast: Cast) -> None:
+    """A bare yes to four choices is none of them; a word that names one is."""
+    chat.heard(cast.ratna)
+    chat.taps(cast.ratna, "Ganti hari")
+    chat.says(cast.ratna, "Sabtu 20 Februari jam 10")
+    chat.says(cast.ratna, "ya")
+    assert states(session)[1] == (1, State.PROPOSED)
+    chat.taps(cast.ratna, "Ganti hari")
+    chat.says(cast.ratna, "Sabtu 27 Februari jam 10")
+    chat.says(cast.ratna, "kirim aja bu")
+    assert states(session)[1] == (1, State.PLANNED)
+    assert "Sabtu 27 Februari" in chat.heard(cast.sari)[0]
+
+
+def test_another_day_says_what_speaks_against_it(
+    proposed: None, chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.hadi, "rapat komite 1A Sabtu 20 Feb jam 9 di aula, agenda anggaran")
+    chat.taps(cast.hadi, "Kirim undangan")
+    chat.heard(cast.ratna)
+    chat.taps(cast.ratna, "Ganti hari")
+    chat.says(cast.ratna, "Sabtu 20 Februari jam 10")
+    assert "⚠️ Tempat itu sudah dipakai Rapat komite kelas 1A" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Kirim undangan")
+    assert states(session)[1] == (1, State.PLANNED)
+
+
+def test_a_clash_is_said_before_it_is_sent(
+    proposed: None, chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.hadi, "rapat komite 1A Sabtu 13 Feb jam 9 di aula, agenda anggaran")
+    chat.taps(cast.hadi, "Kirim undangan")
+    chat.heard(cast.ratna)
+    chat.taps(cast.ratna, "Kirim undangan")
+    assert "⚠️ Tempat itu sudah dipakai Rapat komite kelas 1A" in chat.heard(cast.ratna)[-1]
+    assert states(session)[1] == (1, State.PROPOSED)
+    chat.taps(cast.ratna, "Kirim undangan")
+    assert states(session)[1] == (1, State.PLANNED)
