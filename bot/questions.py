@@ -97,10 +97,13 @@ class Question:
         return Quoted(self.id, self.text_key, self.notice_id, self.memory)
 
     def choice(self, text: str) -> str | None:
-        """The value of the choice these words are: its label, or its number."""
+        """The value of the choice these words are: its label, or its number.
+
+        "Batalkan" is the label "Ya, batalkan", too: not that of an older question.
+        """
         said = plain(text)
         for choice in self.choices:
-            if said and said == plain(choice["label"]):
+            if said and plain(choice["label"]) in (said, f"ya {said}"):
                 return choice["value"]
         if said.isdigit():  # never a value: those may be ids
             number = int(said)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, forwarding
+from handlers import addressing, assent, forwarding
 from handlers.meetings import changes as meeting_changes
 from handlers.meetings import draft as meeting_draft
 from handlers.meetings import invitation as meeting_invitation
@@ -121,6 +121,12 @@ def begin(turn: Turn, session: Session) -> Heard:
     return _called(turn, session, rest)
 
 
+@meetings.opens("rapatnya")
+def about_one(turn: Turn, session: Session) -> Heard:
+    """ "rapatnya dibatalkan": of one that was called; whatever else is said of it is not for us."""
+    return meeting_changes.in_words(turn, session, turn.text.partition(" ")[2])
+
+
 @meetings.opens("rapat baru", "new meeting")
 def anew(turn: Turn, session: Session) -> Heard:
     """Step by step, whatever other meetings there are."""
@@ -163,6 +169,8 @@ def where(turn: Turn, session: Session) -> Heard:
 
 @meetings.step
 def what(turn: Turn, session: Session) -> Heard:
+    if turn.answer is None and (corrected := _corrected(turn, session, _draft(turn))):
+        return corrected
     agenda = "" if turn.answer == "none" else turn.text[:LONGEST]
     return _next(turn, session, _draft(turn).model_copy(update={"agenda": agenda}))
 
@@ -179,7 +187,7 @@ def seats(turn: Turn, session: Session) -> Heard:
 @meetings.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft, memory = _draft(turn), turn.memory
-    match turn.answer:
+    match assent.answer(turn, session, yes="send", no="cancel", meant=("undang", "undangkan")):
         case "send":
             return _send(turn, session, draft)
         case "sessions":
@@ -191,8 +199,13 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return [Reply(WHAT_CHANGES, choices=choices, then=change, remember=memory)]
         case "cancel":
             return [Reply(CANCELLED)]
-        case _:
-            return None
+    return _corrected(turn, session, draft) if assent.asked_last(turn, session) else None
+
+
+def _corrected(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """ "eh jam 10 aja", "ya tapi di kelas": shown again with that; None for other words."""
+    found = meeting_draft.correction(turn.text, turn, draft)
+    return _next(turn, session, draft.model_copy(update=found)) if found else None
 
 
 @meetings.step
@@ -272,7 +285,7 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
         choices=choices,
         then=confirmed,
         remember=_memory(draft),
-        kind="confirm_broadcast",
+        free=True,
     )
 
 
@@ -301,6 +314,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         then=sent,
         remember={"meeting": meeting.id, "notice": meeting.notice_id},
         again=True,
+        free=True,
     )
     return [*published.says, report]
 

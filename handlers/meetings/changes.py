@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers import assent
 from handlers.addressing import Audience
+from handlers.assent import CANCELLING, MOVING
 from handlers.meetings import counts as meeting_counts
 from handlers.meetings import draft as meeting_draft
 from handlers.meetings import moves as meeting_moves
+from handlers.meetings import new_time as meeting_new_time
 from handlers.meetings import preview as meeting_preview
 from handlers.meetings.words import time_of
 from handlers.talk import (
@@ -30,9 +33,6 @@ from handlers.talk import (
     Who,
     clip,
 )
-from handlers.understanding import Message
-from handlers.understanding.reading import Reading
-from handlers.understanding.slots.meetings import place_of
 from handlers.when import Span, short
 from models.audit import AuditEvent
 from models.family import LEADS
@@ -109,8 +109,8 @@ NO_TIME = Text(
     en="I did not get the new time, or it is past. Please write day and hour, for example: Minggu "
     "13 Desember jam 10.",
 )
-_MOVES = re.compile(
-    r"\b(?:di)?(?:pindah|geser|undur|mundur|tunda|maju|ganti hari|move)(?:kan|in)?\b", re.IGNORECASE
+_FIRST = re.compile(
+    r"^(?:(?:eh|tolong|mohon|bot|min|bisa|rapat(?:nya)?|acara(?:nya)?)\b[\s,]*)+", re.IGNORECASE
 )
 _CANCELS = re.compile(r"\b(?:di)?(?:batal|cancel)(?:kan|in)?\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:siapa|berapa|who|how many)\b.*\b(?:hadir|datang|ikut|comes?)\b", re.I)
@@ -143,7 +143,11 @@ def listed(turn: Turn, session: Session) -> list[Say] | None:
 
 def in_words(turn: Turn, session: Session, words: str) -> list[Say] | None:
     """ "pindah ke Minggu jam 10", "batalkan", "siapa hadir?"; None for a new meeting."""
-    for action, pattern in (("coming", _ASKS), ("move", _MOVES), ("cancel", _CANCELS)):
+    for action, pattern in (
+        ("coming", _ASKS),
+        ("move", meeting_new_time.MOVES),
+        ("cancel", _CANCELS),
+    ):
         if pattern.search(words):
             return _about(turn, session, action, words)
     return None
@@ -157,11 +161,21 @@ def coming(turn: Turn, session: Session) -> Heard:
 
 @meeting_changes.step
 def chosen(turn: Turn, session: Session) -> Heard:
-    """Under a meeting: what to do with it."""
-    if turn.answer not in ("coming", "move", "cancel"):
+    """Under a meeting: what to do with it, tapped, or said next."""
+    action = turn.answer or _action(turn, session)
+    if action not in ("coming", "move", "cancel"):
         return None
     meeting = _mine(turn, session, turn.memory)
-    return _do(turn, session, turn.answer, meeting, "") if meeting else [Reply(GONE)]
+    words = "" if turn.answer else turn.text
+    return _do(turn, session, action, meeting, words) if meeting else [Reply(GONE)]
+
+
+def _action(turn: Turn, session: Session) -> str | None:
+    """ "pindah ke Minggu jam 10", and nothing else was asked since."""
+    first = _FIRST.sub("", turn.text.strip())
+    verbs = (("move", meeting_new_time.MOVES), ("cancel", _CANCELS), ("coming", _ASKS))
+    found = next((action for action, pattern in verbs if pattern.match(first)), None)
+    return found if found and assent.asked_last(turn, session) else None
 
 
 @meeting_changes.step
@@ -186,8 +200,9 @@ def moved_to(turn: Turn, session: Session) -> Heard:
 @meeting_changes.step
 def move_confirmed(turn: Turn, session: Session) -> Heard:
     meeting = _mine(turn, session, turn.memory)
-    if turn.answer != "yes":
-        return [Reply(KEPT)] if turn.answer else None
+    answer = assent.answer(turn, session, yes="yes", no="no", meant=MOVING)
+    if answer != "yes":
+        return [Reply(KEPT)] if answer else None
     starts_at = datetime.fromisoformat(turn.memory["starts_at"])
     if meeting is None or starts_at <= turn.now:
         return [Reply(GONE)]
@@ -209,14 +224,18 @@ def reason_given(turn: Turn, session: Session) -> Heard:
     blanks: dict[str, Value] = {**_blanks(session, meeting), "reason": reason}
     choices = [Choice("yes", REALLY_CANCEL), Choice("no", KEEP)]
     remember = {"meeting": meeting.id, "reason": reason}
-    return [Reply(SURE_CANCEL, blanks, choices=choices, then=cancel_confirmed, remember=remember)]
+    sure = Reply(
+        SURE_CANCEL, blanks, choices=choices, then=cancel_confirmed, remember=remember, free=True
+    )
+    return [sure]
 
 
 @meeting_changes.step
 def cancel_confirmed(turn: Turn, session: Session) -> Heard:
     meeting = _mine(turn, session, turn.memory)
-    if turn.answer != "yes":
-        return [Reply(KEPT)] if turn.answer else None
+    answer = assent.answer(turn, session, yes="yes", no="no", meant=CANCELLING)
+    if answer != "yes":
+        return [Reply(KEPT)] if answer else None
     if meeting is None:
         return [Reply(GONE)]
     reason = str(turn.memory["reason"])
@@ -246,7 +265,7 @@ def _do(turn: Turn, session: Session, action: str, meeting: Meeting, words: str)
         case "coming":
             text, blanks = meeting_counts.report(session, meeting, turn.now)
             return [_under(text, blanks, meeting)]
-        case "move" if words and meeting_draft.times(_MOVES.sub(" ", words), turn):
+        case "move" if words and meeting_new_time.read(words, turn, meeting, turn.speaker.zone):
             return [_sure_move(turn, session, meeting, words)]
         case "move":
             blanks = _blanks(session, meeting)
@@ -259,16 +278,13 @@ def _do(turn: Turn, session: Session, action: str, meeting: Meeting, words: str)
 
 
 def _sure_move(turn: Turn, session: Session, meeting: Meeting, words: str) -> Say:
-    """What is not said stays as it is: the hour, the day, or the place."""
     zone = school_of(session, meeting.school_id).zone
-    now_at = meeting.starts_at.astimezone(zone)
-    found = meeting_draft.times(_MOVES.sub(" ", words), turn)
-    place = place_of(Reading(Message(words, role="teacher", now=turn.local))) or meeting.place
-    day, clock = found.get("day", now_at.date()), found.get("clock", now_at.time())
-    starts_at = datetime.combine(day, clock, tzinfo=zone)  # type: ignore[arg-type]
-    same = starts_at == meeting.starts_at and place == meeting.place
-    if starts_at <= turn.now or same:
+    new = meeting_new_time.read(words, turn, meeting, zone)
+    if new is None:  # "musola", asked where to
+        new = meeting_new_time.read(f"ke {words}", turn, meeting, zone)
+    if new is None or new.starts_at <= turn.now:
         return Reply(NO_TIME, then=moved_to, remember={"meeting": meeting.id})
+    starts_at, place = new.starts_at, new.place
     ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
     school = school_of(session, meeting.school_id)
     whom = Audience.model_validate(meeting.audience)
@@ -292,6 +308,7 @@ def _sure_move(turn: Turn, session: Session, meeting: Meeting, words: str) -> Sa
         choices=[Choice("yes", REALLY_MOVE), Choice("no", KEEP)],
         then=move_confirmed,
         remember={"meeting": meeting.id, "starts_at": starts_at.isoformat(), "place": place},
+        free=True,
     )
 
 
@@ -301,7 +318,13 @@ def _one(session: Session, meeting: Meeting) -> Say:
 
 def _under(text: Text, blanks: dict[str, Value], meeting: Meeting) -> Say:
     return Reply(
-        text, blanks, choices=CHOICES, then=chosen, remember={"meeting": meeting.id}, again=True
+        text,
+        blanks,
+        choices=CHOICES,
+        then=chosen,
+        remember={"meeting": meeting.id},
+        again=True,
+        free=True,
     )
 
 

@@ -15,6 +15,7 @@ from handlers.talk import Turn
 from handlers.understanding import Message
 from handlers.understanding.reading import Reading
 from handlers.understanding.slots.meetings import place_of
+from handlers.understanding.words.tables import words_in
 from models.family import LEADS, classes_of_school
 from models.meeting import Kind
 
@@ -53,6 +54,12 @@ _CLASSES = re.compile(
     r"|\b(?:seluruh|semua|segenap)\s+(?:sekolah|kelas|wali murid|orang ?tua|ortu)\b|\bsekolah\b",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(
+    r"^(?:(?:eh+|oh|maaf|sori|sorry|ralat|salah|koreksi|maksud(?:nya|ku)?|bukan|ya|iya|oke?|tapi|tp|"
+    r"ganti|ubah|diganti|diubah)\b[\s,.:]*)+",
+    re.IGNORECASE,
+)
+_BESIDE = words_in("saja jadi jadinya deh dong ya bu pak ibu bapak hari jam - – , . sampai mulai")
 LAST_GRADES = ("6", "9", "12")
 LONGEST = 300
 """Characters of an agenda; WhatsApp takes 1024 for the whole invitation."""
@@ -131,6 +138,35 @@ def times(words: str, turn: Turn) -> dict[str, object]:
     if clocks:
         found |= {"clock": clocks[0], "until": clocks[1] if len(clocks) > 1 else None}
     return found
+
+
+def correction(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
+    """What a change of mind changes: "eh jam 10 aja"; nothing where the words say other things."""
+    bare = _AGENDA.sub(" ", words)
+    if not _CORRECTS.match(words) and not _only_time(bare, turn):
+        return {}
+    said = read(_CORRECTS.sub("", words), turn)
+    found: dict[str, object] = {"day": said.day} if said.day else {}
+    if said.clock:
+        found |= {"clock": said.clock, "until": said.until or _ends_as_late(draft, said.clock)}
+    new = {"place": said.place, "agenda": said.agenda, "capacity": said.capacity}
+    return found | {name: value for name, value in new.items() if value}
+
+
+def _ends_as_late(draft: Draft, clock: time) -> time | None:
+    """When it ends if it lasts as long as was said before; None where nobody has said so."""
+    if draft.clock is None or draft.until is None:
+        return None
+    day = date(2000, 1, 1)
+    ends_at = datetime.combine(day, clock) + draft.lasts
+    return ends_at.time() if ends_at.date() == day else None
+
+
+def _only_time(words: str, turn: Turn) -> bool:
+    """Whether they name a day or an hour and say nothing else."""
+    reading = _reading(words, turn)
+    left = {word.text for place, word in enumerate(reading.words) if place not in reading.timed}
+    return bool(reading.timed) and left <= _BESIDE
 
 
 def whom(words: str, kind: Kind | None, turn: Turn, session: Session) -> Read:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices
+from handlers import assent, corrections, notices
 from handlers.meetings import minutes_sending
 from handlers.meetings.guests import HAPPENS, invited, present
 from handlers.meetings.minutes_reading import items, promise, split
@@ -164,7 +164,7 @@ def written(turn: Turn, session: Session) -> Heard:
 @minutes.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = _draft(turn)
-    match turn.answer:
+    match assent.answer(turn, session, yes="send", no="cancel"):
         case "send":
             return _send(turn, session, draft)
         case "add":
@@ -279,7 +279,8 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         Choice("change", CHANGE),
         Choice("cancel", CANCEL),
     ]
-    return [Reply(CONFIRM, values, choices=choices, then=confirmed, remember=_memory(draft))]
+    memory = _memory(draft)
+    return [Reply(CONFIRM, values, choices=choices, then=confirmed, remember=memory, free=True)]
 
 
 def _held(session: Session, meeting: Meeting, now: datetime) -> Value:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers import assent
+from handlers.assent import CANCELLING, MOVING
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
@@ -135,6 +137,7 @@ def _move(turn: Turn, session: Session, day: SlotDay, words: str, *, sure: bool)
             choices=[Choice("move", YES_MOVE), Choice("no", NO)],
             then=confirmed,
             remember={"day": day.id, "starts": starts.isoformat(), "place": place},
+            free=True,
         )
     ]
 
@@ -179,17 +182,20 @@ def _ask_to_cancel(turn: Turn, session: Session, day: SlotDay, words: str) -> Sa
         choices=[Choice("cancel", YES_CANCEL), Choice("no", NO)],
         then=confirmed,
         remember={"day": day.id, "reason": reason},
+        free=True,
     )
 
 
 @slot_changing.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     day = _day(turn, session)
-    if turn.answer is None:
+    asked, meant = ("move", MOVING) if "starts" in turn.memory else ("cancel", CANCELLING)
+    answer = assent.answer(turn, session, yes=asked, no="no", meant=meant)
+    if answer is None:
         return None
-    if turn.answer == "no" or day is None:
+    if answer == "no" or day is None:
         return [Reply(LEFT)]
-    if turn.answer == "cancel":
+    if answer == "cancel":
         told = slot_moving.cancel(session, day, turn.memory["reason"], turn.now)
         text = CANCELLED
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, notices
+from handlers import addressing, assent, notices
 from handlers.addressing import children_of
 from handlers.slots import changing as slot_changing
 from handlers.slots import notice as slot_notice
@@ -142,7 +142,7 @@ def more(turn: Turn, session: Session) -> Heard:
 
 @slots.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    match turn.answer:
+    match assent.answer(turn, session, yes="invite", no="cancel", meant=("undang", "buka")):
         case "invite":
             return _invite(turn, session, _window(turn))
         case "change":
@@ -229,6 +229,7 @@ def _preview(turn: Turn, session: Session, window: Window) -> Say:
         choices=[Choice(value, label) for value, label in labels.items()],
         then=confirmed,
         remember={"window": window.model_dump(mode="json")},
+        free=True,
     )
 
 

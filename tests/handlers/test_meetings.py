@@ -357,3 +357,85 @@ def test_a_silent_family_becomes_a_task(
     chat.wait(timedelta(hours=55))
     receipt = session.scalars(select(Receipt).where(Receipt.child_id == cast.aisyah.id)).one()
     assert receipt.state is ReceiptState.ESCALATED
+
+
+@pytest.mark.parametrize("words", ["ya", "ok kirim bu", "Siap, undang saja"])
+def test_a_preview_hears_yes(chat: Chat, cast: Cast, words: str) -> None:
+    chat.says(cast.ratna, CALL)
+    chat.says(cast.ratna, words)
+    assert chat.heard(cast.sari) == [INVITATION]
+
+
+@pytest.mark.parametrize("words", ["batal", "gak jadi deh", "jangan dikirim dulu bu"])
+def test_a_preview_hears_no(chat: Chat, cast: Cast, words: str) -> None:
+    chat.says(cast.ratna, CALL)
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, words)
+    chat.hears(cast.ratna, "Baik, undangan tidak dikirim.")
+    chat.hears(cast.sari)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("eh jam 10 aja", "🗓 Sabtu 12 Desember pukul 10.00–12.00 WIB\n📍 aula"),
+        ("ok tapi jam 8-10", "🗓 Sabtu 12 Desember pukul 08.00–10.00 WIB\n📍 aula"),
+        ("maaf di kelas aja", "🗓 Sabtu 12 Desember pukul 09.00–11.00 WIB\n📍 kelas\n"),
+        ("Sabtu 19 Desember", "🗓 Sabtu 19 Desember pukul 09.00–11.00 WIB\n📍 aula"),
+    ],
+)
+def test_a_change_of_mind_is_heard(chat: Chat, cast: Cast, words: str, shown: str) -> None:
+    chat.says(cast.ratna, CALL)
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, words)
+    assert shown in chat.heard(cast.ratna)[0]
+    chat.hears(cast.sari)
+
+
+def test_a_corrected_hour_is_no_agenda(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "rapat POMG 1A Sabtu 12 Des jam 9 di aula")
+    assert "Apa agendanya?" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "eh jam 10 ya")
+    assert "Apa agendanya?" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "outing class")
+    assert "pukul 10.00–12.00 WIB\n📍 aula\n📝 outing class" in chat.heard(cast.ratna)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("rapat sabtu diundur ke tgl 19 ya", "Sabtu 19 Desember pukul 09.00–11.00 WIB, di aula\n"),
+        ("rapat diundur sejam", "Sabtu 12 Desember pukul 10.00–12.00 WIB, di aula\n"),
+        ("rapat mundur seminggu bu", "Sabtu 19 Desember pukul 09.00–11.00 WIB, di aula\n"),
+        ("rapat pindah ke minggu jam 10", "Minggu 13 Desember pukul 10.00–12.00 WIB, di aula\n"),
+        ("rapatnya dimajukan ke jumat", "Jumat 11 Desember pukul 09.00–11.00 WIB, di aula\n"),
+        ("rapat jam 9 pindah ke musola", "Sabtu 12 Desember pukul 09.00–11.00 WIB, di musola\n"),
+        (
+            "rapat digeser ke tgl 19 di ruang guru krn aula dipakai",
+            "Sabtu 19 Desember pukul 09.00–11.00 WIB, di ruang guru\n",
+        ),
+    ],
+)
+def test_moved_as_one_speaks(called: None, chat: Chat, cast: Cast, words: str, then: str) -> None:
+    chat.says(cast.ratna, words)
+    assert f"Menjadi: {then}" in chat.heard(cast.ratna)[0]
+
+
+def test_moved_and_cancelled_without_a_tap(
+    called: None, chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "rapat")
+    assert "Mau apa?" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "pindah ke Senin jam 10")
+    assert "Menjadi: Senin 14 Desember pukul 10.00" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "ya pindahkan")
+    assert "RALAT" in chat.heard(cast.sari)[0]
+    chat.says(cast.ratna, "rapatnya dibatalkan")
+    chat.says(cast.ratna, "aula bocor")
+    chat.says(cast.ratna, "jangan dulu")
+    assert chat.heard(cast.ratna)[-1] == "Baik, tidak ada yang berubah."
+    chat.says(cast.ratna, "rapatnya dibatalkan")
+    chat.says(cast.ratna, "aula bocor")
+    chat.says(cast.ratna, "batalkan")
+    assert "aula bocor" in chat.heard(cast.sari)[0]
+    assert the(session).state is State.CANCELLED

@@ -748,3 +748,16 @@ def test_nothing_is_said_at_night(chat: Chat, session: Session, day: SlotDay, ca
     moved = [row for row in sent if row.text_key == "slot_moving.moved"]
     assert len(moved) == 1
     assert session.scalars(select(Notice)).one().details["moved"] is True
+
+
+def test_opened_and_cancelled_in_words(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.ratna, "slot rapor 1A Sabtu 19 Desember 8-9, 10 menit")
+    chat.says(cast.ratna, "ya undang bu")
+    assert "Pilih jam" in chat.heard(cast.sari)[0]
+    chat.says(cast.ratna, "slot batal karena sakit")
+    chat.says(cast.ratna, "ga jadi")
+    assert chat.heard(cast.ratna)[-1] == "Baik, tidak ada yang diubah."
+    chat.says(cast.ratna, "slot batal karena sakit")
+    chat.says(cast.ratna, "ya batalkan")
+    assert "karena sakit" in chat.heard(cast.sari)[0]
+    assert session.scalars(select(SlotDay)).one().state is DayState.CANCELLED

@@ -30,7 +30,7 @@ AFTER = """
 ya yah jam pukul pkl jm utk untuk hari hr tgl tanggal bahas membahas senin selasa rabu kamis jumat
 sabtu besok bsk lusa mohon tolong pak bu bot dong mulai setelah habis abis bada agenda acara pagi
 siang sore malam nanti narasumber undang terkait minggu ahad wajib dengan dan buat karena krn
-nggih utk dihadiri tentang
+nggih utk dihadiri tentang aja saja
 """
 AFTER_PLACE = re.compile(rf"\s+(?:{'|'.join(AFTER.split())}|ba'da)\b.*$", re.I | re.S)
 
