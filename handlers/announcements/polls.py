@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers import signing, thread
-from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Text, Turn, Value, Who
-from handlers.understanding.normalise import words_of
+from handlers import signing, thread, whose
+from handlers.announcements.choosing import before_question, for_each
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Lines,
+    Phrase,
+    Quoted,
+    Reply,
+    Say,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.understanding import Intent
 from handlers.when import Moment
+from models.family import pupils
 from models.notice import Notice, NoticeState
 from models.response import Response
 from models.signatures import Signing, Unsigned, receipts_of, sign, unsigned_by
 
 RECORDED = Text(
     "polls.recorded",
-    id="Terima kasih, {who}. Jawaban untuk {children}: {choice}. ✅{until}",
-    en="Thank you, {who}. The answer for {children}: {choice}. ✅{until}",
+    id="Terima kasih, {who}. Jawaban untuk {answers}. ✅{until}",
+    en="Thank you, {who}. The answer for {answers}. ✅{until}",
 )
+OF_CHILDREN = Text("polls.of_children", id="{children}: {choice}", en="{children}: {choice}")
 CHANGEABLE = Text(
     "polls.changeable",
     id=" Bisa diubah sampai {until}.",
@@ -42,6 +59,15 @@ WHICH = Text(
     en="{children}: {question}\nPlease choose one, {who}:",
 )
 
+OTHERS = (
+    Intent.ABSENCE_REPORT,
+    Intent.ABSENCE_CANCEL,
+    Intent.LATE_OR_EARLY,
+    Intent.HOMEWORK_DONE,
+    Intent.OPT_OUT,
+)
+"""What is heard as itself, though a word of it may be that of a choice."""
+
 polls = Capability("polls", Who.GUARDIAN)
 
 
@@ -57,47 +83,60 @@ def answered(turn: Turn, session: Session) -> Heard:
     choices = notice.details.get("choices", [])
     if not choices or turn.answer == "answer":
         return signing.answered(turn, session)
-    choice = _choice(turn, choices)
-    if choice is None:
-        return _no_answer(turn, session, notice)
-    return _record(turn, session, notice, choice)
+    mine = receipts_of(session, notice.id, turn.speaker.person, turn.now)
+    if not mine and turn.answer is not None:
+        return [Reply(signing.NOT_YOURS, {"who": turn.speaker.name})]
+    if chosen := _choices(turn, session, notice, mine):
+        return _record(turn, session, notice, mine, chosen)
+    return _with_question(turn, session, notice, mine) or _no_answer(turn, session, notice)
 
 
-def _choice(turn: Turn, choices: Sequence[str]) -> str | None:
-    if turn.answer is not None:
-        return next((c for n, c in enumerate(choices) if value(n) == turn.answer), None)
-    return named(turn.text, choices)
-
-
-def named(text: str, choices: Sequence[str]) -> str | None:
-    """The one choice that free words name: "gak ikut bu" of "ikut", "tidak ikut" is the second.
-
-    None for a question, for none, and where two are named that are not parts of one another.
-    """
-    said = _plain(text)
-    if "?" in text:
+def _with_question(turn: Turn, session: Session, notice: Notice, mine: Sequence[Unsigned]) -> Heard:
+    """ "Ikut bu, bayarnya kapan?": the answer counts, and the teacher reads all of it."""
+    head = before_question(turn.text) if turn.group is None else ""
+    chosen = _choices(replace(turn, text=head), session, notice, mine) if head else {}
+    if not chosen:
         return None
-    found = {choice: at for choice in choices if (at := _place(_plain(choice), said))}
-    longest = [c for c in found if not any(c != d and _within(c, d) for d in found)]
-    return longest[0] if len(longest) == 1 else None
+    recorded = _record(turn, session, notice, mine, chosen)
+    return [*recorded, *(thread.note(_about(turn, notice, mine), session) or [])]
 
 
-def _plain(text: str) -> list[str]:
-    return [word.text for word in words_of(text) if word.kind != "mark"]
+def _about(turn: Turn, notice: Notice, mine: Sequence[Unsigned]) -> Turn:
+    """Their words as a note beside the notice, whichever way they answered it."""
+    children = {"children": [one.child_id for one in mine]}
+    return replace(turn, answer=None, quoted=Quoted(0, "", notice.id, children))
 
 
-def _place(part: Sequence[str], whole: Sequence[str]) -> bool:
-    size = len(part)
-    return size > 0 and any(
-        list(whole[start : start + size]) == list(part) for start in range(len(whole) - size + 1)
-    )
+def _choices(
+    turn: Turn, session: Session, notice: Notice, mine: Sequence[Unsigned]
+) -> Mapping[int, str]:
+    """The answer for each of the speaker's receipts that they gave one for."""
+    choices = notice.details["choices"]
+    if turn.answer is not None:
+        tapped = next((c for n, c in enumerate(choices) if value(n) == turn.answer), None)
+        return {one.receipt_id: tapped for one in mine} if tapped else {}
+    about = f"{notice.details['question']} {notice.body}"
+    children = {one.child_id: one.receipt_id for one in mine}
+    named = {pupil.name: children[pupil.id] for pupil in pupils(session, list(children))}
+    found = for_each(turn.text, choices, list(named), about)
+    if found and not turn.direct and _is_other(turn, session):
+        return {}
+    return {named[child]: choice for child, choice in found.items()}
 
 
-def _within(part: str, whole: str) -> bool:
-    return _place(_plain(part), _plain(whole))
+def _is_other(turn: Turn, session: Session) -> bool:
+    """Whether the words surely tell something else: "Aisyah ikut lomba, izin hari ini"."""
+    meaning = whose.reread(turn, session, None)
+    return meaning.intent in OTHERS and meaning.confidence >= whose.SURE
 
 
-def _record(turn: Turn, session: Session, notice: Notice, choice: str) -> Heard:
+def _record(
+    turn: Turn,
+    session: Session,
+    notice: Notice,
+    mine: Sequence[Unsigned],
+    chosen: Mapping[int, str],
+) -> list[Say]:
     who = turn.speaker.name
     if notice.state is not NoticeState.PUBLISHED:
         return [Reply(NOT_VALID, {"who": who})]
@@ -105,26 +144,40 @@ def _record(turn: Turn, session: Session, notice: Notice, choice: str) -> Heard:
     shown = Moment(until, turn.speaker.zone) if until else ""
     if until is not None and turn.now > until:
         return [Reply(CLOSED, {"who": who, "until": shown})]
-    mine = receipts_of(session, notice.id, turn.speaker.person, turn.now)
-    if not mine:
-        return [Reply(signing.NOT_YOURS, {"who": who})]
-    _store(session, mine, turn, choice)
-    how = Signing(turn.speaker.person, turn.now, turn.speaker.channel, choice[:200], turn.inbox_id)
-    sign(session, _unsigned(turn, session, notice.id), how)
+    answered = [one for one in mine if one.receipt_id in chosen]
+    _store(session, answered, turn, chosen)
+    said = ", ".join(dict.fromkeys(chosen.values()))[:200]
+    how = Signing(turn.speaker.person, turn.now, turn.speaker.channel, said, turn.inbox_id)
+    sign(session, [o for o in _unsigned(turn, session, notice.id) if o.receipt_id in chosen], how)
     values: dict[str, Value] = {
         "who": who,
-        "children": ", ".join(one.child for one in mine),
-        "choice": choice,
+        "answers": _answers(answered, chosen),
         "until": Phrase(CHANGEABLE, {"until": shown}) if until else "",
     }
     return [Reply(RECORDED, values)]
 
 
-def _store(session: Session, mine: Sequence[Unsigned], turn: Turn, choice: str) -> None:
+def _answers(answered: Sequence[Unsigned], chosen: Mapping[int, str]) -> Value:
+    """Children by their answer, each answer once."""
+    by_choice: dict[str, list[str]] = {}
+    for one in answered:
+        by_choice.setdefault(chosen[one.receipt_id], []).append(one.child)
+    return Lines(
+        [
+            Phrase(OF_CHILDREN, {"children": ", ".join(children), "choice": choice})
+            for choice, children in by_choice.items()
+        ],
+        between="; ",
+    )
+
+
+def _store(
+    session: Session, mine: Sequence[Unsigned], turn: Turn, chosen: Mapping[int, str]
+) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    new = {"person_id": turn.speaker.person, "choice": choice, "at": turn.now,
-           "channel": turn.speaker.channel}  # fmt: skip
+    how = {"person_id": turn.speaker.person, "at": turn.now, "channel": turn.speaker.channel}
     for one in mine:
+        new = {**how, "choice": chosen[one.receipt_id]}
         statement = dialect.insert(Response).values(
             school_id=one.school_id, receipt_id=one.receipt_id, **new
         )

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.announcements.choosing import named
 from handlers.announcements.notice import question_in
-from handlers.announcements.polls import named
+from models.absence import Absence
 from models.notice import Notice, Receipt, ReceiptState
 from models.response import Response
 from models.thread import Note
@@ -51,6 +52,9 @@ def _answers(session: Session) -> list[str]:
         ("iya bu, insyaallah ikut", "ikut"),
         ("gak ikut bu", "tidak ikut"),
         ("Maaf bu, Aisyah TIDAK IKUT dulu ya", "tidak ikut"),
+        ("maaf bu tidak bisa ikut", "tidak ikut"),
+        ("ga bisa ikut bu krn ada acara keluarga di solo", "tidak ikut"),
+        ("engga dulu ya bu", "tidak ikut"),
     ],
 )
 def test_answered_in_their_own_words(
@@ -171,6 +175,13 @@ def test_questions_as_teachers_write_them(
         ("nggak", "tidak"),
         ("ya atau tidak?", None),
         ("ya bu, tidak apa-apa", None),
+        ("berapa biayanya ya", None),
+        ("tidak tahu bu, tanya bapaknya dulu", None),
+        ("saya tanya suami dulu ya", None),
+        ("anak saya tidak masuk hari ini", None),
+        ("tidak bu, maaf", "tidak"),
+        ("baik bu, ya", "ya"),
+        ("maaf baru dibaca sekarang pesannya tadi di jalan ya", None),
         ("nanti saya kabari", None),
         ("", None),
     ],
@@ -207,3 +218,68 @@ def test_choices_of_emoji_are_typed_in_any_colour(chat: Chat, cast: Cast) -> Non
     chat.says(cast.ratna, "ya")
     chat.says(cast.sari, "👍🏽")
     assert "Jawaban untuk Aisyah Humaira (1A): 👍" in chat.heard(cast.sari)[-1]
+
+
+def test_each_child_has_an_answer_of_its_own(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.hadi, "umumkan sekolah: Lomba keluarga. Ikut? ikut/tidak ikut")
+    chat.says(cast.hadi, "kirim")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, "Aisyah ikut, Bima tidak bu")
+    chat.hears(
+        cast.sari,
+        "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): ikut; Bima Saputra (3B): "
+        "tidak ikut. ✅",
+    )
+    chat.says(cast.sari, "bima jadi ikut bu")
+    assert "Jawaban untuk Bima Saputra (3B): ikut. ✅" in chat.heard(cast.sari)[-1]
+    assert _answers(session) == ["ikut", "ikut"]
+
+
+def test_an_absence_is_no_answer_to_a_question(
+    chat: Chat, session: Session, poll: Notice, cast: Cast
+) -> None:
+    """Words that quote nothing are heard by the question first; it must let them pass."""
+    chat.says(cast.sari, "bu aisyah hari ini tidak masuk ya, demam")
+    chat.says(cast.sari, "Aisyah sakit bu tidak ikut olahraga", quoting="Tercatat")
+    assert _answers(session) == []
+    assert session.scalars(select(Absence.child_id)).one() == cast.aisyah.id
+
+
+@pytest.mark.parametrize(
+    ("words", "choices", "choice"),
+    [
+        ("selamat pagi bu, aisyah sakit", "pagi/siang", None),
+        ("pagi aja bu", "pagi/siang", "pagi"),
+        ("tidak bisa jam 3", "jam 3/jam 4", None),
+        ("jam 4 aja", "jam 3/jam 4", "jam 4"),
+        ("belum bu", "sudah/belum", "belum"),
+        ("sudah bu", "sudah/belum", "sudah"),
+        ("tidak bisa hadir", "hadir/tidak hadir/diwakilkan", "tidak hadir"),
+        ("diwakilkan neneknya", "hadir/tidak hadir/diwakilkan", "diwakilkan"),
+        ("kurang setuju", "setuju/tidak setuju", "tidak setuju"),
+        ("ikut, tidak masalah", "ikut/tidak ikut", None),
+        ("minggu depan saya kabari", "Sabtu/Minggu", None),
+    ],
+)
+def test_words_and_what_they_choose(words: str, choices: str, choice: str | None) -> None:
+    assert named(words, choices.split("/")) == choice
+
+
+def test_an_answer_and_a_question_in_one_message(
+    chat: Chat, session: Session, poll: Notice, cast: Cast
+) -> None:
+    chat.says(cast.sari, "ikut bu, bayarnya kapan")
+    thanks, passed = chat.heard(cast.sari)
+    assert thanks.startswith(THANKS.format("ikut"))
+    assert "sudah saya teruskan ke Bu Ratna" in passed
+    assert _answers(session) == ["ikut"]
+    assert "“ikut bu, bayarnya kapan”" in chat.heard(cast.ratna)[-1]
+
+
+@pytest.mark.parametrize("words", ["ya, berapa biayanya?", "ikut, kalau boleh tahu kapan bayarnya"])
+def test_a_question_before_any_answer(
+    chat: Chat, session: Session, poll: Notice, cast: Cast, words: str
+) -> None:
+    chat.says(cast.sari, words, quoting="Studi tur")
+    assert _answers(session) == []
+    assert words in chat.heard(cast.ratna)[-1]

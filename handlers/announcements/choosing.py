@@ -1,0 +1,147 @@
+"""Which choice of a question a guardian's own words take, for which of their children."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from handlers.understanding.names import mentions_in
+from handlers.understanding.normalise import Word, words_of
+from handlers.understanding.words.tables import words_in
+
+MORE = 3
+"""So many words that are neither the answer nor about the question may stand beside it; with
+more it is another message, which only happens to have one of the words of a choice."""
+_NOT = words_in("tidak bukan jangan kurang not no")
+_ASKING = words_in(
+    "berapa kapan apa apakah bagaimana siapa mana dimana kenapa mengapa when why how what"
+)
+_UNDECIDED = words_in(
+    """
+    belum tanya tahu paham yakin tentu kabar kabari mungkin pikir rembuk usaha usahakan kalau jika
+    keberatan masalah atau
+    """
+)
+"""Words of somebody who has not decided: "tidak tahu" is no "tidak"."""
+_BESIDE = words_in(
+    """
+    bu ibu pak bapak bun bunda ustaz ustazah mohon maaf baik oke siap terima kasih selamat pagi
+    siang sore malam assalamualaikum waalaikumsalam insyaallah allah alhamdulillah kami saya anak
+    ananda untuk dari dulu deh saja aja jadi ya bisa boleh dapat akan pilih lah dong kok juga sudah
+    hari ini itu nya kak jawab jawaban setuju mau minat
+    """
+)
+_PARTICLE = words_in("ya yes y ok oke")
+"""They end any polite sentence, and are an answer only where they begin one."""
+_GREETING = re.compile(
+    r"\b(?:selamat|met)\s+(?:pagi|siang|sore|malam)\b"
+    r"|^\W*(?:pagi|siang|sore|malam)\s+(?:bu|ibu|pak|bapak|bun|kak)\b(?=(?:\W+\w+){2})",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,.;!\n]|\btapi\b", re.I)
+_WHY = re.compile(r"\b(?:karena|karna|krn|sebab|soalnya|because)\b.*", re.I | re.S)
+
+
+def named(text: str, choices: Sequence[str], about: str = "") -> str | None:
+    """The one choice that free words name: "gak bisa ikut bu" of "ikut", "tidak ikut" the second.
+
+    None for a question, for doubts, where two are named, and for words of another matter.
+    `about` is what was asked, and of whom: its words may stand beside an answer.
+    """
+    said = _plain(_WHY.sub("", _GREETING.sub("", text)))
+    if "?" in text or not said:
+        return None
+    offered = [word for choice in choices for word in _plain(choice)]
+    if (_ASKING | _UNDECIDED) & (set(said) | _roots(text)) - set(offered):
+        return None
+    known = {*offered, *_plain(about), *_BESIDE, *_NOT}
+    beside = [word for word in said if word not in known]
+    if _NOT & set(said):
+        return _denied(said, choices, beside)
+    if len(beside) > MORE:
+        return None
+    found = [choice for choice in choices if _within(_plain(choice), said)]
+    longest = [c for c in found if not any(c != d and _within(_plain(c), _plain(d)) for d in found)]
+    return longest[0] if len(longest) == 1 and _meant(_plain(longest[0]), said) else None
+
+
+def before_question(text: str) -> str:
+    """The answer in "ikut bu, bayarnya kapan?"; empty where no question follows one.
+
+    Nor where it is a mere "ya", with which any question may begin.
+    """
+    head, rest = (*_CLAUSE.split(text, maxsplit=1), "")[:2]
+    asks = "?" in rest or bool(_ASKING & set(_plain(rest)))
+    undecided = bool(_UNDECIDED & (set(_plain(rest)) | _roots(rest)))
+    mere = (_PARTICLE | _BESIDE).issuperset(_plain(head))
+    return head if asks and not undecided and not mere else ""
+
+
+def for_each(
+    text: str, choices: Sequence[str], children: Sequence[str], about: str = ""
+) -> Mapping[str, str]:
+    """The choice for each child: "Aisyah ikut, Bima tidak". Nothing if any of it is unclear.
+
+    Words that name no child are for all; those that name some are for these alone.
+    """
+    mentions = [mention for mention in mentions_in(text, children) if mention.name]
+    about = " ".join([about, *children])
+    if len({mention.name for mention in mentions}) < 2:
+        choice = named(text, choices, about)
+        whom = [mentions[0].name] if mentions else children
+        return {child: choice for child in whom if child} if choice else {}
+    ends = [mention.start for mention in mentions[1:]] + [len(text)]
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+    for mention, end in zip(mentions, ends, strict=True):
+        waiting.append(mention.name or "")
+        if choice := named(text[mention.start : end], choices, about):
+            found |= dict.fromkeys(waiting, choice)
+            waiting = []
+    return {} if waiting else found
+
+
+def _denied(said: Sequence[str], choices: Sequence[str], beside: Sequence[str]) -> str | None:
+    """A no is the choice that says no: to what was named, or to the question as a whole."""
+    against = {choice: set(_plain(choice)) - _NOT for choice in choices if _denies(choice)}
+    others = [c for c in choices if c not in against and _place(_plain(c), said) is not None]
+    clear = [c for c, rest in against.items() if rest and rest <= set(said)]
+    if len(clear) == 1 and len(beside) <= MORE:
+        stated = [c for c in others if not set(_plain(c)) <= against[clear[0]]]
+        return None if stated else clear[0]
+    bare = len(against) == 1 and not beside and not others
+    return next(iter(against)) if bare else None
+
+
+def _denies(choice: str) -> bool:
+    return bool(_NOT & set(_plain(choice)))
+
+
+def _meant(choice: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a choice that is a mere particle begins what was said."""
+    if not _PARTICLE.issuperset(choice):
+        return True
+    place = _place(choice, said)
+    return place is not None and all(word in _BESIDE for word in said[:place])
+
+
+def _plain(text: str) -> list[str]:
+    return [word.text for word in _words(text)]
+
+
+def _roots(text: str) -> set[str]:
+    return {word.root for word in _words(text)}
+
+
+def _words(text: str) -> list[Word]:
+    return [word for word in words_of(text) if word.kind != "mark"]
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return _place(part, whole) is not None
+
+
+def _place(part: Sequence[str], whole: Sequence[str]) -> int | None:
+    size = len(part)
+    starts = range(len(whole) - size + 1) if size else ()
+    return next((at for at in starts if list(whole[at : at + size]) == list(part)), None)
