@@ -38,13 +38,22 @@ def free_session(
     """Whether there is a seat, and in which session, the earliest first.
 
     `but` are the children whose own seats do not count as taken; a guardian who already comes
-    for another child of theirs sits on one chair for both. Call it on a locked meeting.
+    for another child of theirs sits on one chair for both, in that session. Call it on a locked
+    meeting.
     """
     if meeting.capacity is None:
         return True, None
     if not meeting.sessions:
         return _is_free(session, meeting, None, meeting.capacity, but, person), None
-    for part in meeting.sessions:
+    has = session.scalar(
+        select(Rsvp.session_id).where(
+            Rsvp.meeting_id == meeting.id,
+            one_of(Rsvp.answer, COMING),
+            Rsvp.child_id.not_in(but),
+            Rsvp.person_id == person,
+        )
+    )
+    for part in sorted(meeting.sessions, key=lambda part: part.id != has):
         if _is_free(session, meeting, part.id, part.capacity, but, person):
             return True, part.id
     return False, None

@@ -128,8 +128,9 @@ def proxies(session: Session, meeting: Meeting, now: datetime) -> dict[int, list
     found: dict[int, list[int]] = {}
     for child, places in places_of(session, {child for child, _ in pairs}, now).items():
         for place in places:
-            if place.relation is Relation.PROXY and (child, place.person_id) in pairs:
-                found.setdefault(place.person_id or 0, []).append(child)
+            who = place.person_id
+            if place.relation is Relation.PROXY and who is not None and (child, who) in pairs:
+                found.setdefault(who, []).append(child)
     return found
 
 

@@ -1,8 +1,11 @@
-"""Minutes of a meeting: asked of its organiser afterwards, sent to be signed."""
+"""Minutes of a meeting: asked of its organiser afterwards, sent to be signed.
+
+Whoever leads the school may write them, too, and a class's own homeroom teacher.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -27,9 +30,11 @@ from handlers.talk import (
     Who,
 )
 from handlers.when import Day, Moment
+from models.family import LEADS, homeroom_of
 from models.meeting import Meeting
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
+from models.people import Role
 from models.school import school_of
 
 MENU = Text("minutes.menu", id="Tulis notulen rapat", en="Write a meeting's minutes")
@@ -41,6 +46,15 @@ ASK = Text(
     "balas dengan mengutip pesan ini (tulisan, foto, dokumen, atau pesan suara).",
     en="Thank you, {title} is over. Please send the minutes: tap Write the minutes, or quote this "
     "message in your answer (text, photo, document or voice note).",
+    template=True,
+    buttons=(WRITE_NOW, LATER),
+)
+ASK_AGAIN = Text(
+    "minutes.ask_again",
+    id="Notulen {title} belum dikirim ke keluarga. Mohon ditulis: ketuk Tulis notulen. Wali kelas "
+    "atau kepala sekolah juga bisa menulisnya dengan mengetik NOTULEN.",
+    en="The minutes of {title} have not been sent to families. Please write them: tap Write the "
+    "minutes. The homeroom teacher or the principal can, too, by typing NOTULEN.",
     template=True,
     buttons=(WRITE_NOW, LATER),
 )
@@ -111,6 +125,14 @@ SENT = Text(
     "kapan saja.",
     en="The minutes of {title} go to {count} families.{unreached}\nAsk “siapa belum paraf?” at "
     "any time.",
+)
+BY_OTHER = Text(
+    "minutes.by_other",
+    id="Notulen {title} sudah ditulis dan dikirim oleh {author}, jadi Ibu/Bapak tidak perlu "
+    "menulisnya lagi. Terima kasih.",
+    en="The minutes of {title} were written and sent by {author}, so you need not write them. "
+    "Thank you.",
+    template=True,
 )
 UNREACHED = Text(
     "minutes.unreached",
@@ -197,17 +219,17 @@ def changed(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, _with(turn, draft, turn.text, media))
 
 
-def ask(meeting: Meeting) -> Tell:
-    """What its organiser hears when a meeting is over."""
+def ask(meeting: Meeting, *, again: bool = False) -> Tell:
+    """What its organiser hears when a meeting is over, and once more if they have not written."""
     return Tell(
-        ASK,
+        ASK_AGAIN if again else ASK,
         {"title": meeting.title},
         choices=[Choice("write", WRITE_NOW), Choice("later", LATER)],
         then=asked,
         remember=_memory(Draft(meeting=meeting.id)),
         free=False,
         to=meeting.organiser_id,
-        topic=f"minutes:{meeting.id}",
+        topic=f"minutes:{meeting.id}{':again' if again else ''}",
         priority=Priority.IMPORTANT,
     )
 
@@ -231,21 +253,35 @@ def _with(turn: Turn, draft: Draft, text: str, media: int | None) -> Draft:
     )
 
 
-def _waiting(turn: Turn, session: Session) -> Sequence[Meeting]:
-    """The speaker's meetings that have begun and have no minutes, the latest first."""
-    return session.scalars(
+def _waiting(turn: Turn, session: Session) -> list[Meeting]:
+    """Meetings that have begun and have no minutes, which the speaker may write.
+
+    Their own ones first, then the latest.
+    """
+    found = session.scalars(
         select(Meeting)
         .outerjoin(Notice, Notice.id == Meeting.minutes_id)
         .where(
             Meeting.school_id == turn.speaker.school,
-            Meeting.organiser_id == turn.speaker.person,
             Meeting.state.in_(HAPPENS),
             Meeting.starts_at <= turn.now,
             Meeting.ends_at > turn.now - KEPT,
             or_(Notice.id.is_(None), Notice.state != NoticeState.PUBLISHED),
         )
-        .order_by(Meeting.starts_at.desc(), Meeting.id)
-    ).all()
+        .order_by(Meeting.organiser_id != turn.speaker.person, Meeting.starts_at.desc(), Meeting.id)
+    )
+    return [meeting for meeting in found if _may_write(turn, session, meeting)]
+
+
+def _may_write(turn: Turn, session: Session, meeting: Meeting) -> bool:
+    """Its organiser, who leads the school, and a homeroom teacher whose class alone it was for."""
+    me = turn.speaker.person
+    if meeting.organiser_id == me or turn.speaker.roles & LEADS:
+        return True
+    if Role.HOMEROOM not in turn.speaker.roles:
+        return False
+    classes = {pupil.class_id for pupil in invited(session, meeting, turn.now)}
+    return bool(classes) and all(me in homeroom_of(session, one) for one in classes)
 
 
 def _named(turn: Turn, meeting: Meeting) -> Value:
@@ -294,7 +330,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     if meeting is None:
         title = session.get_one(Meeting, draft.meeting).title
         return [Reply(ALREADY, {"title": title})]
-    sent = minutes_sending.send(session, meeting, draft, turn.now)
+    sent = minutes_sending.send(session, meeting, draft, turn.speaker.person, turn.now)
     missed = Phrase(UNREACHED, {"children": notices.names(sent.unreached)})
     report = Reply(
         SENT,
@@ -307,4 +343,18 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         then=corrections.chosen,
         remember={"notice": sent.notice},
     )
-    return [*sent.says, report]
+    return [*sent.says, *_to_organiser(turn, meeting), report]
+
+
+def _to_organiser(turn: Turn, meeting: Meeting) -> list[Say]:
+    """They were asked for minutes that somebody else has written."""
+    if meeting.organiser_id == turn.speaker.person:
+        return []
+    told = Tell(
+        BY_OTHER,
+        {"title": meeting.title, "author": turn.speaker.name},
+        to=meeting.organiser_id,
+        topic=f"minutes:{meeting.id}:{meeting.minutes_id}:by_other",
+        office=True,
+    )
+    return [told]

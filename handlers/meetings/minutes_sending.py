@@ -99,13 +99,13 @@ def people_named(
     return {id_: name for part in in_parts(ids) for id_, name in names(session, part).items()}
 
 
-def send(session: Session, meeting: Meeting, draft: Draft, now: datetime) -> Sent:
-    """Publish a draft that is not empty, in its organiser's name. The caller returns the says."""
+def send(session: Session, meeting: Meeting, draft: Draft, author: int, now: datetime) -> Sent:
+    """Publish a draft that is not empty, in its author's name. The caller returns the says."""
     people = people_named(session, meeting, draft, now)
     notice = Notice(
         school_id=meeting.school_id,
         kind=KIND.name,
-        author_id=meeting.organiser_id,
+        author_id=author,
         body=body(draft, people, "id"),
         media_id=draft.media,
         details={"meeting": meeting.id, "title": meeting.title, **_as_invited(meeting)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -183,8 +183,3 @@ def change_session(
         row.session_id = part.id
     session.flush()
     return True
-
-
-def answer_of(rows: Mapping[int, Rsvp], child: int) -> Answer | None:
-    row = rows.get(child)
-    return row.answer if row else None

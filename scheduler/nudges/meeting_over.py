@@ -15,6 +15,8 @@ from models.meeting import Meeting, State
 from scheduler.rules import nudge
 
 AFTER = timedelta(minutes=30)
+AGAIN, LATEST = timedelta(days=2), timedelta(days=7)
+"""How long after the end they are asked once more; and until when."""
 
 
 @nudge(every=timedelta(minutes=1))
@@ -34,3 +36,20 @@ def meeting_over(session: Session, now: datetime) -> list[Tell]:
         for meeting in over
         if meeting.minutes_id is None and invited(session, meeting, now)
     ]
+
+
+@nudge(every=timedelta(hours=1))
+def minutes_missing(session: Session, now: datetime) -> list[Tell]:
+    """Asked once more two days later, if nobody has written them."""
+    waiting = session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.state == fixed(State.HELD),
+            Meeting.minutes_id.is_(None),
+            Meeting.ends_at <= now - AGAIN,
+            Meeting.ends_at > now - LATEST,
+        )
+        .order_by(Meeting.ends_at, Meeting.id)
+        .limit(100)
+    ).all()
+    return [minutes.ask(one, again=True) for one in waiting if invited(session, one, now)]

@@ -71,7 +71,7 @@ def decisions(session: Session) -> list[Decision]:
     return list(session.scalars(select(Decision).order_by(Decision.id)))
 
 
-def test_the_organiser_is_asked_once_half_an_hour_after(
+def test_the_organiser_is_asked_half_an_hour_after_and_once_more(
     chat: Chat, session: Session, meeting: Meeting, cast: Cast
 ) -> None:
     chat.until(ENDS)
@@ -79,8 +79,52 @@ def test_the_organiser_is_asked_once_half_an_hour_after(
     chat.until(ENDS + timedelta(minutes=30))
     chat.hears(cast.ratna, ASK)
     assert meeting.state is State.HELD
-    chat.wait(timedelta(days=2), step=timedelta(hours=6))
+    chat.wait(timedelta(hours=42), step=timedelta(hours=6))
     chat.hears(cast.ratna)
+    chat.wait(timedelta(days=5), step=timedelta(hours=6))
+    [again] = chat.heard(cast.ratna)
+    assert again.startswith("Notulen POMG 1A belum dikirim ke keluarga.")
+    assert again.endswith("[Tulis notulen | Nanti saja]")
+
+
+def test_whoever_has_written_is_not_asked_again(chat: Chat, meeting: Meeting, cast: Cast) -> None:
+    chat.until(ENDS + timedelta(minutes=30))
+    send(chat, cast)
+    chat.heard(cast.ratna)
+    chat.wait(timedelta(days=5), step=timedelta(hours=6))
+    assert not [words for words in chat.heard(cast.ratna) if "belum dikirim" in words]
+
+
+def test_the_principal_may_write_them(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    chat.until(ENDS + timedelta(minutes=30))
+    chat.heard(cast.ratna)
+    chat.says(cast.hadi, MINUTES)
+    chat.says(cast.hadi, "ya kirim")
+    assert "notulen POMG 1A dari Pak Hadi" in chat.heard(cast.sari)[0]
+    chat.wait(timedelta(days=2))
+    chat.hears(
+        cast.ratna,
+        "Notulen POMG 1A sudah ditulis dan dikirim oleh Pak Hadi, jadi Ibu/Bapak tidak perlu "
+        "menulisnya lagi. Terima kasih.",
+    )
+    chat.says(cast.ratna, "notulen")
+    chat.hears(cast.ratna, "Tidak ada rapat Ibu/Bapak yang menunggu notulen.")
+
+
+def test_only_the_homeroom_teacher_of_all_its_families_may(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    meeting.organiser_id = cast.hadi.id
+    chat.until(ENDS + timedelta(minutes=30))
+    chat.says(cast.ratna, "notulen")
+    chat.hears(cast.ratna, "Tidak ada rapat Ibu/Bapak yang menunggu notulen.")
+    meeting.audience = {"classes": [cast.class_1a.id]}
+    chat.says(cast.dewi, "notulen")
+    chat.hears(cast.dewi, "Tidak ada rapat Ibu/Bapak yang menunggu notulen.")
+    send(chat, cast)
+    assert "dari Bu Ratna" in chat.heard(cast.sari)[0]
 
 
 def test_a_cancelled_meeting_is_not_asked_about(

@@ -306,6 +306,20 @@ def test_sessions(chat: Chat, session: Session, cast: Cast) -> None:
     assert first not in parts.values()
 
 
+def test_a_guardian_of_two_sits_in_one_session(chat: Chat, session: Session, cast: Cast) -> None:
+    call(
+        chat,
+        cast,
+        "rapat rapor 1A, 3B Sabtu 12 Des 09.00-10.00 di ruang 1A, agenda x, kapasitas 1",
+        split="Bagi 3 sesi",
+    )
+    chat.says(cast.sari, "untuk Aisyah hadir bu", quoting="undangan pembagian rapor")
+    chat.taps(cast.sari, "11.00–12.00")
+    chat.says(cast.sari, "untuk Bima hadir bu", quoting="undangan pembagian rapor")
+    assert "pukul 11.00–12.00" in chat.heard(cast.sari)[-1]
+    assert len({row.session_id for row in session.scalars(select(Rsvp))}) == 1
+
+
 def test_the_schedule(chat: Chat, cast: Cast) -> None:
     chat.says(cast.wati, "jadwal")
     chat.hears(
