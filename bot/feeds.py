@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot import visit_calendar
 from bot.calendars import calendar, event
 from handlers.talk import Text
+from models.base import one_of
 from models.calendar_feed import holder
 from models.family import Pupil, places_of, pupils_of_guardian
 from models.meeting import Meeting, MeetingSession, Rsvp, State
@@ -22,8 +24,13 @@ from models.notice import Receipt
 from models.people import Person, StaffRole
 from models.school import school_of
 from models.slot import DayState, SlotDay, SlotFamily
+from models.visit import State as VisitState
+from models.visit import Visit
 
 TALK = Text("feeds.talk", id="Jam temu: {who}", en="Talk: {who}")
+ACCOMPANY = Text(
+    "feeds.accompany", id="Menemani kunjungan {teacher}", en="Come along on {teacher}'s visit"
+)
 FOR = Text("feeds.for", id="Untuk {children}", en="For {children}")
 BEHIND = timedelta(days=60)
 """What is longer ago is left out."""
@@ -56,19 +63,22 @@ def feed(session: Session, person_id: int, now: datetime) -> bytes:
     events = [*_meetings(session, person, mine, works, now), *_talks(session, person, mine, now)]
     if works:
         events += _appointments(session, person, now)
+    events += _visits(session, person, _children(session, person, now, "visit"), works, now)
     once = {str(made["uid"]): made for made in events}
     return calendar(school_of(session, person.school_id), list(once.values()), feed=True)
 
 
-def _children(session: Session, person: Person, now: datetime) -> dict[int, Pupil]:
-    """Those of whose meetings they may know; none before, or after, they have agreed."""
+def _children(
+    session: Session, person: Person, now: datetime, kind: str = "meeting"
+) -> dict[int, Pupil]:
+    """Those of whose meetings, say, they may know; none before, or after, they have agreed."""
     if person.consented_at is None:
         return {}
     mine = {pupil.id: pupil for pupil in pupils_of_guardian(session, person.id, now)}
     seen = {
         child
         for child, places in places_of(session, mine, now).items()
-        if any(place.person_id == person.id and place.sees("meeting") for place in places)
+        if any(place.person_id == person.id and place.sees(kind) for place in places)
     }
     return {child: pupil for child, pupil in mine.items() if child in seen}
 
@@ -136,6 +146,29 @@ def _appointments(session: Session, person: Person, now: datetime) -> Iterator[E
     """A teacher's own: families of which they may know."""
     for family in session.scalars(_taken(now).where(SlotDay.teacher_id == person.id)):
         yield _talk(family, TALK.fill(person.language, {"who": family.child.name}), now)
+
+
+def _visits(
+    session: Session, person: Person, mine: Collection[int], works: bool, now: datetime
+) -> Iterator[Event]:
+    """Home visits that both sides confirmed: of their children, made by them, or accompanied.
+
+    No address is in a feed, which is a secret that people share: the visitor reads it in the chat
+    from the day before on. The companion's has no child's name either.
+    """
+    concerns: ColumnElement[bool] = Visit.child_id.in_(mine)
+    if works:
+        concerns = or_(concerns, Visit.teacher_id == person.id, Visit.companion_id == person.id)
+    found = select(Visit).where(
+        concerns,
+        one_of(Visit.state, (VisitState.CONFIRMED, VisitState.UNDER_WAY, VisitState.DONE)),
+        Visit.ends_at > now - BEHIND,
+    )
+    for visit in session.scalars(found.order_by(Visit.starts_at, Visit.id)):
+        school = school_of(session, visit.school_id)
+        theirs = visit.child_id in mine or visit.teacher_id == person.id
+        beside = ACCOMPANY.fill(person.language, {"teacher": visit.teacher.name})
+        yield visit_calendar.event(session, visit, school, now, "" if theirs else beside)
 
 
 def _taken(now: datetime) -> Select[SlotFamily]:

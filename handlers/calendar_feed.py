@@ -12,13 +12,13 @@ MENU = Text("calendar_feed.menu", id="Kalender di HP", en="Calendar on your phon
 NEW = Text(
     "calendar_feed.new",
     id="Alamat kalender {who}:\n{address}\n\nTambahkan di HP sebagai kalender langganan (Google "
-    "Kalender: “Dari URL”; iPhone: “Tambah Kalender Langganan”). Rapat dan jam temu akan muncul "
-    "dan berubah sendiri.\n\n🔒 Siapa pun yang tahu alamat ini bisa melihat jadwalnya, jadi jangan "
-    "dibagikan. KALENDER BARU menggantinya, KALENDER HAPUS mematikannya.",
+    "Kalender: “Dari URL”; iPhone: “Tambah Kalender Langganan”). Rapat, jam temu, dan kunjungan "
+    "rumah (tanpa alamat) akan muncul dan berubah sendiri.\n\n🔒 Siapa pun yang tahu "
+    "alamat ini bisa melihat jadwalnya, jadi jangan dibagikan. KALENDER BARU menggantinya, KALENDER HAPUS mematikannya.",
     en="Your calendar's address, {who}:\n{address}\n\nAdd it on your phone as a subscribed "
-    "calendar (Google Calendar: “From URL”; iPhone: “Add Subscription Calendar”). Meetings and "
-    "talks appear there and change by themselves.\n\n🔒 Whoever knows this address can see the "
-    "dates, so do not share it. KALENDER BARU replaces it, KALENDER HAPUS turns it off.",
+    "calendar (Google Calendar: “From URL”; iPhone: “Add Subscription Calendar”). Meetings, "
+    "talks and home visits (without an address) appear there and change by themselves.\n\n"
+    "🔒 Whoever knows this address can see the dates, so do not share it. KALENDER BARU replaces it, KALENDER HAPUS turns it off.",
 )
 KNOWN = Text(
     "calendar_feed.known",

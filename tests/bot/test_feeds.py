@@ -20,7 +20,9 @@ from models.meeting import Kind, Meeting, State
 from models.notice import Notice, NoticeState
 from models.people import Person, Relation
 from models.slot import Slot, SlotDay, SlotFamily, Topic
+from models.visit import State as VisitState
 from tests import cast as casting
+from tests import visits
 from tests.cast import MONDAY, WIB, Cast
 from tests.dialogue import Chat
 
@@ -227,3 +229,33 @@ async def test_who_is_no_guardian_any_more_sees_nothing(
 def test_more_words_are_no_command(chat: Chat, cast: Cast) -> None:
     chat.says(cast.sari, "kalender pendidikan tahun ini ada bu?")
     assert not any(ADDRESS.search(said) for said in chat.heard(cast.sari))
+
+
+async def test_confirmed_visits_without_an_address(
+    chat: Chat, session: Session, cast: Cast, client: AsyncClient
+) -> None:
+    """The family, the visitor and the companion; the companion's calendar names no child."""
+    visits.five_days(cast)
+    visits.ask(chat, cast)
+    chat.taps(cast.sari, "Bisa")
+    chat.taps(cast.sari, "Ayah")
+    everybody = (cast.sari, cast.ratna, cast.dewi, cast.wati)
+    paths = [address(chat, person) for person in everybody]
+    session.commit()
+    assert [await events(client, path) for path in paths] == [{}, {}, {}, {}]
+
+    chat.taps(cast.dewi, "Bisa menemani")
+    chat.says(cast.sari, "alamat Jalan Melati 5")
+    session.commit()
+    sari, ratna, dewi, wati = [await events(client, path) for path in paths]
+    named = ["Aisyah Humaira (1A): kunjungan Bu Ratna"]
+    assert (list(sari), list(ratna), wati) == (named, named, {})
+    assert list(dewi) == ["Menemani kunjungan Bu Ratna"]
+    assert sari[named[0]]["LOCATION"] == "di rumah keluarga"
+    for path in paths:
+        assert "Melati" not in (await client.get(path)).text
+    assert "Aisyah" not in (await client.get(paths[2])).text
+
+    visits.visit(session).state = VisitState.CANCELLED
+    session.commit()
+    assert [await events(client, path) for path in paths] == [{}, {}, {}, {}]
