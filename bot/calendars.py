@@ -19,6 +19,9 @@ PRODUCT = "-//Penghubung//Penghubung//ID"
 NOBODY = "mailto:tidak-dibalas@penghubung.invalid"
 """RFC 5546 wants an organiser's address; answers go through the chat, so there is none."""
 
+CANCELLED = "DIBATALKAN"
+"""Before the summary; the files are in Indonesian, whoever opens them."""
+
 
 class Calendars:
     """Makes the file of one meeting when delivery asks for its bytes."""
@@ -69,18 +72,33 @@ def _found(session: Session, reference: str) -> tuple[Meeting, MeetingSession | 
 
 
 def calendar(school: School, events: list[Event], *, feed: bool = False) -> bytes:
-    """A file of these events; a feed is read again and again and has no method."""
+    """A file of these events; a feed is read again and again and has no method.
+
+    What is cancelled is taken back by METHOD:CANCEL (RFC 5546, 4.1.3). Many phones only add
+    whatever file is opened, so the summary says it, too.
+    """
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
+    gone = [one for one in events if one.get("status") == "CANCELLED"]
     if not feed:
-        made.add("method", "PUBLISH")
+        made.add("method", "CANCEL" if events and gone == events else "PUBLISH")
     made.add("x-wr-timezone", school.time_zone)
+    for one in gone:
+        one["summary"] = vText(f"{CANCELLED}: {one['summary']}")
     for one in events:
+        one.add("organizer", _organiser(school))
         made.add_component(one)
     content: bytes = made.to_ical()
     return content
+
+
+def _organiser(school: School) -> vCalAddress:
+    """Every published event must have one (RFC 5546, 3.2.1)."""
+    organiser = vCalAddress(NOBODY)
+    organiser.params["cn"] = vText(school.name)
+    return organiser
 
 
 def event(
@@ -100,9 +118,6 @@ def event(
     made.add("location", meeting.place)
     if meeting.agenda:
         made.add("description", meeting.agenda)
-    organiser = vCalAddress(NOBODY)
-    organiser.params["cn"] = vText(school.name)
-    made.add("organizer", organiser)
     made.add("status", "CANCELLED" if meeting.state is State.CANCELLED else "CONFIRMED")
     made.add("transp", "OPAQUE")
     return made

@@ -14,11 +14,13 @@ NEW = Text(
     id="Alamat kalender {who}:\n{address}\n\nTambahkan di HP sebagai kalender langganan (Google "
     "Kalender: “Dari URL”; iPhone: “Tambah Kalender Langganan”). Rapat, jam temu, dan kunjungan "
     "rumah (tanpa alamat) akan muncul dan berubah sendiri.\n\n🔒 Siapa pun yang tahu "
-    "alamat ini bisa melihat jadwalnya, jadi jangan dibagikan. KALENDER BARU menggantinya, KALENDER HAPUS mematikannya.",
+    "alamat ini bisa melihat jadwalnya, jadi jangan dibagikan. KALENDER BARU "
+    "menggantinya, KALENDER HAPUS mematikannya.",
     en="Your calendar's address, {who}:\n{address}\n\nAdd it on your phone as a subscribed "
     "calendar (Google Calendar: “From URL”; iPhone: “Add Subscription Calendar”). Meetings, "
     "talks and home visits (without an address) appear there and change by themselves.\n\n"
-    "🔒 Whoever knows this address can see the dates, so do not share it. KALENDER BARU replaces it, KALENDER HAPUS turns it off.",
+    "🔒 Whoever knows this address can see the dates, so do not share it. "
+    "KALENDER BARU replaces it, KALENDER HAPUS turns it off.",
 )
 KNOWN = Text(
     "calendar_feed.known",

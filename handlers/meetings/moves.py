@@ -25,9 +25,9 @@ from models.outbox import Priority
 NEW_FILE = Text(
     "meeting_moves.new_file",
     id="Ananda {children}. Ini berkas kalender yang baru untuk {title}: {when}, di {place}. "
-    "Tanggal yang lama di kalender Ibu/Bapak akan tergantikan.",
-    en="About {children}. This is the new calendar file for the {title}: {when}, at {place}. It "
-    "replaces the old day in your calendar.",
+    "Mohon dibuka. Bila tanggal yang lama masih tampak di kalender, silakan dihapus.",
+    en="About {children}. This is the new calendar file for the {title}: {when}, at {place}. "
+    "Please open it. If the old day is still in your calendar, please delete it.",
     template=True,
 )
 CANCELLED = Text(
@@ -45,9 +45,10 @@ CANCELLED_CARD = Text(
 )
 CANCELLED_FILE = Text(
     "meeting_moves.cancelled_file",
-    id="Ananda {children}. Berkas ini menghapus {title} dari kalender Ibu/Bapak. Cukup dibuka "
-    "sekali.",
-    en="About {children}. This file takes the {title} out of your calendar. Just open it once.",
+    id="Ananda {children}. Mohon dibuka berkas ini supaya {title} hilang dari kalender Ibu/Bapak. "
+    "Bila masih tampak, silakan dihapus.",
+    en="About {children}. Please open this file: it takes the {title} out of your calendar. If "
+    "you still see it there, please delete it.",
     template=True,
 )
 

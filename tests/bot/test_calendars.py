@@ -97,7 +97,9 @@ async def test_moved_and_cancelled(
     chat.says(cast.ratna, "rapat batal")
     chat.says(cast.ratna, "banjir")
     chat.taps(cast.ratna, "Ya, batalkan")
-    _, cancelled = await latest(session, engine)
+    content, cancelled = await latest(session, engine)
+    assert Calendar.from_ical(content)["method"] == "CANCEL"  # RFC 5546, 4.1.3
+    assert str(cancelled["summary"]) == "DIBATALKAN: Rapat POMG kelas 1A, SD Tunas Harapan"
     assert first["uid"] == moved["uid"] == cancelled["uid"]
     assert [e["sequence"] for e in (first, moved, cancelled)] == [0, 1, 2]
     assert moved.decoded("dtstart") == SATURDAY + timedelta(days=7, hours=1)

@@ -262,7 +262,7 @@ def test_cancelled(called: None, chat: Chat, session: Session, cast: Cast) -> No
         "09.00–11.00 WIB DIBATALKAN oleh Bu Ratna. Alasannya: aula dipakai vaksinasi. Tidak perlu "
         "dijawab lagi."
     )
-    assert "menghapus rapat POMG dari kalender" in file
+    assert "supaya rapat POMG hilang dari kalender" in file
     assert (the(session).state, the(session).sequence) == (State.CANCELLED, 1)
     chat.hears(cast.budi)
 

@@ -636,6 +636,8 @@ async def test_the_calendar_file(
     assert "DTSTART:20261128T020000Z" in first
     assert "DTSTART:20261128T030000Z" in second
     assert "STATUS:CANCELLED" in third
+    assert "METHOD:CANCEL\r\n" in third
+    assert all("ORGANIZER;" in file for file in (first, second, third))
     uids = {line for file in (first, second, third) for line in file.split("\r\n") if "UID" in line}
     assert len(uids) == 1
     assert [f"SEQUENCE:{n}" in file for n, file in enumerate((first, second, third), 1)] == [
