@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers.talk import (
@@ -40,11 +39,10 @@ from models.family import (
 from models.inbox import InboundMessage
 from models.notice import Receipt
 from models.outbox import Priority
-from models.people import Guardianship, Person, Relation
-from models.prepared import Prepared
+from models.people import Relation
 from models.school import school_of
 from models.task import Reason, Task
-from models.thread import Note
+from models.thread import Note, keep, name_and_relation, said_before
 
 REPLY = Text("thread.reply", id="Balas", en="Answer")
 NOTE = Text(
@@ -368,43 +366,24 @@ def _receipt(turn: Turn, session: Session, about: Pupil | None) -> int | None:
     )
 
 
-_NOTES = cast("Table", Note.__table__)
-_ADD = Prepared(_NOTES.insert().returning(_NOTES.c.id))
-
-
 def _keep(turn: Turn, session: Session, about: Pupil | None, receipt_id: int | None) -> Note:
     """Store a guardian's words. The note given back is a copy: changing it stores nothing."""
-    written = {
-        "school_id": turn.speaker.school,
-        "child_id": about.id if about else None,
-        "guardian_id": turn.speaker.person,
-        "text": turn.text,
-        "media": list(turn.media),
-        "receipt_id": receipt_id,
-        "inbox_id": turn.inbox_id,
-        "at": turn.now,
-    }
-    return Note(id=_ADD(session, **written).scalar(), **written)
-
-
-_BEFORE = Prepared(
-    select(Note.at)
-    .where(
-        Note.guardian_id == bindparam("guardian"),
-        Note.child_id == bindparam("child"),
-        Note.staff_id.is_(None),
-        Note.id < bindparam("before"),
+    return keep(
+        session,
+        school_id=turn.speaker.school,
+        child_id=about.id if about else None,
+        guardian_id=turn.speaker.person,
+        text=turn.text,
+        media=list(turn.media),
+        receipt_id=receipt_id,
+        inbox_id=turn.inbox_id,
+        at=turn.now,
     )
-    .order_by(Note.id.desc())
-    .limit(1)
-)
 
 
 def _just_said(session: Session, written: Note, turn: Turn) -> bool:
     """Whether they heard minutes ago that their messages are passed on."""
-    before = _BEFORE(
-        session, guardian=written.guardian_id, child=written.child_id, before=written.id
-    ).scalar()
+    before = said_before(session, written)
     return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
 
 
@@ -430,19 +409,8 @@ def _child(session: Session, memory: object) -> Pupil | None:
     return found[0] if found else None
 
 
-_GUARDIAN = Prepared(
-    select(Person.name, Guardianship.relation)
-    .outerjoin(
-        Guardianship,
-        (Guardianship.person_id == Person.id) & (Guardianship.child_id == bindparam("child")),
-    )
-    .where(Person.id == bindparam("person"))
-)
-
-
 def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
-    row = _GUARDIAN(session, person=guardian_id, child=child.id).first()
-    name, relation = tuple(row) if row else ("", None)
+    name, relation = name_and_relation(session, guardian_id, child.id)
     return Phrase(WHO, {"name": name, "relation": WORDS[relation or Relation.GUARDIAN]})
 
 

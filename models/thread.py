@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Table, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, BigId
-from models.people import Child, Person
+from models.people import Child, Guardianship, Person, Relation
+from models.prepared import Prepared
 
 
 class Note(Base):
@@ -37,3 +39,45 @@ class Note(Base):
     child: Mapped[Child | None] = relationship()
     guardian: Mapped[Person] = relationship(foreign_keys=guardian_id)
     staff: Mapped[Person | None] = relationship(foreign_keys=staff_id)
+
+
+_NOTES = cast("Table", Note.__table__)
+_ADD = Prepared(_NOTES.insert().returning(_NOTES.c.id))
+_BEFORE = Prepared(
+    select(Note.at)
+    .where(
+        Note.guardian_id == bindparam("guardian"),
+        Note.child_id == bindparam("child"),
+        Note.staff_id.is_(None),
+        Note.id < bindparam("before"),
+    )
+    .order_by(Note.id.desc())
+    .limit(1)
+)
+_GUARDIAN = Prepared(
+    select(Person.name, Guardianship.relation)
+    .outerjoin(
+        Guardianship,
+        (Guardianship.person_id == Person.id) & (Guardianship.child_id == bindparam("child")),
+    )
+    .where(Person.id == bindparam("person"))
+)
+
+
+def keep(session: Session, **written: Any) -> Note:
+    """Store a guardian's words, given by column. The note given back is a copy of them: it is
+    not in the session, and changing it stores nothing."""
+    return Note(id=_ADD(session, **written).scalar(), **written)
+
+
+def said_before(session: Session, note: Note) -> datetime | None:
+    """When the guardian wrote the note before this one, about the same child."""
+    found = _BEFORE(session, guardian=note.guardian_id, child=note.child_id, before=note.id)
+    at: datetime | None = found.scalar()
+    return at
+
+
+def name_and_relation(session: Session, person: int, child: int) -> tuple[str, Relation | None]:
+    """What a guardian is called, and what they are to the child; None for no longer anything."""
+    row = _GUARDIAN(session, person=person, child=child).first()
+    return (row.name, row.relation) if row else ("", None)
