@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 pytest.register_assert_rewrite("tests.dialogue")
@@ -43,17 +43,18 @@ def postgres_template() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def backend(request: pytest.FixtureRequest) -> str:
+    """A kind of database: every test that needs one runs on each."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a database of this test's own, with the newest schema and nothing in it."""
-    if request.param == "sqlite":
-        path = tmp_path / "penghubung.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    template: str = request.getfixturevalue("postgres_template")
-    url = create_database(start_server(), template=template)
+    url = _new_database(backend, request)
     yield url
-    drop_database(url)
+    _forget(url)
 
 
 @pytest.fixture
@@ -63,10 +64,59 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def unspoilt() -> Iterator[dict[str, Engine]]:
+    """By kind, an engine on an empty database that tests use one after the other."""
+    engines: dict[str, Engine] = {}
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
+
+
 @pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
+def session(
+    backend: str, request: pytest.FixtureRequest, unspoilt: dict[str, Engine]
+) -> Iterator[Session]:
+    """A session on the test's own database, for one that asks for its URL or engine too.
+
+    For the others all is rolled back at the end, and the next one takes over the database with the
+    statements that were compiled for it; both take longer to make than most tests run. Where a
+    test commits, the next one gets a new database.
+    """
+    if "database_url" in request.fixturenames:
+        with sessions_on(request.getfixturevalue("engine"))() as session:
+            yield session
+        return
+    engine = unspoilt.pop(backend, None) or connect(_new_database(backend, request))
+    commits: list[Connection] = []
+
+    def remember(connection: Connection) -> None:
+        commits.append(connection)
+
+    event.listen(engine, "commit", remember)
     with sessions_on(engine)() as session:
         yield session
+    event.remove(engine, "commit", remember)
+    if commits:
+        engine.dispose()
+        _forget(engine.url.render_as_string(hide_password=False))
+    else:
+        unspoilt[backend] = engine
+
+
+def _new_database(backend: str, request: pytest.FixtureRequest) -> str:
+    if backend == "postgresql":
+        template: str = request.getfixturevalue("postgres_template")
+        return create_database(start_server(), template=template)
+    folders: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
+    path = folders.mktemp("sqlite") / "penghubung.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+def _forget(url: str) -> None:
+    if url.startswith("postgresql"):
+        drop_database(url)
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ def test_no_slot_twice_and_nobody_without_an_answer(
     ended_well(session)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 def test_giving_back_while_others_begin_to_wait(
     engine: Engine, session: Session, addresses: list[str]
 ) -> None:

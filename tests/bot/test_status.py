@@ -75,7 +75,8 @@ def test_one_subject_a_line(day: None, session: Session) -> None:
 def test_what_waits_longest(
     day: None, session: Session, status: Status, since: datetime | None
 ) -> None:
-    session.get_one(OutboundMessage, 1).status = status
+    first = select(OutboundMessage).order_by(OutboundMessage.id).limit(1)
+    session.scalars(first).one().status = status
     found = collect(session, NIGHT)
     assert found.oldest_unsent == since
     assert ("oldest unsent since 2026-11-23 02:00 UTC" in lines(found)) == (since is not None)
