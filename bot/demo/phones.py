@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.demo.school import FATHER, MOTHER, TEACHER, ZONE
+from bot.demo.school import FATHER, MOTHER, PRINCIPAL, TEACHER, ZONE
 from bot.media import Store
 from handlers.talk import LANGUAGES
 from handlers.when import Moment
@@ -54,6 +55,8 @@ class Phone(BaseModel):
     bubbles: list[Bubble]
     waiting: int
     """Messages that are held for this phone."""
+    tries: Sequence[str]
+    """What its owner might write next."""
 
 
 class State(BaseModel):
@@ -63,34 +66,83 @@ class State(BaseModel):
     tasks: int
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose phone it is, and what people like them write."""
+
+    id: str
+    channel: str
+    address: str
+    name: str
+    tries: Sequence[str]
+
+
 OWNERS = (
-    ("teacher", "telegram", TEACHER, "Bu Ratna · wali kelas 1A"),
-    ("mother", "whatsapp", MOTHER, "Ibu Sari · ibu Aisyah"),
-    ("father", "telegram", FATHER, "Bapak Budi · ayah Aisyah"),
+    Owner(
+        "teacher",
+        "telegram",
+        TEACHER,
+        "Bu Ratna · wali kelas 1A",
+        (
+            "catatan Aisyah: hari ini lancar membaca",
+            "siapa belum paraf?",
+            "umumkan 1A: besok bawa topi dan bekal",
+            "PR mtk hal 45 no 1-10 dikumpul Jumat",
+            "rapat POMG 1A Sabtu jam 9 di aula, agenda studi tur",
+            "slot Sabtu 8-10, 10 menit",
+            "rencana kunjungan",
+            "kunjungan Aisyah Minggu jam 9",
+            "menu",
+        ),
+    ),
+    Owner(
+        "mother",
+        "whatsapp",
+        MOTHER,
+        "Ibu Sari · ibu Aisyah",
+        (
+            "paraf",
+            "bu, aisyah demam, hari ini izin tidak masuk ya",
+            "ada PR apa?",
+            "kapan rapat?",
+            "semua: besok seragam apa ya?",
+            "bu, bisa kunjungan ke rumah?",
+            "menu",
+        ),
+    ),
+    Owner(
+        "father",
+        "telegram",
+        FATHER,
+        "Bapak Budi · ayah Aisyah",
+        ("insyaallah hadir", "jadwal", "rangkuman", "buku", "menu"),
+    ),
+    Owner(
+        "principal",
+        "telegram",
+        PRINCIPAL,
+        "Pak Hadi · kepala sekolah",
+        ("umumkan sekolah: Senin upacara pukul 07.00", "laporan", "cakupan kunjungan", "menu"),
+    ),
 )
 
 
 def state(session: Session, now: datetime, store: Store) -> State:
     """Everything the page shows."""
     tasks = session.scalars(select(Task.id).where(Task.done_at.is_(None))).all()
-    phones = [
-        _phone(session, store, phone, channel, address, name)
-        for phone, channel, address, name in OWNERS
-    ]
+    phones = [_phone(session, store, owner) for owner in OWNERS]
     clock = {language: Moment(now, ZONE).worded(language) for language in LANGUAGES}
     return State(clock=clock, phones=phones, tasks=len(tasks))
 
 
 def address_of(phone: str) -> tuple[str, str]:
     """Channel and address of a phone. Raises `KeyError` for one that is not on the page."""
-    return {owner[0]: (owner[1], owner[2]) for owner in OWNERS}[phone]
+    return {owner.id: (owner.channel, owner.address) for owner in OWNERS}[phone]
 
 
-def _phone(
-    session: Session, store: Store, phone: str, channel: str, address: str, name: str
-) -> Phone:
+def _phone(session: Session, store: Store, owner: Owner) -> Phone:
     contact = session.scalars(
-        select(Contact.id).where(Contact.channel == channel, Contact.address == address)
+        select(Contact.id).where(Contact.channel == owner.channel, Contact.address == owner.address)
     ).one()
     rows = session.scalars(
         select(OutboundMessage)
@@ -108,7 +160,14 @@ def _phone(
     bubbles += [_theirs(session, store, message) for message in said]
     bubbles.sort(key=lambda bubble: (bubble.sort, not bubble.mine, bubble.message or 0))
     waiting = sum(row.status in HELD for row in rows)
-    return Phone(id=phone, name=name, channel=channel, bubbles=bubbles, waiting=waiting)
+    return Phone(
+        id=owner.id,
+        name=owner.name,
+        channel=owner.channel,
+        bubbles=bubbles,
+        waiting=waiting,
+        tries=owner.tries,
+    )
 
 
 def _ours(session: Session, store: Store, row: OutboundMessage) -> Bubble:

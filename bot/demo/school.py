@@ -16,7 +16,7 @@ from models.people import Child, Contact, Guardianship, Person, Relation, Role, 
 from models.school import ClassGroup, School
 
 ZONE = ZoneInfo("Asia/Jakarta")
-TEACHER, MOTHER, FATHER = "1001", "+6284400000002", "1002"
+TEACHER, MOTHER, FATHER, PRINCIPAL = "1001", "+6284400000002", "1002", "1003"
 FAMILIES = (
     ("Aisyah Humaira", "Sari", "Budi", True),
     ("Bagas Pratama", "Wulan", "Joko", True),
@@ -46,11 +46,11 @@ def furnish(session: Session, now: datetime) -> None:
     session.add(group)
     session.flush()
     teacher = _person(session, school, "Bu Ratna", "telegram", TEACHER, began)
-    session.add(
-        StaffRole(
-            school_id=school.id, person_id=teacher.id, role=Role.HOMEROOM, class_group_id=group.id
+    principal = _person(session, school, "Pak Hadi", "telegram", PRINCIPAL, began)
+    for person, role, of in ((teacher, Role.HOMEROOM, group.id), (principal, Role.PRINCIPAL, None)):
+        session.add(
+            StaffRole(school_id=school.id, person_id=person.id, role=role, class_group_id=of)
         )
-    )
     for number, family in enumerate(FAMILIES):
         _family(session, group, number, family, began)
     session.flush()

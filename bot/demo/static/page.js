@@ -6,14 +6,16 @@ const WORDS = {
     write: "Tulis pesan", waiting: n => `${n} pesan tertunda (jam tenang atau menunggu dibuka)`,
     quoting: t => `Mengutip: ${t}`, sent: "terkirim", phones: "Telepon",
     offline: "Demo tidak menjawab. Apakah masih berjalan?", refused: "Tidak diterima. Coba lagi.",
-    hint: "Coba: tulis sebagai Bu Ratna “catatan Aisyah: hari ini lancar membaca”, ketuk Kirim, lalu paraf sebagai Ibu Sari. Atau majukan jam dan lihat pengingatnya.",
+    hint: "Tulis apa saja sebagai salah satu dari mereka, atau pilih contoh di bawah percakapan. Majukan jam untuk melihat pengingat, rapat, dan kunjungan tiba.",
+    tries: "Contoh kalimat",
     other: "English", otherLang: "en" },
   en: { demo: "demo school", clock: "School time", hour: "+1 hour", hours: "+6 hours", day: "+1 day",
     tasks: "Staff tasks:", send: "Send", attach: "Attach", unquote: "Do not quote", quote: "Quote",
     write: "Write a message", waiting: n => `${n} held (quiet hours, or until opened)`,
     quoting: t => `Quoting: ${t}`, sent: "sent", phones: "Telephones",
     offline: "The demo does not answer. Is it still running?", refused: "Not accepted. Try again.",
-    hint: "Try: write as Bu Ratna “catatan Aisyah: hari ini lancar membaca”, tap Kirim, then sign as Ibu Sari. Or move the clock and watch the reminders.",
+    hint: "Write anything as one of them, or pick an example below the conversation. Move the clock to see reminders, meetings and visits come.",
+    tries: "Example sentences",
     other: "Indonesia", otherLang: "id" },
 };
 const CHANNELS = { telegram: "Telegram", whatsapp: "WhatsApp" };
@@ -93,6 +95,14 @@ function createPhone(phone) {
     event.target.value = "";
     attempt(() => post("/demo/file", body));
   });
+  section.querySelector(".tries").append(...phone.tries.map(words => {
+    const example = make("button", { type: "button", textContent: words, lang: "id" });
+    example.addEventListener("click", () => {
+      text.value = words;
+      text.focus();
+    });
+    return example;
+  }));
   form.querySelector(".quoting button").addEventListener("click", () => quote(made, null));
   byId("phones").append(section);
   made.tab = addTab(phone, section);
@@ -134,10 +144,15 @@ function drawFile(file) {
   return make("a", { href: file.url, textContent: `📎 ${file.name}`, download: file.name });
 }
 
+function linked(text) {
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,!?)])/).map((part, position) => position % 2
+    ? make("a", { href: part, textContent: part, target: "_blank", rel: "noopener" }) : part);
+}
+
 function drawBubble(phone, made, bubble) {
   const article = make("article", { className: `bubble${bubble.mine ? " mine" : ""}` });
   article.append(...bubble.files.map(drawFile));
-  if (bubble.text) article.append(make("p", { textContent: bubble.text }));
+  if (bubble.text) article.append(make("p", {}, ...linked(bubble.text)));
   if (bubble.buttons.length) {
     article.append(make("div", { className: "buttons" }, ...bubble.buttons.map((label, position) => {
       const button = make("button", { type: "button", textContent: label });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 20_000
 """Milliseconds, on a machine that is busy with other tests."""
 TEACHER, MOTHER, FATHER = "Bu Ratna · wali kelas 1A", "Ibu Sari · ibu Aisyah", "Bapak Budi"
+PRINCIPAL = "Pak Hadi · kepala sekolah"
+EVERYBODY = (TEACHER, MOTHER, FATHER, PRINCIPAL)
 DESKTOP = {"width": 1440, "height": 900}
 TELEPHONE = {"width": 390, "height": 844}
 NOTE = "catatan Aisyah: hari ini lancar membaca"
@@ -52,7 +55,7 @@ async def visit(browser: Browser, demo: Demo, **how: Any) -> Page:
     context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto(demo.url)
-    await expect(page.locator("section.phone")).to_have_count(3)
+    await expect(page.locator("section.phone")).to_have_count(len(EVERYBODY))
     return page
 
 
@@ -96,12 +99,13 @@ async def move(page: Page, label: str) -> None:
     await page.get_by_role("button", name=label).click()
 
 
-async def test_three_phones_stand_side_by_side(page: Page) -> None:
-    boxes = [await phone(page, owner).bounding_box() for owner in (TEACHER, MOTHER, FATHER)]
-    teacher, mother, father = [box for box in boxes if box is not None]
-    assert teacher["x"] + teacher["width"] <= mother["x"]
-    assert mother["x"] + mother["width"] <= father["x"]
-    assert teacher["y"] == mother["y"] == father["y"]
+async def test_the_phones_stand_side_by_side(page: Page) -> None:
+    boxes = [await phone(page, owner).bounding_box() for owner in EVERYBODY]
+    placed = [box for box in boxes if box is not None]
+    assert len(placed) == len(EVERYBODY)
+    for left, right in pairwise(placed):
+        assert left["x"] + left["width"] <= right["x"]
+        assert left["y"] == right["y"]
     await expect(phone(page, MOTHER)).to_contain_text("WhatsApp")
     await expect(phone(page, FATHER)).to_contain_text("Telegram")
 
@@ -110,6 +114,19 @@ async def test_a_mother_signs_with_one_tap(page: Page) -> None:
     await button(page, MOTHER, "Paraf ✅").click()
     await expect(log(page, MOTHER).locator(".mine").last).to_contain_text("Paraf ✅")
     await expect(last(page, MOTHER)).to_contain_text("Sudah diparaf untuk Aisyah Humaira (1A). ✅")
+
+
+async def test_an_example_is_there_to_be_sent(page: Page) -> None:
+    examples = phone(page, TEACHER).get_by_role("group", name="Contoh kalimat")
+    await examples.get_by_role("button", name=NOTE).click()
+    await page.keyboard.press("Enter")
+    await expect(last(page, TEACHER)).to_contain_text("Kirim?")
+
+
+async def test_an_address_in_a_message_can_be_opened(page: Page) -> None:
+    await write(page, MOTHER, "lihat https://sekolah.sch.id/jadwal?kelas=1A.")
+    link = log(page, MOTHER).get_by_role("link")
+    await expect(link).to_have_attribute("href", "https://sekolah.sch.id/jadwal?kelas=1A")
 
 
 async def test_what_the_teacher_writes_reaches_the_mother(page: Page) -> None:
@@ -241,7 +258,7 @@ async def test_every_control_has_a_name(page: Page, language: str) -> None:
 
 
 async def test_new_messages_are_read_out(page: Page) -> None:
-    for owner in (TEACHER, MOTHER, FATHER):
+    for owner in EVERYBODY:
         await expect(log(page, owner)).to_have_attribute("aria-live", "polite")
         await expect(log(page, owner)).to_have_attribute("tabindex", "0")
 

@@ -42,7 +42,7 @@ async def until_shown(client: httpx.AsyncClient, owner: str, words: str) -> None
             await asyncio.sleep(0.02)
 
 
-async def test_the_state_is_json_with_three_phones(client: httpx.AsyncClient) -> None:
+async def test_the_state_is_json_with_every_phone(client: httpx.AsyncClient) -> None:
     answer = await client.get("/demo/state")
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "no-store"
@@ -51,6 +51,7 @@ async def test_the_state_is_json_with_three_phones(client: httpx.AsyncClient) ->
         ("teacher", "telegram"),
         ("mother", "whatsapp"),
         ("father", "telegram"),
+        ("principal", "telegram"),
     ]
     assert state.clock["id"] == "Senin 23 November pukul 09.00 WIB"
 
