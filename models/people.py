@@ -96,6 +96,11 @@ class Contact(Base):
 
     person: Mapped[Person | None] = relationship(back_populates="contacts")
 
+    def bind(self, person: Person) -> None:
+        """From now on it is theirs; the wrong codes that were tried here are forgotten."""
+        self.person_id, self.school_id = person.id, person.school_id
+        self.wrong_codes, self.wrong_codes_since = 0, None
+
 
 class Role(StrEnum):
     HOMEROOM = "homeroom"

@@ -1,4 +1,4 @@
-"""Joining: a code says who somebody is, and a guardian agrees before seeing anything."""
+"""Joining by a code, a second code, or a number of one's own; guardians agree first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers import notices, thread
+from handlers.joining import staff
 from handlers.talk import (
     Capability,
     Choice,
@@ -29,10 +30,9 @@ from models.consent import Consent
 from models.family import pupils_of_guardian
 from models.inbox import Handled, InboundMessage
 from models.invitation import Invitation, digest, looks_like_code
-from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
+from models.people import Child, Contact, Guardianship, Person, Relation
 from models.reach import SMS
 from models.school import School, school_of
-from models.task import Task
 
 HOW = Text(
     "joining.how",
@@ -89,13 +89,6 @@ JOINED = Text(
     en="Thank you, {who}. You are now connected as guardian of {children}. Type MENU for what "
     "you can do, or just write to the teacher.",
 )
-STAFF_JOINED = Text(
-    "joining.staff_joined",
-    id="Selamat datang, {who}. Sekarang terhubung dengan {school}{class_}. Ketik MENU untuk "
-    "pilihan.",
-    en="Welcome, {who}. You are now connected to {school}{class_}. Type MENU for what you can do.",
-)
-OF_CLASS = Text("joining.of_class", id=" untuk kelas {name}", en=" for class {name}")
 WHICH_PLACE = Text(
     "joining.which_place",
     id="Nomor ini tercatat untuk beberapa orang. Ibu/Bapak yang mana?",
@@ -142,7 +135,7 @@ def join(turn: Turn, session: Session) -> Heard:
         _count_wrong(contact, turn.now)
         return [Reply(WRONG)]
     if invitation.guardianship is None:
-        return _join_staff(turn, session, invitation)
+        return staff.join(turn, session, invitation) or [Reply(WRONG)]
     if invitation.guardianship.child.left_at is not None:
         return [Reply(LEFT)]
     return _ask_consent(session, invitation.guardianship, {"invitation": invitation.id})
@@ -290,7 +283,7 @@ def _person_for(turn: Turn, session: Session, place: Guardianship) -> Person | N
 
 def _take_place(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
     place.person_id = person.id
-    _bind_contact(turn, session, person)
+    session.get_one(Contact, turn.speaker.contact_id).bind(person)
     session.execute(
         update(Invitation)
         .where(Invitation.guardianship_id == place.id, Invitation.used_at.is_(None))
@@ -308,12 +301,6 @@ def _take_place(turn: Turn, session: Session, place: Guardianship, person: Perso
             detail={"channel": turn.speaker.channel},
         )
     )
-
-
-def _bind_contact(turn: Turn, session: Session, person: Person) -> None:
-    contact = session.get_one(Contact, turn.speaker.contact_id)
-    contact.person_id, contact.school_id = person.id, person.school_id
-    contact.wrong_codes, contact.wrong_codes_since = 0, None
 
 
 def _remember_phone(session: Session, person: Person, phone: str, now: datetime) -> None:
@@ -382,67 +369,3 @@ def _meant_for_school(message: InboundMessage) -> bool:
     word = message.text.strip().lstrip("/").partition(" ")[0].casefold()
     own = word in {*joining.commands, *strangers.commands, "start"}
     return bool(message.text or message.media) and not own and not looks_like_code(message.text)
-
-
-def _join_staff(turn: Turn, session: Session, invitation: Invitation) -> list[Say]:
-    if turn.speaker.person_id is not None:
-        person = session.get_one(Person, turn.speaker.person_id)
-    else:
-        person = Person(school_id=invitation.school_id, name=invitation.name, joined_at=turn.now)
-        session.add(person)
-        session.flush()
-    if not invitation.take(session, person.id, turn.now):
-        return [Reply(WRONG)]
-    _bind_contact(turn, session, person)
-    _give_role(session, invitation, person)
-    return [
-        Reply(STAFF_JOINED, _staff_words(invitation, person)),
-        *_left_waiting(session, invitation, person),
-    ]
-
-
-def _give_role(session: Session, invitation: Invitation, person: Person) -> None:
-    held = session.scalar(
-        select(StaffRole).where(
-            StaffRole.person_id == person.id,
-            StaffRole.school_id == invitation.school_id,
-            StaffRole.role == invitation.role,
-            StaffRole.class_group_id == invitation.class_group_id,
-        )
-    )
-    if held is not None:
-        held.ended_at = None
-        return
-    session.add(
-        StaffRole(
-            school_id=invitation.school_id,
-            person_id=person.id,
-            role=invitation.role,
-            class_group_id=invitation.class_group_id,
-        )
-    )
-    session.flush()
-
-
-def _staff_words(invitation: Invitation, person: Person) -> dict[str, Value]:
-    group = invitation.class_group
-    return {
-        "who": person.name,
-        "school": invitation.school.name,
-        "class_": Phrase(OF_CLASS, {"name": group.name}) if group else "",
-    }
-
-
-def _left_waiting(session: Session, invitation: Invitation, person: Person) -> list[Say]:
-    """What families wrote, and tasks that arose, while nobody had joined for the class."""
-    if invitation.role is not Role.HOMEROOM or invitation.class_group_id is None:
-        return []
-    of_class = select(Child.id).where(Child.class_group_id == invitation.class_group_id)
-    waiting = session.scalars(
-        select(Task).where(
-            Task.assignee_id.is_(None), Task.done_at.is_(None), Task.child_id.in_(of_class)
-        )
-    ).all()
-    for task in waiting:
-        task.assignee_id = person.id
-    return list(thread.hand_over(session, waiting, person.id))
