@@ -22,7 +22,7 @@ from bot.channels.base import Incoming
 from bot.database import connect, sessions_on
 from bot.registry import Registry, discover
 from bot.router import Router
-from handlers.contact_book import KIND
+from handlers.contact_book.entry import KIND
 from models.notice import Notice, Receipt
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Child, Contact, StaffRole

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import connect, sessions_on
 from bot.migrating import migrate
-from handlers.contact_book import KIND
+from handlers.contact_book.entry import KIND
 from handlers.notices import publish, tell_next
 from handlers.post import post
 from models.notice import Notice

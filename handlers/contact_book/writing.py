@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices, signing
+from handlers import corrections, notices
 from handlers.audience import find, label, yours
+from handlers.contact_book import approving
+from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
 from handlers.talk import (
     Capability,
@@ -19,7 +20,6 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
-    Tell,
     Text,
     Turn,
     Value,
@@ -28,24 +28,13 @@ from handlers.talk import (
 from handlers.tasks import REASONS
 from handlers.understanding import Intent
 from handlers.when import Moment
-from models.contact_book import BookEntry, Domain
-from models.family import Pupil, homeroom_of, pupils, staff_with
-from models.notice import Notice, NoticeState
-from models.outbox import Priority
+from models.contact_book import Domain
+from models.family import pupils
+from models.notice import NoticeState
 from models.people import Role
 from models.school import School, school_of
 
 MENU = Text("contact_book.menu", id="Tulis catatan buku penghubung", en="Write in the contact book")
-TITLE = Text("contact_book.title", id="catatan buku penghubung", en="contact book note")
-ENTRY = Text(
-    "contact_book.entry",
-    id="Ananda {children}. Ada {title} ({domain}) dari {author}:\n\n{body}\n\nMohon dibaca dan "
-    "diparaf: ketuk Paraf, atau balas pesan ini dengan kata “paraf”.",
-    en="About {children}. A {title} ({domain}) from {author}:\n\n{body}\n\nPlease read and sign "
-    "it: tap Sign, or answer this message with the word “paraf”.",
-    template=True,
-    buttons=(signing.YES, signing.ANSWER),
-)
 WHOM = Text(
     "contact_book.whom",
     id="Catatan untuk siapa? Tulis nama anak (boleh beberapa, dipisah koma) atau kelasnya.",
@@ -92,61 +81,8 @@ UNREACHED = Text(
 UNREACHED_LINE = Text(
     "contact_book.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}"
 )
-ASKED = Text(
-    "contact_book.asked",
-    id="Diajukan ke {approver}. Catatan baru dikirim setelah disetujui.",
-    en="Given to {approver}. It is sent once it is approved.",
-)
-NO_APPROVER = Text(
-    "contact_book.no_approver",
-    id="Belum ada yang bisa menyetujui: wali kelas atau kepala sekolah belum bergabung.",
-    en="Nobody can approve it yet: neither homeroom teacher nor principal has joined.",
-)
-YES = Text("contact_book.yes", id="Setujui", en="Approve")
-REWORD = Text("contact_book.reword", id="Ubah kata-kata", en="Reword")
-NO = Text("contact_book.no", id="Tolak", en="Refuse")
-APPROVE = Text(
-    "contact_book.approve",
-    id="Tentang {children}. {author} meminta persetujuan untuk catatan ({domain}):\n“{body}”\n\n"
-    "Mohon pilih: setuju, ubah, atau tolak.",
-    en="About {children}. {author} asks for your approval of a note ({domain}):\n“{body}”\n\n"
-    "Please choose: approve, reword, or refuse.",
-    template=True,
-    buttons=(YES, REWORD, NO),
-)
-NEW_WORDS = Text(
-    "contact_book.new_words", id="Tulis kata-kata yang baru.", en="Write the new words."
-)
-APPROVED = Text(
-    "contact_book.approved",
-    id="Tentang {children}. Catatan Ibu/Bapak disetujui {approver} dan sudah dikirim ke keluarga.",
-    en="About {children}. Your note was approved by {approver} and sent to the families.",
-    template=True,
-)
-REFUSED = Text(
-    "contact_book.refused",
-    id="Tentang {children}. Catatan Ibu/Bapak tidak disetujui {approver}, jadi tidak dikirim.",
-    en="About {children}. Your note was not approved by {approver}, so it was not sent.",
-    template=True,
-)
-DECIDED = Text("contact_book.decided", id="Baik, sudah dicatat.", en="All right, noted.")
-KIND = notices.Kind(
-    "contact_book",
-    title=lambda notice: TITLE,
-    message=lambda notice: ENTRY,
-    values=lambda notice: {"domain": DOMAINS[Domain(notice.details["domain"])]},
-)
 
 contact_book = Capability("contact_book", Who.STAFF, menu=MENU, place=10)
-
-
-class Draft(BaseModel):
-    """An entry being written: the memory of the questions about it."""
-
-    children: list[int] = []
-    body: str = ""
-    domain: Domain = Domain.OTHER
-    media: int | None = None
 
 
 class Slots(BaseModel):
@@ -205,7 +141,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
         case "send":
             return _send(turn, session, draft)
         case "approval":
-            return _ask_approval(turn, session, draft)
+            return approving.ask(turn, session, draft)
         case "domain":
             choices = [Choice(domain.value, text) for domain, text in DOMAINS.items()]
             remember = draft.model_dump(mode="json")
@@ -221,26 +157,6 @@ def domain_chosen(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
     return _next(turn, session, _draft(turn).model_copy(update={"domain": Domain(turn.answer)}))
-
-
-@contact_book.step
-def decided(turn: Turn, session: Session) -> Heard:
-    """The homeroom teacher's or principal's decision about a colleague's entry."""
-    notice = session.get_one(Notice, int(turn.memory["notice"]))
-    if turn.answer is None or notice.state is not NoticeState.APPROVAL:
-        return None
-    if turn.answer == "reword":
-        return [Reply(NEW_WORDS, then=reworded, remember={"notice": notice.id})]
-    return _decide(turn, session, notice, turn.answer == "yes")
-
-
-@contact_book.step
-def reworded(turn: Turn, session: Session) -> Heard:
-    notice = session.get_one(Notice, int(turn.memory["notice"]))
-    if notice.state is not NoticeState.APPROVAL or not turn.text:
-        return None
-    notice.body = turn.text
-    return _decide(turn, session, notice, True)
 
 
 def _draft(turn: Turn) -> Draft:
@@ -296,26 +212,10 @@ def _leads(turn: Turn) -> bool:
     return Role.PRINCIPAL in turn.speaker.roles
 
 
-def _notice(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Notice:
-    notice = Notice(
-        school_id=turn.speaker.school,
-        kind=KIND.name,
-        author_id=turn.speaker.person,
-        body=draft.body,
-        media_id=draft.media,
-        details={"domain": draft.domain.value, "children": draft.children},
-        state=state,
-        created_at=turn.now,
-    )
-    session.add(notice)
-    session.flush()
-    return notice
-
-
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     about = [pupil for pupil in yours(turn, session) if pupil.id in set(draft.children)]
-    notice = _notice(turn, session, draft, NoticeState.DRAFT)
-    published = _publish(session, notice, turn.now)
+    notice = make(turn, session, draft, NoticeState.DRAFT)
+    published = publish(session, notice, turn.now)
     report = Reply(
         SENT,
         {
@@ -331,94 +231,9 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     return [*published.says, report]
 
 
-def _publish(session: Session, notice: Notice, now: datetime) -> notices.Published:
-    published = notices.publish(session, notice, notice.details["children"], now)
-    _enter(session, notice, now)
-    return published
-
-
-def _enter(session: Session, notice: Notice, now: datetime) -> None:
-    session.add_all(
-        BookEntry(
-            school_id=notice.school_id,
-            child_id=receipt.child_id,
-            notice_id=notice.id,
-            receipt_id=receipt.id,
-            domain=Domain(notice.details["domain"]),
-            at=now,
-        )
-        for receipt in notice.receipts
-    )
-    session.flush()
-
-
-def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
-    _enter(session, new, now)
-
-
-corrections.REPEAT[KIND.name] = _repeat
-
-
 def _unreached(published: notices.Published) -> Value:
     lines = [
         Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
         for pupil, reason in published.unreached
     ]
     return Phrase(UNREACHED, {"list": Lines(lines)}) if lines else ""
-
-
-def _ask_approval(turn: Turn, session: Session, draft: Draft) -> Heard:
-    about = pupils(session, draft.children)
-    approver = _approver(turn, session, about)
-    if approver is None:
-        return [Reply(NO_APPROVER)]
-    notice = _notice(turn, session, draft, NoticeState.APPROVAL)
-    ask = Tell(
-        APPROVE,
-        {
-            "children": label(about),
-            "author": turn.speaker.name,
-            "domain": DOMAINS[draft.domain],
-            "body": draft.body,
-        },
-        choices=[Choice("yes", YES), Choice("reword", REWORD), Choice("no", NO)],
-        then=decided,
-        remember={"notice": notice.id},
-        media=draft.media,
-        to=approver[0],
-        topic=f"approve:{notice.id}",
-        priority=Priority.IMPORTANT,
-        asked=True,
-        office=True,
-    )
-    return [ask, Reply(ASKED, {"approver": approver[1]})]
-
-
-def _approver(turn: Turn, session: Session, about: Sequence[Pupil]) -> tuple[int, str] | None:
-    """The homeroom teacher words what colleagues write; the principal what they write."""
-    from_class = homeroom_of(session, about[0].class_id) if about else []
-    candidates = [*from_class, *staff_with(session, turn.speaker.school, Role.PRINCIPAL)]
-    others = [person for person in candidates if person != turn.speaker.person]
-    if not others:
-        return None
-    return others[0], notices.name_of(session, others[0])
-
-
-def _decide(turn: Turn, session: Session, notice: Notice, yes: bool) -> Heard:
-    about = label(pupils(session, notice.details["children"]))
-    says: list[Say] = []
-    if yes:
-        says = _publish(session, notice, turn.now).says
-    else:
-        notice.state = NoticeState.REFUSED
-    says.append(
-        Tell(
-            APPROVED if yes else REFUSED,
-            {"children": about, "approver": turn.speaker.name},
-            to=notice.author_id,
-            topic=f"decided:{notice.id}",
-            priority=Priority.IMPORTANT,
-            asked=True,
-        )
-    )
-    return [*says, Reply(DECIDED)]

@@ -1,0 +1,86 @@
+"""An entry as a notice: made, published, and entered in the book of each child."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers import corrections, notices, signing
+from handlers.domains import DOMAINS
+from handlers.talk import Text, Turn
+from models.contact_book import BookEntry, Domain
+from models.notice import Notice, NoticeState
+
+TITLE = Text("contact_book.title", id="catatan buku penghubung", en="contact book note")
+ENTRY = Text(
+    "contact_book.entry",
+    id="Ananda {children}. Ada {title} ({domain}) dari {author}:\n\n{body}\n\nMohon dibaca dan "
+    "diparaf: ketuk Paraf, atau balas pesan ini dengan kata “paraf”.",
+    en="About {children}. A {title} ({domain}) from {author}:\n\n{body}\n\nPlease read and sign "
+    "it: tap Sign, or answer this message with the word “paraf”.",
+    template=True,
+    buttons=(signing.YES, signing.ANSWER),
+)
+KIND = notices.Kind(
+    "contact_book",
+    title=lambda notice: TITLE,
+    message=lambda notice: ENTRY,
+    values=lambda notice: {"domain": DOMAINS[Domain(notice.details["domain"])]},
+)
+
+
+class Draft(BaseModel):
+    """An entry being written: the memory of the questions about it."""
+
+    children: list[int] = []
+    body: str = ""
+    domain: Domain = Domain.OTHER
+    media: int | None = None
+
+
+def make(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Notice:
+    """The speaker's notice, not published yet."""
+    notice = Notice(
+        school_id=turn.speaker.school,
+        kind=KIND.name,
+        author_id=turn.speaker.person,
+        body=draft.body,
+        media_id=draft.media,
+        details={"domain": draft.domain.value, "children": draft.children},
+        state=state,
+        created_at=turn.now,
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def publish(session: Session, notice: Notice, now: datetime) -> notices.Published:
+    """Tell the families, and enter it in the book of each child."""
+    published = notices.publish(session, notice, notice.details["children"], now)
+    _enter(session, notice, now)
+    return published
+
+
+def _enter(session: Session, notice: Notice, now: datetime) -> None:
+    session.add_all(
+        BookEntry(
+            school_id=notice.school_id,
+            child_id=receipt.child_id,
+            notice_id=notice.id,
+            receipt_id=receipt.id,
+            domain=Domain(notice.details["domain"]),
+            at=now,
+        )
+        for receipt in notice.receipts
+    )
+    session.flush()
+
+
+def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
+    _enter(session, new, now)
+
+
+corrections.REPEAT[KIND.name] = _repeat
