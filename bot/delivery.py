@@ -87,8 +87,10 @@ class Courier:
 
     async def _sleep(self) -> None:
         wait = min(NET, self._pacer.rest() or NET)
+        # Not wait_for, which before Python 3.12 may swallow a cancellation: we would never stop.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.wake.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self.wake.wait()
 
     async def _deliver(self, message: Claimed) -> None:
         result = await self._send(message)

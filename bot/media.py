@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -162,10 +163,10 @@ class Fetcher:
         while True:
             self.wake.clear()
             if not await self.round():
-                try:
-                    await asyncio.wait_for(self.wake.wait(), 5)
-                except TimeoutError:
-                    continue
+                # Not wait_for, which before Python 3.12 may swallow a cancellation.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(5):
+                        await self.wake.wait()
 
     async def round(self) -> int:
         """Fetch what is waiting; how many files that was."""

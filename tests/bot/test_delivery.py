@@ -354,3 +354,23 @@ async def test_a_rescue_runs_alone(courier: Courier, session: Session) -> None:
         raise ValueError("a fault")
 
     assert await courier.writer.do(broken, lambda session, now: 7) == 7
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_woken_and_stopped_at_once_it_stops(courier: Courier, turns: int) -> None:
+    running = asyncio.create_task(courier.run())
+    await _turns(1)
+    # The writer takes jobs in order: by now the courier has looked, found nothing, and rests.
+    await courier.writer.quietly(lambda session, now: None)
+    await _turns(5)
+    courier.wake.set()
+    await _turns(turns)
+    running.cancel()
+    done, _ = await asyncio.wait([running], timeout=5)
+    assert done
+
+
+async def _turns(count: int) -> None:
+    """Let everything else that is ready run so many times."""
+    for _ in range(count):
+        await asyncio.sleep(0)
