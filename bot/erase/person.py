@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.erase import about, circle, files
 from bot.erase.closing import close
+from bot.erase.handover import hand_over
 from bot.erase.mentions import reword
 from bot.erase.tables import empty_others
 from bot.erase.traces import Lookout
@@ -82,6 +83,7 @@ class _Erasing:
         lookout.words = self._work.words
         found = reword(self._session, lookout.traces(), self._schools, ())
         self._work.counts["mentions"] += found
+        hand_over(self._work, self._person)
         return close(self._work, f"people:{self._person.id}", self._person.school_id)
 
     def _their_numbers(self) -> set[str]:

@@ -33,6 +33,11 @@ KINDS = {
         id="kunjungan, janji temu, dan kesepakatan yang dibatalkan",
         en="visits, appointments and agreements called off",
     ),
+    "meetings": Text(
+        "erase.meetings",
+        id="rapat yang kini dipegang pimpinan sekolah",
+        en="meetings now in the hands of who leads the school",
+    ),
     "tasks": Text("erase.tasks", id="tugas", en="tasks"),
     "mentions": Text(
         "erase.mentions",

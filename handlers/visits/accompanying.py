@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from handlers.talk import Heard, Reply, Say, Text, Turn
@@ -62,15 +64,20 @@ def unable(turn: Turn, session: Session) -> Heard:
     visit = people.locked(session, int(turn.memory["visit"]))
     if visit.companion_id != turn.speaker.person or visit.state is not State.CONFIRMED:
         return [Reply(LATE)]
+    return [*without(session, visit, turn.now, turn), Reply(NO)]
+
+
+def without(session: Session, visit: Visit, now: datetime, turn: Turn | None = None) -> list[Say]:
+    """Its companion does not come; the next colleagues are asked. The visit has a time."""
     for ask in companions.asks(session, visit):
-        if ask.person_id == turn.speaker.person:
+        if ask.person_id == visit.companion_id:
             ask.yes = False
     agreeing.forget(session, visit)
     visit.companion_id = None
     visit.sequence += 1
     session.flush()
     session.expire(visit, ["companion"])
-    return [*agreeing.settle(session, visit, turn.now, turn), Reply(NO)]
+    return agreeing.settle(session, visit, now, turn)
 
 
 def _still_open(visit: Visit, ask: CompanionAsk) -> bool:

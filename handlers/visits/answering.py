@@ -144,7 +144,7 @@ def why_said(turn: Turn, session: Session) -> Heard:
     reason = "" if turn.answer == "none" else turn.text
     if visit.state is State.ASKED:
         return _declined(turn, session, visit, reason)
-    told = ending.cancel(session, visit, turn, reason)
+    told = ending.cancel(session, visit, turn.speaker.person, reason, turn.now)
     return [*told, Reply(NOTED, choosing.values_of(turn, session, visit))]
 
 

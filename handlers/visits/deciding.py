@@ -122,7 +122,7 @@ def reason_said(turn: Turn, session: Session) -> Heard:
 
 def called_off(turn: Turn, session: Session, visit: Visit, reason: str) -> list[Say]:
     """Cancel the speaker's own visit and say so to everybody else."""
-    told = ending.cancel(session, visit, turn, reason)
+    told = ending.cancel(session, visit, turn.speaker.person, reason, turn.now)
     return [*told, Reply(CALLED_OFF, {"child": people.child_of(session, visit).label})]
 
 

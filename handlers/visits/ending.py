@@ -66,21 +66,17 @@ def decline(session: Session, visit: Visit, turn: Turn, reason: str) -> list[Say
     return [_to_teacher(session, visit, turn.speaker.person, DECLINED, "declined")]
 
 
-def cancel(session: Session, visit: Visit, turn: Turn, reason: str) -> list[Say]:
+def cancel(session: Session, visit: Visit, by: int, reason: str, now: datetime) -> list[Say]:
     """Either side calls it off. All the others who knew of it are told, with their calendars."""
     told, agreed = _to_companions(session, visit), visit.starts_at is not None
     _close(session, visit, State.CANCELLED, reason)
-    media = calendar_file(session, visit, turn.now) if agreed else None
-    by_teacher = turn.speaker.person == visit.teacher_id
+    media = calendar_file(session, visit, now) if agreed else None
+    by_teacher = by == visit.teacher_id
     if not by_teacher:
-        told.append(
-            _to_teacher(
-                session, visit, turn.speaker.person, CANCELLED_BY_FAMILY, "cancelled", media
-            )
-        )
+        told.append(_to_teacher(session, visit, by, CANCELLED_BY_FAMILY, "cancelled", media))
     values = {**people.shown(session, visit), "reason": reason or NO_REASON}
-    for person in people.guardians(session, visit.child_id, turn.now):
-        if person != turn.speaker.person:
+    for person in people.guardians(session, visit.child_id, now):
+        if person != by:
             told.append(people.say(visit, person, "cancelled", CANCELLED, values, media=media))
     return told
 

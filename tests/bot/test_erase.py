@@ -39,10 +39,11 @@ from models.notice import Notice, Receipt, ReceiptState, Signature
 from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Contact, Guardianship, Person, Reach
 from models.response import Response
-from models.slot import Slot
+from models.slot import DayState, Slot, SlotDay
 from models.task import Task
 from models.thread import Note
 from models.visit import Agreement, State, Visit
+from tests import visits
 from tests.bot.kept import PAUSE, a_school_week, places_of, the_days_after
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
@@ -672,3 +673,83 @@ def test_the_command_in_json(
 )
 def test_what_is_unclear_is_refused(database_url: str, tmp_path: Path, words: list[str]) -> None:
     assert type_(database_url, tmp_path, *words).exit_code == 2
+
+
+def test_meetings_of_staff_go_to_who_leads_the_school(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "rapat POMG 1A Sabtu 12 Des jam 9 di aula, agenda iuran, tiap 2 bulan")
+    chat.says(cast.ratna, "ya kirim")
+    chat.heard(cast.sari)
+    erased = erase_person(session, cast.ratna, chat.now)
+    assert erased.counts["meetings"] == 1
+    chat.hears(
+        cast.hadi,
+        "Seorang rekan tidak lagi di sekolah ini, jadi rapatnya sekarang di tangan Ibu/Bapak: "
+        "Rapat POMG kelas 1A, 12/12 09.00. Tulis RAPAT untuk melihat, memindahkan, atau "
+        "membatalkan.",
+    )
+    chat.hears(cast.sari)  # it still takes place
+    chat.says(cast.hadi, "rapat pindah ke Sabtu 19 Des")
+    chat.says(cast.hadi, "ya")
+    assert "undangan rapat POMG dari Pak Hadi" in chat.heard(cast.sari)[0]
+    assert erase_person(session, cast.ratna, chat.now).nothing
+
+
+def test_talks_of_staff_are_called_off_and_families_told(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "slot rapor 1A Sabtu 28 November 8-12, 10 menit")
+    chat.says(cast.ratna, "ya")
+    chat.says(cast.sari, "jam 9")
+    chat.heard(cast.sari)
+    erase_person(session, cast.ratna, chat.now)
+    chat.hears(
+        cast.sari,
+        "Ananda Aisyah Humaira (1A). Mohon maaf, pembagian rapor dengan guru, Sabtu 28 November "
+        "pukul 09.00 WIB, dibatalkan karena guru tersebut tidak lagi di sekolah ini. Jadwal "
+        "penggantinya akan kami kabarkan kepada Ibu/Bapak.",
+    )
+    assert "ini dibatalkan: pembagian rapor, Sabtu 28 November" in chat.heard(cast.hadi)[0]
+    assert session.scalars(select(SlotDay)).one().state is DayState.CANCELLED
+    assert places_of(session, "Ratna") == []
+
+
+def test_visits_of_staff_are_called_off_and_families_told(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    visits.book(chat, cast)
+    visits.listen(chat, cast)
+    erase_person(session, cast.ratna, chat.now)
+    told = (
+        "Ananda Aisyah Humaira (1A). Mohon maaf, kunjungan guru dibatalkan: guru tersebut tidak "
+        "lagi di sekolah ini. Terima kasih atas pengertiannya."
+    )
+    chat.hears(cast.sari, told)
+    chat.hears(cast.budi, told)
+    [known] = chat.heard(cast.hadi)
+    assert "kunjungan ke keluarga Aisyah Humaira (1A), 28/11 09.00" in known
+    assert visits.visit(session).state is State.CANCELLED
+    assert places_of(session, "Ratna") == []
+
+
+def test_a_companion_who_is_gone_is_replaced(chat: Chat, session: Session, cast: Cast) -> None:
+    visits.book(chat, cast, "Ayah")
+    chat.taps(cast.dewi, "Bisa menemani")
+    assert visits.visit(session).state is State.CONFIRMED
+    visits.listen(chat, cast)
+    erase_person(session, cast.dewi, chat.now)
+    assert visits.visit(session).companion_id is None
+    assert visits.visit(session).state is State.AGREED
+    assert "Belum ada rekan yang bisa menemani kunjungan" in chat.heard(cast.ratna)[0]
+    assert "Berkenankah Ibu/Bapak memilih" in chat.heard(cast.sari)[0]
+
+
+def test_trying_out_an_erasure_tells_nobody(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.ratna, "rapat POMG 1A Sabtu 12 Des jam 9 di aula, agenda iuran")
+    chat.says(cast.ratna, "ya kirim")
+    chat.heard(cast.sari)
+    session.commit()
+    erase_person(session, cast.ratna, chat.now)
+    session.rollback()
+    chat.hears(cast.hadi)
