@@ -397,34 +397,6 @@ def withdraw(session: Session, notice: Notice, reason: str) -> list[int]:
     return told
 
 
-def catch_up(
-    session: Session, person: int, child_ids: Collection[int], now: datetime
-) -> list[Tell]:
-    """What the families of these children still have to sign, for a guardian who just joined."""
-    receipts = session.scalars(
-        select(Receipt)
-        .join(Notice)
-        .where(
-            Receipt.child_id.in_(child_ids),
-            Receipt.state.in_(UNSIGNED),
-            Notice.state == NoticeState.PUBLISHED,
-        )
-        .order_by(Receipt.id)
-    ).all()
-    about = {pupil.id: pupil for pupil in pupils(session, child_ids)}
-    grouped: dict[Notice, list[Pupil]] = {}
-    for receipt in receipts:
-        if receipt.notice.expires_at is None or receipt.notice.expires_at > now:
-            reopen(session, receipt, now)
-            grouped.setdefault(receipt.notice, []).append(about[receipt.child_id])
-    # What is not pressing comes with the next digest.
-    return [
-        message(notice, of, person)
-        for notice, of in grouped.items()
-        if notice.urgency is not Urgency.LOW
-    ]
-
-
 def reopen(session: Session, receipt: Receipt, now: datetime) -> None:
     """The family can be told after all: the ladder starts again from now."""
     school = school_of(session, receipt.school_id)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import notices, thread
+from handlers import missed, notices, thread
 from handlers.joining import staff
 from handlers.talk import (
     Capability,
@@ -346,7 +346,7 @@ def _welcome(turn: Turn, session: Session, person: Person, place: Guardianship) 
     if child is not None:
         waiting = _waiting(session, turn)
         says += thread.from_waiting(session, waiting, person.id, child, turn.now)
-        says += notices.catch_up(session, person.id, [child.id], turn.now)
+        says += missed.catch_up(session, person.id, child, turn.now)
     return says
 
 

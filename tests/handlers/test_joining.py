@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.consent import Consent
 from models.invitation import Invitation, digest
-from models.people import Contact, Guardianship, Person, Role
+from models.people import Contact, Guardianship, Person, Relation, Role
 from models.thread import Note
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, add_child, add_empty_place
 from tests.dialogue import Chat
 
 CODE = "ABCDEFGHJK"
@@ -193,6 +193,57 @@ def test_a_late_joiner_gets_what_is_unsigned(
     assert "tulisannya makin rapi" in chat.heard(stranger)[-1]
     chat.taps(stranger, "Paraf ✅")
     assert "Sudah diparaf untuk Danu Pratama (1A)" in chat.heard(stranger)[-1]
+
+
+def test_who_joins_after_a_month_is_not_buried(
+    chat: Chat, cast: Cast, stranger: Contact, code: str
+) -> None:
+    for number in range(7):
+        chat.says(cast.ratna, f"catatan Danu: hari ke-{number} hebat")
+        chat.taps(cast.ratna, "Kirim")
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    *_, first, second, third, fourth, fifth, offer = chat.heard(stranger)
+    for number, heard in enumerate((first, second, third, fourth, fifth), start=2):
+        assert f"hari ke-{number} hebat" in heard
+    assert offer.startswith(
+        "Ananda Danu Pratama (1A). Masih ada 2 pesan sekolah dari sebelum Ibu/Bapak bergabung:\n"
+        "• LIHAT "
+    )
+    assert offer.count("catatan buku penghubung dari Bu Ratna, 23/11 09.00") == 2
+    assert offer.endswith("[Kirim semua]")
+    word = offer.partition("LIHAT ")[2][:6]
+    chat.says(stranger, f"lihat {word}")
+    assert "hari ke-1 hebat" in chat.heard(stranger)[-1]
+    chat.taps(stranger, "Paraf ✅")
+    chat.heard(stranger)
+    chat.taps(stranger, "Kirim semua")
+    (last,) = chat.heard(stranger)
+    assert "hari ke-0 hebat" in last
+
+
+def test_a_child_new_to_the_class_gets_what_the_class_was_told(
+    chat: Chat, session: Session, cast: Cast, stranger: Contact
+) -> None:
+    """Enrolled after all of it was sent; only what concerns this guardian and is not over."""
+    chat.says(cast.ratna, "umumkan 1A, tanpa paraf: Jumat pakai batik")
+    chat.taps(cast.ratna, "Kirim")
+    chat.says(cast.ratna, "PR mtk hal 45 dikumpul Rabu")
+    chat.taps(cast.ratna, "Kirim")
+    chat.says(cast.hadi, "umumkan ayah 1A: kerja bakti")
+    chat.taps(cast.hadi, "Kirim")
+    chat.says(cast.dewi, "umumkan 3B: renang Kamis")
+    chat.taps(cast.dewi, "Kirim")
+    chat.wait(timedelta(days=1))
+    child = add_child(session, cast.class_1a, "Evan Wijaya")
+    code = invite(session, add_empty_place(session, child, "Rina", Relation.MOTHER, 1, None), CODE)
+    chat.says(stranger, f"gabung {code}")
+    chat.taps(stranger, "Setuju")
+    *_, batik, maths = chat.heard(stranger)
+    assert "Ananda Evan Wijaya (1A). Ada pengumuman dari Bu Ratna:\n\nJumat pakai batik" in batik
+    assert "Ada PR Matematika dari Bu Ratna" in maths
+    chat.wait(timedelta(hours=11))
+    assert "hal 45" in chat.heard(stranger)[-1]
 
 
 def test_a_second_child_by_a_second_code(
