@@ -115,7 +115,7 @@ def build(
     doors = Doors(
         whatsapp=settings.whatsapp_from, telegram=settings.telegram_bot, web=settings.public
     )
-    fetching[meeting_door.SOURCE] = DoorCodes(sessions, doors)
+    fetching[meeting_door.SOURCE] = DoorCodes(sessions, clock.now, doors)
     fetching[slot_list.SOURCE] = SlotLists(sessions, clock.now)
     fetching[slot_calendar.SOURCE] = SlotCalendars(sessions, clock.now)
     fetching[visit_archive.SOURCE] = VisitArchives(sessions, clock.now)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, vCalAddress, vText
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from bot import visit_calendar
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 from models.meeting import Meeting, MeetingSession, State
 from models.school import School, school_of
 from models.visit import Visit
@@ -23,33 +22,25 @@ CANCELLED = "DIBATALKAN"
 """Before the summary; the files are in Indonesian, whoever opens them."""
 
 
-class Calendars:
+class Calendars(Made):
     """Makes the file of one meeting when delivery asks for its bytes."""
 
-    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
-        self._sessions = sessions
-        self._now = now
+    content_type = "text/calendar"
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
+    def make(self, reference: str) -> bytes:
         """`reference` is "meeting:id:sequence", "meeting:id:sequence:session" or
         "visit:id:sequence".
 
         The file says what is true now: if the meeting has moved since, nobody needs the old time.
         """
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "text/calendar")
-
-    def _make(self, reference: str) -> bytes:
-        with self._sessions() as session:
+        with self.sessions() as session:
             if visit := _visit(session, reference):
                 school = school_of(session, visit.school_id)
-                made = visit_calendar.event(session, visit, school, self._now())
+                made = visit_calendar.event(session, visit, school, self.now())
                 return calendar(school, [made])
             meeting, part = _found(session, reference)
             school = school_of(session, meeting.school_id)
-            return calendar(school, [event(meeting, school, self._now(), part)])
+            return calendar(school, [event(meeting, school, self.now(), part)])
 
 
 def _visit(session: Session, reference: str) -> Visit | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
+from collections.abc import Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import segno
 from fpdf import FPDF
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 from bot.slips import latin
 from handlers.meetings.door import links
 from handlers.talk import Doors, Text
@@ -33,23 +35,21 @@ NOT_JOINED = Text(
 WIDTH, QR = 210.0, 75.0
 
 
-class DoorCodes:
+class DoorCodes(Made):
     """Draws the page when delivery asks for its bytes. Only its organiser is sent one."""
 
-    def __init__(self, sessions: sessionmaker[Session], doors: Doors) -> None:
-        self._sessions = sessions
+    content_type = "application/pdf"
+
+    def __init__(
+        self, sessions: sessionmaker[Session], now: Callable[[], datetime], doors: Doors
+    ) -> None:
+        super().__init__(sessions, now)
         self._doors = doors
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
+    def make(self, reference: str) -> bytes:
         """`reference` is "meeting:language", as `handlers.meetings.door` writes it."""
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "application/pdf")
-
-    def _make(self, reference: str) -> bytes:
         number, _, language = reference.partition(":")
-        with self._sessions() as session:
+        with self.sessions() as session:
             meeting = session.get(Meeting, int(number)) if number.isdigit() else None
             if meeting is None:
                 raise FetchError("no-such-meeting", final=True)

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy.orm import Session, sessionmaker
-
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 
 NOBODYS = "not-to-be-seen"
 
 
-class Papers:
+class Papers(Made):
     """Makes the month of a child's book when delivery asks for its bytes."""
 
-    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
-        self._sessions = sessions
-        self._now = now
+    content_type = "application/pdf"
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
-        """`reference` is "child:YYYY-MM:viewer:language", as `handlers.book` writes it.
-
-        Who may see it is asked again here, at the time of making.
-        """
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "application/pdf")
-
-    def _make(self, reference: str) -> bytes:
+    def make(self, reference: str) -> bytes:
+        """`reference` is "child:YYYY-MM:viewer:language", as `handlers.book` writes it."""
         from bot.book_month import month_of
         from bot.book_pdf import pdf
 
@@ -40,8 +26,8 @@ class Papers:
             who = None if viewer == "staff" else int(viewer)
         except ValueError:
             raise FetchError("no-such-paper", final=True) from None
-        now = self._now()
-        with self._sessions() as session:
+        now = self.now()
+        with self.sessions() as session:
             month = month_of(session, int(child), first, who, language, now)
         if month is None:
             raise FetchError(NOBODYS, final=True)

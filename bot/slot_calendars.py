@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from icalendar import Event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from bot.calendars import calendar
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 from handlers.slots.notice import TOPICS
 from models.family import pupils
 from models.school import School, school_of
 from models.slot import DayState, SlotFamily
 
 
-class SlotCalendars:
+class SlotCalendars(Made):
     """Makes the file of one family's talk when delivery asks for its bytes."""
 
-    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
-        self._sessions = sessions
-        self._now = now
+    content_type = "text/calendar"
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
+    def make(self, reference: str) -> bytes:
         """`reference` is "slot:family:sequence"; the file says what is true now."""
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "text/calendar")
-
-    def _make(self, reference: str) -> bytes:
         kind, _, rest = reference.partition(":")
         number = rest.partition(":")[0]
-        with self._sessions() as session:
+        with self.sessions() as session:
             family = session.get(SlotFamily, int(number)) if number.isdigit() else None
             if kind != "slot" or family is None or family.starts_at is None:
                 raise FetchError("no-such-talk", final=True)
             school = school_of(session, family.school_id)
-            return calendar(school, [event(session, family, school, self._now())])
+            return calendar(school, [event(session, family, school, self.now())])
 
 
 def event(session: Session, family: SlotFamily, school: School, now: datetime) -> Event:

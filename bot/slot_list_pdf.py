@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from datetime import datetime
-
 from fpdf import FPDF
 from fpdf.fonts import FontFace
-from sqlalchemy.orm import Session, sessionmaker
 
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 from bot.slips import latin
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
@@ -25,29 +21,21 @@ SIGN = Text("slot_list_pdf.sign", id="Paraf", en="Signature")
 BREAK = Text("slot_list_pdf.break", id="istirahat", en="break")
 
 
-class SlotLists:
+class SlotLists(Made):
     """Makes a list when delivery asks for its bytes, as the day is by then."""
 
-    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
-        self._sessions = sessions
-        self._now = now
+    content_type = "application/pdf"
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
+    def make(self, reference: str) -> bytes:
         """`reference` is "day:language", as `handlers.slots.listing` writes it."""
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "application/pdf")
-
-    def _make(self, reference: str) -> bytes:
         number, _, language = reference.partition(":")
         if not number.isdigit():
             raise FetchError("no-such-list", final=True)
-        with self._sessions() as session:
+        with self.sessions() as session:
             day = session.get(SlotDay, int(number))
             if day is None:
                 raise FetchError("no-such-list", final=True)
-            return pdf(slot_list.sheet_of(session, day, self._now()), language or "id")
+            return pdf(slot_list.sheet_of(session, day, self.now()), language or "id")
 
 
 def pdf(sheet: Sheet, language: str, *, compress: bool = True) -> bytes:

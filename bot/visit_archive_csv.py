@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
 from pydantic import ValidationError
-from sqlalchemy.orm import Session, sessionmaker
 
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 from handlers.talk import Text
 from handlers.visits import archived
 from handlers.visits.archived import Kept, Viewer, Wanted
@@ -31,31 +29,20 @@ DONE = Text("visit_archive_csv.done", id="sudah", en="done")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class VisitArchives:
+class VisitArchives(Made):
     """Makes a table when delivery asks for its bytes."""
 
-    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
-        self._sessions = sessions
-        self._now = now
+    content_type = "text/plain"
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
-        """`reference` is "viewer:school:language:wanted", as `handlers.visits.archive` writes it.
-
-        Who may see what is asked again here, at the time of making.
-        """
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "text/plain")
-
-    def _make(self, reference: str) -> bytes:
+    def make(self, reference: str) -> bytes:
+        """`reference` is "viewer:school:language:wanted", as `handlers.visits.archive` writes."""
         try:
             person, school, language, wanted = reference.split(":", 3)
             wants = Wanted.model_validate_json(wanted)
             who, where = int(person), int(school)
         except (ValidationError, ValueError):
             raise FetchError("no-such-archive", final=True) from None
-        with self._sessions() as session:
+        with self.sessions() as session:
             if session.get(School, where) is None:
                 raise FetchError("no-such-archive", final=True)
             viewer = archived.viewer(session, who, where)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from datetime import datetime
 
 from fpdf import FPDF
-from sqlalchemy.orm import Session, sessionmaker
 
-from bot.channels.base import Fetched, FetchError
+from bot.channels.base import FetchError
+from bot.made import Made
 from bot.slips import latin
 from handlers.talk import Text, worded
 from handlers.visits import brief
@@ -29,31 +27,20 @@ SECRET = Text(
 )
 
 
-class VisitBriefs:
+class VisitBriefs(Made):
     """Makes a brief when delivery asks for its bytes, as things are by then."""
 
-    def __init__(self, sessions: sessionmaker[Session], now: Callable[[], datetime]) -> None:
-        self._sessions = sessions
-        self._now = now
+    content_type = "application/pdf"
 
-    async def fetch(self, reference: str, limit: int) -> Fetched:
-        """`reference` is "visit:viewer:language", as `handlers.visits.brief` writes it.
-
-        Who may see it is asked again here, at the time of making.
-        """
-        content = await asyncio.to_thread(self._make, reference)
-        if len(content) > limit:
-            raise FetchError("too-large", final=True)
-        return Fetched(content, "application/pdf")
-
-    def _make(self, reference: str) -> bytes:
+    def make(self, reference: str) -> bytes:
+        """`reference` is "visit:viewer:language", as `handlers.visits.brief` writes it."""
         try:
             number, viewer, language = reference.split(":")
             visit_id, who = int(number), int(viewer)
         except ValueError:
             raise FetchError("no-such-brief", final=True) from None
-        now = self._now()
-        with self._sessions() as session:
+        now = self.now()
+        with self.sessions() as session:
             visit = session.get(Visit, visit_id)
             facts = facts_of(session, visit, who, now) if visit else None
             if facts is None:

@@ -92,7 +92,7 @@ async def test_the_page_is_made_when_it_is_sent(
     session: Session, engine: Engine, meeting: Meeting, tmp_path: Path
 ) -> None:
     session.commit()
-    codes = DoorCodes(sessions_on(engine), DOORS)
+    codes = DoorCodes(sessions_on(engine), lambda: MONDAY, DOORS)
     made = await codes.fetch(f"{meeting.id}:id", 10**6)
     assert made.content.startswith(b"%PDF")
     for nonsense in ("", "x:id", "999:id"):
