@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Turn
+from handlers.talk import Choice, Phrase, Text, Turn, Value
 from handlers.understanding import find_children
-from models.family import Pupil, pupils_of_staff
+from models.family import Pupil, places_of, pupils_of_staff
 
+BESIDE = Text("audience.beside", id="{child}, wali {guardian}", en="{child}, guardian {guardian}")
 SEVERAL = 4
 """From so many children on, a whole class is called by its name."""
 
@@ -49,6 +52,27 @@ def _classes(words: str, among: Sequence[Pupil]) -> list[Pupil]:
         classes = {pupil.class_name for pupil in among}
         return list(among) if len(classes) == 1 else []
     return [pupil for pupil in among if pupil.class_name.upper() in said]
+
+
+def told_apart(session: Session, some: Sequence[Pupil], now: datetime) -> dict[int, Value]:
+    """What staff read of each where they choose between them, by id.
+
+    Two of one name and class are told apart by who is beside them.
+    """
+    count = Counter(pupil.label for pupil in some)
+    places = places_of(session, [p.id for p in some if count[p.label] > 1], now)
+    return {
+        pupil.id: Phrase(BESIDE, {"child": pupil.label, "guardian": places[pupil.id][0].name})
+        if pupil.id in places
+        else pupil.label
+        for pupil in some
+    }
+
+
+def to_choose(session: Session, some: Sequence[Pupil], now: datetime) -> list[Choice]:
+    """One for each child; its value is the child's id."""
+    called = told_apart(session, some, now)
+    return [Choice(str(pupil.id), called[pupil.id]) for pupil in some]
 
 
 def label(pupils: Sequence[Pupil]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.absences import away, roll, unexplained
 from handlers.absences.days import KINDS, Reasoned, unasked
-from handlers.audience import label, yours
+from handlers.audience import label, told_apart, yours
 from handlers.talk import (
     Capability,
     Choice,
@@ -186,7 +186,8 @@ def _read(turn: Turn, session: Session, text: str, without: list[int]) -> Heard:
     draft = Draft(day=found.day, text=text, without=without)
     if found.unclear:
         draft.between = [pupil.id for pupil in found.unclear]
-        choices = [Choice(f"child {pupil.id}", pupil.label) for pupil in found.unclear]
+        called = told_apart(session, found.unclear, turn.now)
+        choices = [Choice(f"child {child}", label) for child, label in called.items()]
         return [Reply(WHICH_CHILD, choices=choices, then=which_child, remember=_memory(draft))]
     if found.entries:
         draft.entries = dict(found.entries)

@@ -21,6 +21,7 @@ from handlers.announcements.notice import (
     receivers,
     send,
 )
+from handlers.audience import to_choose
 from handlers.heading import flagged, heading, moment, only_time
 from handlers.signing import excerpt
 from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
@@ -370,7 +371,7 @@ def _addressed(
     found = read(words, turn, session)
     memory = _memory(draft)
     if found.unclear:
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
+        choices = to_choose(session, found.unclear, turn.now)
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if found.not_yours == [WHOLE]:
         choices = [Choice("mine", MINE), Choice("cancel", preview.CANCEL)]

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import corrections, notices
-from handlers.audience import find, label, yours
+from handlers.audience import find, label, to_choose, yours
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
@@ -167,7 +167,7 @@ def _audience(turn: Turn, session: Session, draft: Draft, words: str) -> Heard:
     """Whom the words name; one short question where they name two."""
     found = find(words, yours(turn, session))
     if found.unclear:
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
+        choices = to_choose(session, found.unclear, turn.now)
         memory = draft.model_dump(mode="json")
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if not found.pupils:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.audience import label, yours
+from handlers.audience import label, told_apart, yours
 from handlers.meetings.guests import HAPPENS, invited, mark, present, unmark
 from handlers.talk import (
     Capability,
@@ -123,7 +123,7 @@ def class_chosen(turn: Turn, session: Session) -> Heard:
     if meeting is None or turn.answer is None:
         return None
     about = [p for p in _families(turn, session, meeting) if str(p.class_id) == turn.answer]
-    return [_list(session, meeting, about)]
+    return [_list(session, meeting, about, turn.now)]
 
 
 @meeting_list.step
@@ -158,7 +158,7 @@ def _button(
     """A typed number is never a button here, but a family of the list."""
     match turn.answer:
         case "list":
-            return _list(session, meeting, about)
+            return _list(session, meeting, about, turn.now)
         case "undo":
             return _change(turn, session, meeting, memory, memory.ticked, off=True)
         case _:
@@ -230,7 +230,7 @@ def _change(
 def _of_meeting(turn: Turn, session: Session, meeting: Meeting) -> Say:
     about = _families(turn, session, meeting)
     if len(about) <= LONGEST:
-        return _list(session, meeting, about)
+        return _list(session, meeting, about, turn.now)
     classes = {str(pupil.class_id): pupil.class_name for pupil in about}
     return Reply(
         WHICH_CLASS,
@@ -241,14 +241,14 @@ def _of_meeting(turn: Turn, session: Session, meeting: Meeting) -> Say:
     )
 
 
-def _list(session: Session, meeting: Meeting, about: Sequence[Pupil]) -> Say:
-    here = present(session, meeting)
+def _list(session: Session, meeting: Meeting, about: Sequence[Pupil], now: datetime) -> Say:
+    here, called = present(session, meeting), told_apart(session, about, now)
     lines: list[Value] = [
         Phrase(
             LINE,
             {
                 "number": str(number),
-                "child": pupil.label,
+                "child": called[pupil.id],
                 "mark": " ✅" if pupil.id in here else "",
             },
         )

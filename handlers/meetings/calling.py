@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers import addressing, assent, forwarding
+from handlers.audience import to_choose
 from handlers.meetings import changes as meeting_changes
 from handlers.meetings import draft as meeting_draft
 from handlers.meetings import invitation as meeting_invitation
@@ -236,7 +237,7 @@ def _addressed(
         found = meeting_draft.whom(words, draft.kind, turn, session)
     memory = _memory(draft)
     if found.unclear:
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in found.unclear]
+        choices = to_choose(session, found.unclear, turn.now)
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if found.not_yours:
         classes = ", ".join(found.not_yours)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.audience import find, yours
+from handlers.audience import find, to_choose, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import Intent, find_when
 from handlers.visits import people, proposing, times
@@ -174,7 +174,7 @@ def _whom(turn: Turn, session: Session, draft: Draft, words: str) -> list[Say]:
     memory = _memory(draft)
     if found.unclear or len(found.pupils) > 1:
         among = found.unclear or found.pupils[:10]
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in among]
+        choices = to_choose(session, among, turn.now)
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if not found.pupils:
         return [Reply(NOBODY, then=whom, remember=memory)]

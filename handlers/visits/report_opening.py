@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.audience import find, yours
+from handlers.audience import find, to_choose, yours
 from handlers.talk import Choice, Heard, Phrase, Reply, Say, Turn, Value
 from handlers.understanding import Intent
 from handlers.visits import report_finding as finding
@@ -50,7 +50,7 @@ def understood(turn: Turn, session: Session) -> Heard:
         between = found.unclear or found.pupils
         if not between:
             return begin(turn, session)
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in between[:10]]
+        choices = to_choose(session, between[:10], turn.now)
         memory = {"body": turn.slots.body}
         return [Reply(words.WHICH, choices=choices, then=whose, remember=memory)]
     return _about(turn, session, found.pupils[0], turn.slots.body)

@@ -12,6 +12,8 @@ from models.media import Media
 from models.meeting import Answer, How, Kind, Meeting, MeetingAttendance, Rsvp, State
 from models.minutes import Decision
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
+from models.people import Relation
+from tests import cast as casting
 from tests.cast import MONDAY, WIB, Cast
 from tests.dialogue import Chat
 
@@ -439,3 +441,15 @@ def test_moved_and_cancelled_without_a_tap(
     chat.says(cast.ratna, "batalkan")
     assert "aula bocor" in chat.heard(cast.sari)[0]
     assert the(session).state is State.CANCELLED
+
+
+def test_two_of_one_name_are_told_apart(chat: Chat, session: Session, cast: Cast) -> None:
+    other = casting.add_child(session, cast.class_1a, "Aisyah Humaira")
+    casting.add_empty_place(session, other, "Wulan", Relation.MOTHER, 1, None)
+    chat.says(cast.hadi, "rapat baru")
+    chat.says(cast.hadi, "Aisyah")
+    assert chat.heard(cast.hadi)[-1] == (
+        "Yang mana? [Aisyah Humaira (1A), wali Sari | Aisyah Humaira (1A), wali Wulan]"
+    )
+    chat.taps(cast.hadi, "Aisyah Humaira (1A), wali Sari")
+    assert "Kapan rapatnya?" in chat.heard(cast.hadi)[0]
