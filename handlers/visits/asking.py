@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from handlers.audience import find, to_choose, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import Intent, find_when
-from handlers.visits import people, proposing, times
+from handlers.visits import people, proposing, times, waiting
 from handlers.visits.desk import teachers
 from handlers.visits.labels import KINDS
 from handlers.visits.reading import kind_in, place_in, reason_in
-from handlers.visits.words import PLACES, STATES
+from handlers.visits.words import PLACES
 from handlers.when import Moment
 from models.family import Pupil, names, pupils
 from models.school import School, school_of
@@ -299,7 +299,7 @@ def _visit(turn: Turn, session: Session, draft: Draft, child: Pupil) -> Visit:
 
 def _line(session: Session, visit: Visit, turn: Turn) -> Value:
     child = people.child_of(session, visit).label
-    state = STATES[visit.state]
+    state = waiting.waits(session, visit, turn.now)
     if visit.starts_at is None:
         return Phrase(LINE, {"child": child, "state": state})
     at = Moment(visit.starts_at, turn.speaker.zone)

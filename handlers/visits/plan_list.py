@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.audience import find, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import find_day
+from handlers.visits import waiting
 from handlers.visits.desk import teachers
 from handlers.visits.quarter import Quarter, capacity, quarter
 from handlers.visits.reading import reason_in
@@ -116,7 +117,7 @@ def _page(turn: Turn, session: Session, start: int) -> Heard:
         return coverage(turn, session) if _leads(turn) else [Reply(NO_CLASS)]
     school = school_of(session, turn.speaker.school)
     a_week = capacity(session, school, turn.speaker.person)
-    lines = list(_lines(quarter(session, school, about, a_week, turn.now), turn))
+    lines = list(_lines(quarter(session, school, about, a_week, turn.now), turn, session))
     if not lines:
         return [Reply(NOTHING_DUE)]
     shown = lines[start : start + LINES]
@@ -132,14 +133,15 @@ def _page(turn: Turn, session: Session, start: int) -> Heard:
     ]
 
 
-def _lines(found: Quarter, turn: Turn) -> Iterator[Value]:
+def _lines(found: Quarter, turn: Turn, session: Session) -> Iterator[Value]:
     """The weeks with their children, what is arranged, and who has no room."""
     today = turn.local.date()
     if found.arranged:
         yield ARRANGED
     for child, visit in found.arranged.items():
         at: Value = Moment(visit.starts_at, turn.speaker.zone) if visit.starts_at else ""
-        said: list[Value] = [at, STATES[visit.state]] if at else [STATES[visit.state]]
+        state = waiting.waits(session, visit, turn.now)
+        said: list[Value] = [at, state] if at else [state]
         values: dict[str, Value] = {
             "child": found.pupils[child].label,
             "reason": Lines(said, between=", "),

@@ -21,6 +21,14 @@ from models.visit import Place, State, Visit, VisitOffer
 AGREE = Text("visits.agree", id="Setuju", en="Agreed")
 PROPOSE_OTHER = Text("visits.propose_other", id="Usul lain", en="Another time")
 CALL_OFF = Text("visits.call_off", id="Tidak jadi", en="Call it off")
+DECISIONS = (
+    Choice("yes", AGREE),
+    Choice("other", PROPOSE_OTHER),
+    Choice("no", CALL_OFF),
+)
+CHOOSE = Text("visits.wish_choose", id="Pilih waktu", en="Choose a time")
+CANNOT = Text("visits.wish_cannot", id="Belum bisa", en="Not possible")
+WISHES = (Choice("yes", CHOOSE), Choice("no", CANNOT))
 COUNTER = Text(
     "visits.counter",
     id="Tentang {child}. {guardian} mengusulkan waktu untuk kunjungan: {when}, {place}. Apakah ini "
@@ -79,9 +87,7 @@ def propose(session: Session, visit: Visit, at: datetime, place: Place, now: dat
     moved = visit.starts_at is not None or visit.confirmed_at is not None
     told = reopen(session, visit)
     made = offer(session, visit, visit.teacher_id, at, place, now)
-    zone = school_of(session, visit.school_id).zone
     values = {**people.shown(session, visit, at), "place": PLACES[place]}
-    asked = {"when": at.astimezone(zone).isoformat(timespec="minutes")[:16], "offer": made.id}
     return told + [
         people.say(
             visit,
@@ -92,11 +98,18 @@ def propose(session: Session, visit: Visit, at: datetime, place: Place, now: dat
             choices=ANSWERS,
             then=step("answered"),
             kind="visit_proposal",
-            more=asked,
+            more=asked(session, visit, made),
             expires_at=at,
         )
         for person in people.guardians(session, visit.child_id, now)
     ]
+
+
+def asked(session: Session, visit: Visit, offer: VisitOffer) -> dict[str, object]:
+    """What an answer to a proposal is read with."""
+    zone = school_of(session, visit.school_id).zone
+    when = offer.starts_at.astimezone(zone).isoformat(timespec="minutes")[:16]
+    return {"when": when, "offer": offer.id}
 
 
 def reopen(session: Session, visit: Visit) -> list[Say]:
@@ -135,11 +148,7 @@ def counter(session: Session, visit: Visit, turn: Turn, at: datetime, place: Pla
                 "when": Moment(at, zone),
                 "place": PLACES[place],
             },
-            choices=[
-                Choice("yes", AGREE),
-                Choice("other", PROPOSE_OTHER),
-                Choice("no", CALL_OFF),
-            ],
+            choices=DECISIONS,
             then=step("decided"),
             more={"offer": made.id},
             expires_at=at,

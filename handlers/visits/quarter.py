@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.visits import people
+from handlers.visits import people, waiting
 from handlers.visits.needs import Need, needs
 from handlers.visits.planning import WEEKS, Case, Plan, plan
 from models.family import Pupil
@@ -48,7 +48,7 @@ def quarter(
     today = now.astimezone(school.zone).date()
     monday = today - timedelta(days=today.weekday())
     ids = [pupil.id for pupil in about]
-    known, arranged = needs(session, school, ids, now), _arranged(session, ids)
+    known, arranged = needs(session, school, ids, now), _arranged(session, ids, now)
     overrides, streets = _overrides(session, ids, today), _streets(session, ids)
     last = monday + timedelta(days=7 * WEEKS)
     cases = [
@@ -108,8 +108,11 @@ def _room(school: School, arranged: dict[int, Visit], monday: date, a_week: int)
     return [max(a_week - taken[week], 0) for week in range(WEEKS)]
 
 
-def _arranged(session: Session, ids: Sequence[int]) -> dict[int, Visit]:
-    return {visit.child_id: visit for visit in people.open_visits(session, children=ids)}
+def _arranged(session: Session, ids: Sequence[int], now: datetime) -> dict[int, Visit]:
+    """A time that passed without an answer, or without anybody's word on it, arranges nothing."""
+    found = people.open_visits(session, children=ids)
+    lapsed = waiting.lapsed(session, found, now)
+    return {visit.child_id: visit for visit in found if visit.id not in lapsed}
 
 
 def _overrides(session: Session, ids: Sequence[int], today: date) -> dict[int, VisitOverride]:

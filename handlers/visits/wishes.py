@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.talk import Choice, Heard, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import find_children
-from handlers.visits import agreeing, people
+from handlers.visits import agreeing, people, proposing
 from handlers.visits.desk import families, step
 from handlers.visits.reading import kind_in
 from handlers.visits.words import STATES
@@ -17,8 +17,6 @@ from models.family import Pupil, answerable_for
 from models.school import school_of
 from models.visit import Place, State, Visit
 
-CHOOSE = Text("visits.wish_choose", id="Pilih waktu", en="Choose a time")
-CANNOT = Text("visits.wish_cannot", id="Belum bisa", en="Not possible")
 WISH = Text(
     "visits.wish",
     id="Tentang {child}. {guardian} meminta kunjungan rumah:\n“{body}”\n\nMohon pilih waktu, atau "
@@ -26,7 +24,7 @@ WISH = Text(
     en="About {child}. {guardian} asks for a home visit:\n“{body}”\n\nPlease choose a time, or say "
     "that it is not possible.",
     template=True,
-    buttons=(CHOOSE, CANNOT),
+    buttons=(proposing.CHOOSE, proposing.CANNOT),
 )
 WISHED = Text(
     "visits.wished",
@@ -151,7 +149,7 @@ def _ask(turn: Turn, session: Session, child: Pupil, body: str) -> list[Say]:
             "wish",
             WISH,
             values,
-            choices=[Choice("yes", CHOOSE), Choice("no", CANNOT)],
+            choices=proposing.WISHES,
             then=step("anew"),
         ),
         Reply(WISHED, {**who, "teacher": visit.teacher.name}),

@@ -16,7 +16,7 @@ ANSWERS = (
     Choice("school", TO_SCHOOL),
 )
 """In the order of the numbers that people type under a proposal."""
-_BUTTONS = (YES, NOT_NOW, OTHER_TIME, TO_SCHOOL)
+BUTTONS = (YES, NOT_NOW, OTHER_TIME, TO_SCHOOL)
 
 PROPOSALS = {
     Kind.REGULAR: Text(
@@ -26,7 +26,7 @@ PROPOSALS = {
         en="About {child}. {teacher} would like to visit your family: {when}, {place}. Would that "
         "suit you? You may simply write another time or place.",
         template=True,
-        buttons=_BUTTONS,
+        buttons=BUTTONS,
     ),
     Kind.CONCERN: Text(
         "visits.proposal_concern",
@@ -37,7 +37,7 @@ PROPOSALS = {
         "your child together: {when}, {place}. Would that suit you? You may simply write another "
         "time or place.",
         template=True,
-        buttons=_BUTTONS,
+        buttons=BUTTONS,
     ),
     Kind.SICK: Text(
         "visits.proposal_sick",
@@ -46,7 +46,7 @@ PROPOSALS = {
         en="About {child}. We wish your child a quick recovery. {teacher} would like to look in "
         "for a moment: {when}, {place}. Would that suit you? Please prepare nothing.",
         template=True,
-        buttons=_BUTTONS,
+        buttons=BUTTONS,
     ),
     Kind.CONDOLENCE: Text(
         "visits.proposal_condolence",
@@ -55,7 +55,7 @@ PROPOSALS = {
         en="About {child}. Our heartfelt condolences. {teacher} would like to come and pay "
         "respects: {when}, {place}. Would that suit you? Please prepare nothing.",
         template=True,
-        buttons=_BUTTONS,
+        buttons=BUTTONS,
     ),
     Kind.GOOD_NEWS: Text(
         "visits.proposal_good_news",
@@ -65,7 +65,7 @@ PROPOSALS = {
         en="About {child}. There is good news that {teacher} would like to bring your family in "
         "person: {when}, {place}. Would that suit you? You may simply write another time or place.",
         template=True,
-        buttons=_BUTTONS,
+        buttons=BUTTONS,
     ),
 }
 MOVED = Text(
@@ -75,7 +75,7 @@ MOVED = Text(
     en="About {child}. We are sorry: {teacher}'s visit has to be moved. The new time proposed: "
     "{when}, {place}. Would that suit you? You may simply write another one.",
     template=True,
-    buttons=_BUTTONS,
+    buttons=BUTTONS,
 )
 
 PLACES = {
