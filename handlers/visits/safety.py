@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
+from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
 from handlers.visits import deciding, ending, people
 from handlers.visits.desk import teachers
 from models.family import staff_with
@@ -75,6 +76,14 @@ ALARM = Text(
     "leaving. It may only be forgotten. Please telephone to make sure that all is well.",
     template=True,
 )
+ALL_CLEAR = Text(
+    "visits.all_clear",
+    id="Kelas {class_name}. {teacher} sudah mengabari selesai berkunjung. Semuanya baik; terima "
+    "kasih sudah memperhatikan.",
+    en="Class {class_name}. {teacher} has told us of leaving. All is well; thank you for your "
+    "care.",
+    template=True,
+)
 NOTED_STILL = Text(
     "visits.noted_still",
     id="Tentang {child}. Baik. Setengah jam lagi saya tanyakan kembali, ya.",
@@ -86,14 +95,53 @@ GENTLE, ALARMED = timedelta(minutes=30), timedelta(minutes=60)
 """How long after its end the teacher is asked, and somebody else is."""
 
 
-_ARRIVED = ("sampai", "sudah sampai", "saya sampai", "saya sudah sampai")
+_SAID = (
+    r"^\W*(?:(?:alhamdulillah|assalamu'?alaikum|bu|ibu|pak|bapak|saya|kami|ini|baru|aja|saja"
+    r"|sudah|sdh|udah|udh|dah)\b\W*)*"
+)
+_ARRIVED = re.compile(
+    _SAID + r"(?:sampai|sampe|nyampe|nyampai|tiba|arrived)\b"
+    r"(?!\W*(?:jumpa|bertemu|ketemu|nanti|kapan|besok|lusa|jam|pukul|tanggal|tgl|hari|\d))"
+    r"(?:\W+\w+){0,6}\W*$"
+)
+_GONE = re.compile(
+    _SAID + r"(?:selesai|pulang|pamit|beres|keluar|i have left|left)\b(?:\W+\w+){0,4}\W*$"
+)
+_YES = re.compile(r"^\W*(?:ya|iya|yes|sudah|sdh|udah|udh|dah|selesai|lancar)\b")
+_NOT_YET = re.compile(r"^\W*(?:belum|blm|masih|still|not yet)\b")
 
 
-@teachers.opens(*_ARRIVED)
-def arrived(turn: Turn, session: Session) -> Heard:
-    """Check-in, only as the whole message: "sampai jumpa" is something else."""
-    if " ".join(turn.text.casefold().strip(" .!").split()) not in _ARRIVED:
-        return None
+@teachers.opens(
+    "sampai",
+    "sampe",
+    "nyampe",
+    "nyampai",
+    "tiba",
+    "sudah",
+    "sdh",
+    "udah",
+    "udh",
+    "alhamdulillah",
+    "saya",
+    "baru",
+    "selesai",
+    "pamit",
+)
+def noted(turn: Turn, session: Session) -> Heard:
+    """Check-in and check-out as people say them: "sdh sampai bu", "sudah selesai".
+
+    None for all else that begins so: "sampai jumpa", "sudah saya kirim".
+    """
+    said = turn.text.casefold()
+    if _ARRIVED.match(said):
+        return _arrive(turn, session)
+    under_way = deciding.own_visits(session, turn.speaker.person, State.UNDER_WAY)
+    if under_way and _GONE.match(said):
+        return _leave(turn, session, people.locked(session, under_way[0].id))
+    return None
+
+
+def _arrive(turn: Turn, session: Session) -> list[Say]:
     under_way = deciding.own_visits(session, turn.speaker.person, State.UNDER_WAY)
     if under_way:
         return [_arrived(session, under_way[0])]
@@ -131,13 +179,14 @@ def nobody_there(turn: Turn, session: Session) -> Heard:
 
 @teachers.step
 def during(turn: Turn, session: Session) -> Heard:
-    """A tap under one of the questions of that day."""
+    """An answer to one of the questions of that day: tapped, or "sudah bu", "masih di sini"."""
     visit = deciding.mine(turn, session)
-    if visit is None or turn.answer is None:
+    answer = turn.answer or _meant(turn)
+    if visit is None or answer is None:
         return None
     if visit.state not in (State.UNDER_WAY, State.CONFIRMED):
         return [Reply(DONE, {"child": people.child_of(session, visit).label})]
-    match turn.answer:
+    match answer:
         case "left":
             return _leave(turn, session, visit)
         case "nobody":
@@ -149,6 +198,13 @@ def during(turn: Turn, session: Session) -> Heard:
     return None
 
 
+def _meant(turn: Turn) -> str | None:
+    said = turn.text.casefold()
+    if _YES.match(said) or _GONE.match(said):
+        return "left"
+    return "still" if _NOT_YET.match(said) else None
+
+
 def late(session: Session, visit: Visit) -> Say:
     """A gentle question to a teacher who has not checked out, or never checked in."""
     values = people.shown(session, visit)
@@ -157,22 +213,17 @@ def late(session: Session, visit: Visit) -> Say:
     if visit.state is State.CONFIRMED:
         choices = [Choice("left", TOOK_PLACE), Choice("nobody", NOT_THERE)]
         return people.say(
-            visit, visit.teacher_id, what, UNNOTED, values, choices=choices, then=during
+            visit, visit.teacher_id, what, UNNOTED, values, choices=choices, then=during, free=True
         )
     choices = [Choice("left", LEFT), Choice("still", STILL)]
-    return people.say(visit, visit.teacher_id, what, LATE, values, choices=choices, then=during)
+    return people.say(
+        visit, visit.teacher_id, what, LATE, values, choices=choices, then=during, free=True
+    )
 
 
 def alarm(session: Session, visit: Visit, now: datetime) -> list[Say]:
     """Once: to the companion, else to the principal. They are not told whose family it is."""
-    whom = visit.companion_id or next(
-        (
-            person
-            for person in staff_with(session, visit.school_id, Role.PRINCIPAL, Role.OPERATOR)
-            if person != visit.teacher_id
-        ),
-        None,
-    )
+    whom = _alarmed(session, visit)
     visit.alarmed_at = now
     session.flush()
     if whom is None or visit.checked_in_at is None:
@@ -186,11 +237,31 @@ def alarm(session: Session, visit: Visit, now: datetime) -> list[Say]:
     return [people.urgent(visit, whom, "alarm", ALARM, values)]
 
 
+def _alarmed(session: Session, visit: Visit) -> int | None:
+    """Who is told when nobody knows whether the teacher has left."""
+    staff = staff_with(session, visit.school_id, Role.PRINCIPAL, Role.OPERATOR)
+    others = (person for person in staff if person != visit.teacher_id)
+    return visit.companion_id or next(others, None)
+
+
+def _all_clear(session: Session, visit: Visit) -> list[Say]:
+    """To whoever was told that check-out is late: all is well."""
+    whom = _alarmed(session, visit)
+    if visit.alarmed_at is None or visit.checked_in_at is None or whom is None:
+        return []
+    values: dict[str, Value] = {
+        "class_name": people.child_of(session, visit).class_name or "-",
+        "teacher": visit.teacher.name,
+    }
+    return [people.urgent(visit, whom, "all_clear", ALL_CLEAR, values)]
+
+
 def _leave(turn: Turn, session: Session, visit: Visit) -> list[Say]:
+    told = _all_clear(session, visit)
     visit.state, visit.checked_out_at = State.DONE, turn.now
     visit.checked_in_at = visit.checked_in_at or visit.starts_at
     session.flush()
-    return [Reply(DONE, {"child": people.child_of(session, visit).label})]
+    return [*told, Reply(DONE, {"child": people.child_of(session, visit).label})]
 
 
 def _missed(turn: Turn, session: Session, visit: Visit) -> list[Say]:

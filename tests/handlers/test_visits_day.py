@@ -74,6 +74,67 @@ def test_arrival_and_departure(chat: Chat, session: Session, cast: Cast) -> None
 
 
 @pytest.mark.usefixtures("confirmed")
+@pytest.mark.parametrize(
+    ("here", "gone"),
+    [
+        ("sdh sampai bu", "sudah selesai bu"),
+        ("alhamdulillah sudah sampai di rumah Aisyah", "sdh pulang"),
+        ("Saya baru tiba", "selesai"),
+        ("udah nyampe", "saya pamit pulang"),
+    ],
+)
+def test_arrival_and_departure_in_other_words(
+    chat: Chat, session: Session, cast: Cast, here: str, gone: str
+) -> None:
+    chat.until(SATURDAY)
+    chat.says(cast.ratna, here)
+    assert visit(session).state is State.UNDER_WAY
+    chat.says(cast.ratna, gone)
+    assert visit(session).state is State.DONE
+
+
+@pytest.mark.usefixtures("confirmed")
+@pytest.mark.parametrize(
+    "said", ["sampai jumpa", "sampai jam berapa pramuka?", "sudah saya kirim", "selesai"]
+)
+def test_other_words_are_no_arrival(chat: Chat, session: Session, cast: Cast, said: str) -> None:
+    chat.until(SATURDAY)
+    chat.says(cast.ratna, said)
+    assert visit(session).state is State.CONFIRMED
+
+
+@pytest.mark.usefixtures("confirmed")
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("sudah bu", State.DONE), ("belum, masih ngobrol", State.UNDER_WAY)],
+)
+def test_the_gentle_question_is_answered_in_words(
+    chat: Chat, session: Session, cast: Cast, answer: str, state: State
+) -> None:
+    chat.until(SATURDAY)
+    chat.says(cast.ratna, "sampai")
+    chat.until(END + timedelta(minutes=31))
+    listen(chat, cast)
+    chat.says(cast.ratna, answer)
+    assert visit(session).state is state
+    assert chat.heard(cast.ratna)[0].startswith("Tentang Aisyah Humaira (1A).")
+
+
+@pytest.mark.usefixtures("confirmed")
+def test_whoever_was_alarmed_hears_that_all_is_well(chat: Chat, cast: Cast) -> None:
+    chat.until(SATURDAY)
+    chat.says(cast.ratna, "sampai")
+    chat.until(END + timedelta(minutes=61))
+    chat.heard(cast.hadi)
+    chat.says(cast.ratna, "selesai kunjungan")
+    chat.hears(
+        cast.hadi,
+        "Kelas 1A. Bu Ratna sudah mengabari selesai berkunjung. Semuanya baik; terima kasih sudah "
+        "memperhatikan.",
+    )
+
+
+@pytest.mark.usefixtures("confirmed")
 def test_a_late_departure_is_asked_about_then_noticed(
     chat: Chat, session: Session, cast: Cast
 ) -> None:
