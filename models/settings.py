@@ -44,6 +44,10 @@ class SchoolSettings(BaseModel):
     """Courteous hours for visits, weekends too; lessons and prayers are taken out of them."""
     lessons_to: time = time(13, 0)
     """Until then teachers are in class on days of school."""
+    lessons_to_on: dict[int, time] = {}
+    """The same on single days where it differs, by weekday from 0 for Monday: {"4": "11:00"}.
+    While nothing is said of Saturday (5), a visit on its morning is never offered but may be
+    named: schools differ much in what they do then."""
     companion_rule: bool = True
     """Whether a teacher visits a home where only a guardian of the other sex is in, only with
     a companion."""
@@ -52,6 +56,10 @@ class SchoolSettings(BaseModel):
     anonymous_evaluations: bool = True
     """What guests thought of a meeting is kept without their names."""
     ladders: dict[str, list[Rung]] = {}
+
+    def lessons_until(self, weekday: int) -> time:
+        """Until when teachers are in class on that day of school."""
+        return self.lessons_to_on.get(weekday, self.lessons_to)
 
     def ladder(self, kind: str) -> list[Rung]:
         """The rungs for a kind of notice, soonest first."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.audience import find, to_choose, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
-from handlers.understanding import Intent, find_when
+from handlers.understanding import Intent, find_day, find_when
 from handlers.visits import people, proposing, times, waiting
 from handlers.visits.desk import teachers
 from handlers.visits.labels import KINDS
@@ -55,10 +55,16 @@ NOT_THEN = Text(
 )
 CONFIRM = Text(
     "visits.confirm",
-    id="Kunjungan ke keluarga {child}\n🕘 {when}\n📍 {place}\nJenis: {kind}{reason}\n\nTanyakan "
-    "ke {families}?",
-    en="A visit to {child}'s family\n🕘 {when}\n📍 {place}\nKind: {kind}{reason}\n\nShall I ask "
-    "{families}?",
+    id="Kunjungan ke keluarga {child}\n🕘 {when}\n📍 {place}\nJenis: {kind}{reason}{warning}\n\n"
+    "Tanyakan ke {families}?",
+    en="A visit to {child}'s family\n🕘 {when}\n📍 {place}\nKind: {kind}{reason}{warning}\n\n"
+    "Shall I ask {families}?",
+)
+SATURDAY = Text(
+    "visits.saturday",
+    id="\n⚠️ Menurut pengaturan, Sabtu pagi hari sekolah. Mohon pastikan Ibu/Bapak tidak mengajar.",
+    en="\n⚠️ By the settings Saturday morning is a time of school. Please make sure you do not "
+    "teach.",
 )
 REASON = Text(
     "visits.reason",
@@ -147,16 +153,24 @@ def when(turn: Turn, session: Session) -> Heard:
     at = proposing.chosen(turn.answer, turn.now)
     if at is not None:
         return _next(turn, session, draft.model_copy(update={"at": at}))
-    timed = _timed(draft.model_copy(update={"at": None, "day": None}), turn.text, turn)
-    if place := place_in(turn.text):
-        timed = timed.model_copy(update={"place": place})
-    if timed.at is None and timed.day is None and place is None:
-        return None
-    return _next(turn, session, timed)
+    return _otherwise(turn, session, draft)
+
+
+def _otherwise(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """Another time or place in words; what they do not name stays as it was."""
+    place = place_in(turn.text)
+    if find_when(turn.text, turn.local) is None:
+        if place is None:
+            return None
+        return _next(turn, session, draft.model_copy(update={"place": place}))
+    shown = draft.at.astimezone(turn.speaker.zone).date() if draft.at else draft.day
+    timed = _timed(draft.model_copy(update={"at": None, "day": shown}), turn.text, turn)
+    return _next(turn, session, timed.model_copy(update={"place": place or draft.place}))
 
 
 @teachers.step
 def confirmed(turn: Turn, session: Session) -> Heard:
+    """Ask the family, or change what was shown: "jam 10 saja", "di sekolah saja"."""
     draft = _draft(turn)
     match turn.answer:
         case "ask":
@@ -166,7 +180,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
         case "cancel":
             return [Reply(NOT_ASKED)]
         case _:
-            return None
+            return _otherwise(turn, session, draft)
 
 
 def _whom(turn: Turn, session: Session, draft: Draft, words: str) -> list[Say]:
@@ -193,8 +207,11 @@ def _running(turn: Turn, session: Session, child: int) -> list[Visit]:
 
 
 def _timed(draft: Draft, words: str, turn: Turn) -> Draft:
+    """With the time of these words; a bare "jam 10" is on the day that was spoken of."""
     said = find_when(words, turn.local)
     if isinstance(said, datetime):
+        if draft.day is not None and find_day(words, turn.local) is None:
+            said = datetime.combine(draft.day, said.timetz())
         return draft.model_copy(update={"at": said})
     return draft.model_copy(update={"day": said}) if said else draft
 
@@ -240,16 +257,19 @@ def _preview(turn: Turn, session: Session, draft: Draft, child: Pupil, at: datet
     families = _families(session, child, turn.now)
     if not families:
         return Reply(NO_FAMILY, {"child": child.label})
+    school = school_of(session, child.school_id)
     blanks: dict[str, Value] = {
         "child": child.label,
         "when": Moment(at, turn.speaker.zone),
         "place": PLACES[draft.place],
         "kind": KINDS[draft.kind],
         "reason": Phrase(REASON, {"reason": draft.reason}) if draft.reason else "",
+        "warning": SATURDAY if times.may_be_lessons(school, at) else "",
         "families": families,
     }
     choices = [Choice("ask", ASK), Choice("other", OTHER), Choice("cancel", CANCEL)]
-    return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=_memory(draft))
+    memory = _memory(draft)
+    return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, free=True)
 
 
 def _families(session: Session, child: Pupil, now: datetime) -> str:

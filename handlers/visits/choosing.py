@@ -35,7 +35,7 @@ NO_TIME = Text(
 )
 TAKEN = Text(
     "visits.taken",
-    id="{child}. Mohon maaf, {who}, {when} tidak bisa lagi. Bagaimana kalau salah satu dari ini? "
+    id="{child}. Mohon maaf, {who}, {when} belum bisa. Bagaimana kalau salah satu dari ini? "
     "Atau tulis waktu lain.",
     en="{child}. Sorry, {who}, {when} is not possible. Would one of these suit you? Or write "
     "another time.",

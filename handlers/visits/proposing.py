@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers.talk import Choice, Say, Text, Turn
-from handlers.visits import agreeing, companions, people
+from handlers.visits import agreeing, companions, people, times
 from handlers.visits.desk import step
 from handlers.visits.words import ANSWERS, MOVED, PLACES, PROPOSALS
 from handlers.when import DAYS, Moment, short
@@ -34,6 +34,15 @@ COUNTER = Text(
     id="Tentang {child}. {guardian} mengusulkan waktu untuk kunjungan: {when}, {place}. Apakah ini "
     "cocok untuk Ibu/Bapak?",
     en="About {child}. {guardian} proposes the visit for {when}, {place}. Does that suit you?",
+    template=True,
+    buttons=(AGREE, PROPOSE_OTHER, CALL_OFF),
+)
+COUNTER_SATURDAY = Text(
+    "visits.counter_saturday",
+    id="Tentang {child}. {guardian} mengusulkan waktu untuk kunjungan: {when}, {place}. Menurut "
+    "pengaturan, Sabtu pagi hari sekolah. Apakah ini cocok untuk Ibu/Bapak?",
+    en="About {child}. {guardian} proposes the visit for {when}, {place}. By the settings Saturday "
+    "morning is a time of school. Does that suit you?",
     template=True,
     buttons=(AGREE, PROPOSE_OTHER, CALL_OFF),
 )
@@ -132,7 +141,7 @@ def counter(session: Session, visit: Visit, turn: Turn, at: datetime, place: Pla
     """A guardian's time or place, to the teacher."""
     told = reopen(session, visit) if visit.starts_at is not None else []
     made = offer(session, visit, turn.speaker.person, at, place, turn.now)
-    zone = school_of(session, visit.school_id).zone
+    school = school_of(session, visit.school_id)
     guardian = names(session, [turn.speaker.person])[turn.speaker.person]
     child = people.child_of(session, visit).label
     return [
@@ -141,11 +150,11 @@ def counter(session: Session, visit: Visit, turn: Turn, at: datetime, place: Pla
             visit,
             visit.teacher_id,
             f"counter:{made.id}",
-            COUNTER,
+            COUNTER_SATURDAY if times.may_be_lessons(school, at) else COUNTER,
             {
                 "child": child,
                 "guardian": guardian,
-                "when": Moment(at, zone),
+                "when": Moment(at, school.zone),
                 "place": PLACES[place],
             },
             choices=DECISIONS,

@@ -116,7 +116,8 @@ def free(
 ) -> list[datetime]:
     """Times to offer: one of every part of the coming days, or more on the one day `on`.
 
-    Holidays are offered only if they are asked for by name.
+    Holidays, and Saturday mornings that may be taught, are offered only if they are asked for
+    by name.
     """
     zone = school.zone
     first = now.astimezone(zone).date()
@@ -132,6 +133,7 @@ def free(
                 at
                 for at in _grid(school, day, start, end)
                 if at >= now + NOTICE
+                and (on is not None or not may_be_lessons(school, at))
                 and not _unfit(school, span := span_of(school, at))
                 and not any(span.meets(other) for other in taken)
             ]
@@ -173,8 +175,23 @@ def _unfit(school: School, span: Span) -> Problem | None:
         return Problem.HOURS
     if any(span.meets(prayer) for prayer in _prayers(school, hours, day)):
         return Problem.PRAYER
-    teaching = day.weekday() < rules.school_week and not hours.is_holiday(day)
-    return Problem.LESSON if teaching and since.time() < rules.lessons_to else None
+    if _in_lessons(school, since) and not may_be_lessons(school, since):
+        return Problem.LESSON
+    return None
+
+
+def may_be_lessons(school: School, at: datetime) -> bool:
+    """Whether it is the morning of a Saturday of which the school has not said if it is taught:
+    never offered, but left to the teacher, who knows."""
+    since = at.astimezone(school.zone)
+    unsaid = since.weekday() == SATURDAY and SATURDAY not in school.rules.lessons_to_on
+    return unsaid and _in_lessons(school, since)
+
+
+def _in_lessons(school: School, since: datetime) -> bool:
+    day, rules = since.date(), school.rules
+    teaching = day.weekday() < rules.school_week and not school.quiet.is_holiday(day)
+    return teaching and since.time() < rules.lessons_until(day.weekday())
 
 
 def _prayers(school: School, hours: Hours, day: date) -> Iterator[Span]:
