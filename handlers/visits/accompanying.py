@@ -37,15 +37,15 @@ NO = Text(
 def accompany(turn: Turn, session: Session) -> Heard:
     """The answer to "could you come along?". Nobody is put down who has something else then."""
     visit = people.locked(session, int(turn.memory["visit"]))
-    ask = session.get_one(CompanionAsk, int(turn.memory["ask"]))
-    if turn.answer is None or ask.person_id != turn.speaker.person:
+    ask = session.get(CompanionAsk, int(turn.memory["ask"]))
+    if turn.answer is None:
         return None
+    if ask is None or ask.person_id != turn.speaker.person or not _still_open(visit, ask):
+        return [Reply(LATE)]
     if turn.answer == "no":
         ask.yes = False
         session.flush()
         return [*_next(turn, session, visit, ask), Reply(NO)]
-    if not _still_open(visit, ask):
-        return [Reply(LATE)]
     times.lock(session, visit.teacher_id, turn.speaker.person)
     school = school_of(session, visit.school_id)
     if companions.is_busy(session, school, visit, turn.speaker.person):

@@ -10,11 +10,10 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from handlers import thread
 from handlers.audience import find, yours
 from handlers.notices import names
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Value, Who
-from handlers.visits import people
+from handlers.visits import changing, people
 from handlers.visits.addresses import (
     SHOWN_IN,
     address_for,
@@ -30,7 +29,6 @@ from handlers.when import Moment
 from models.family import Pupil, pupils, pupils_of_guardian
 from models.outbox import OutboundMessage, Priority
 from models.school import school_of
-from models.thread import Note
 from models.visit import HomeAddress, Place, State, Visit
 
 ASK = Text(
@@ -209,20 +207,9 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 def _passed_on(turn: Turn, session: Session, draft: Draft) -> Heard:
     """Words that were no address after all go where they would have gone at once."""
-    about = pupils(session, draft.children[:1]) if draft.unasked else []
-    if not about:
+    if not draft.unasked:
         return None
-    note = Note(
-        school_id=about[0].school_id,
-        child_id=about[0].id,
-        guardian_id=turn.speaker.person,
-        text=draft.unasked,
-        inbox_id=turn.inbox_id,
-        at=turn.now,
-    )
-    session.add(note)
-    session.flush()
-    return thread.pass_on(turn, session, note, about[0])
+    return changing.to_teacher(turn, session, draft.children[0], draft.unasked) or None
 
 
 def _draft(turn: Turn) -> Draft:

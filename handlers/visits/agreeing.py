@@ -148,6 +148,7 @@ def agree(
     visit.ends_at = times.span_of(school, offer.starts_at).until
     visit.place, visit.host_id, visit.at_home = offer.place, host, at_home
     visit.companion_id, visit.state, visit.reminded = None, State.AGREED, 0
+    visit.confirmed_at = None
     session.flush()
     return settle(session, visit, now, turn)
 
@@ -160,8 +161,10 @@ def settle(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> 
         case Need.HOME:
             return _ask_home(session, visit, turn)
         case Need.COMPANION:
+            was_sure = visit.confirmed_at is not None
             visit.state, visit.confirmed_at = State.AGREED, None
-            return companions.required(session, visit, now, turn)
+            told = companions.required(session, visit, now, turn)
+            return told + (companions.waiting(session, visit, now, turn) if was_sure else [])
         case Need.NOTHING:
             return confirm(session, visit, now, turn)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Literal
 
@@ -10,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from handlers import whose
 from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
-from handlers.understanding import Intent, find_when
-from handlers.visits import agreeing, choosing, companions, ending, people, proposing
+from handlers.understanding import Intent, find_day, find_when
+from handlers.visits import agreeing, changing, choosing, companions, ending, people, proposing
 from handlers.visits.desk import families
-from handlers.visits.reading import home_answered, home_in, place_in
+from handlers.visits.reading import calls_off, home_answered, home_in, joins, place_in, suits
 from handlers.visits.words import STATES
 from handlers.when import Moment
+from models.people import Sex
 from models.school import school_of
 from models.visit import OPEN, AtHome, Place, State, Visit, VisitOffer
 
@@ -39,6 +41,14 @@ HOME_NOTED = Text(
     "visits.home_noted",
     id="{child}. Terima kasih sudah memberi tahu, {who}. Kunjungan {when} tetap jadi.",
     en="{child}. Thank you for telling us, {who}. The visit, {when}, stays as it is.",
+)
+HOME_TOLD = Text(
+    "visits.home_told",
+    id="Tentang {child}. Kabar dari keluarga untuk kunjungan {when}: yang akan di rumah {home}. "
+    "Kunjungannya tetap jadi.",
+    en="About {child}. News from the family for the visit, {when}: at home will be {home}. The "
+    "visit stays as it is.",
+    template=True,
 )
 
 
@@ -76,22 +86,32 @@ def heard(turn: Turn, session: Session) -> Heard:
 def listen(turn: Turn, session: Session) -> Heard:
     """A guardian's free words, if they are about a visit of their child; else None.
 
-    Words that name who is at home count for a visit that is agreed on; all others only answer
-    a proposal that waits.
+    Words that name who is at home, or change something, count for a visit that is agreed on; all
+    others only answer a proposal that waits.
     """
     mine = [child.id for child in people.own_children(turn, session)]
     for visit in reversed(people.open_visits(session, children=mine)):
         visit = people.locked(session, visit.id)
         if visit.state in (State.AGREED, State.CONFIRMED):
-            sex = people.sex_of_speaker(turn, session, visit.child_id)
-            if home := home_in(turn.text, sex):
+            if home := _home(turn, session, visit):
                 return changed_home(turn, session, visit, home)
+            if (said := changing.changed(turn, session, visit)) is not None:
+                return said
         offer = proposing.current(session, visit)
         if visit.state is State.ASKED and offer and offer.person_id == visit.teacher_id:
             said = words(turn, session, visit, offer)
             if said is not None:
                 return said
     return None
+
+
+def _home(turn: Turn, session: Session, visit: Visit) -> AtHome | None:
+    """Who will be at home, if the words say so; "saya jadi di rumah" adds to whom we know of."""
+    sex = people.sex_of_speaker(turn, session, visit.child_id)
+    if home := home_in(turn.text, sex):
+        return home
+    others = AtHome.WOMEN if sex is Sex.MALE else AtHome.MEN
+    return AtHome.BOTH if sex and visit.at_home is others and joins(turn.text) else None
 
 
 def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Heard:
@@ -107,15 +127,32 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
         assert place is not None
         return choosing.counter(turn, session, visit, offer.starts_at, place)
     match slots.answer:
+        case "accept" if calls_off(turn.text):
+            return [_ask_why(turn, session, visit)]
         case "accept":
             home = home_in(turn.text, people.sex_of_speaker(turn, session, visit.child_id))
             return _accept(turn, session, visit, offer, home)
+        case "decline" if (on := _suiting(turn)) is not None:
+            where = place or offer.place
+            text = choosing.WHICH_TIME
+            return [choosing.offer_times(turn, session, visit, text, on=on, place=where)]
         case "decline":
             return _declined(turn, session, visit, turn.text)
         case "reschedule":
             return _reschedule(turn, session, visit, place or offer.place, slots.when)
         case _:
             return None
+
+
+_CLAUSES = re.compile(r"[,.;\n]|\b(?:tapi|tp|kalau|kalo|but)\b")
+
+
+def _suiting(turn: Turn) -> date | None:
+    """The day that would do, of words that also refuse one: "jangan Kamis, Sabtu pagi bisa"."""
+    for clause in _CLAUSES.split(turn.text.casefold()):
+        if suits(clause) and (day := find_day(clause, turn.local)):
+            return day
+    return None
 
 
 @families.step
@@ -172,15 +209,17 @@ def eased(turn: Turn, session: Session) -> Heard:
             return choosing.counter(turn, session, visit, visit.starts_at, Place(turn.answer))
         case "other":
             return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]
-    return None
+    return changing.changed(turn, session, visit, pointed=True)
 
 
 @families.step
 def kept(turn: Turn, session: Session) -> Heard:
     """A tap under the confirmation: another time, or none."""
     visit = choosing.visit_of(turn, session)
-    if visit is None or turn.answer is None:
+    if visit is None:
         return None
+    if turn.answer is None:
+        return changing.changed(turn, session, visit, pointed=True)
     if visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED, State.NO_SHOW):
         return [_status(turn, session, visit)]
     if turn.answer == "move":
@@ -194,13 +233,19 @@ def changed_home(turn: Turn, session: Session, visit: Visit, home: AtHome) -> li
     if was_sure:
         before, visit.at_home = visit.at_home, home
         if companions.need(session, visit, turn.now) is companions.Need.NOTHING:
-            return [Reply(HOME_NOTED, choosing.values_of(turn, session, visit))]
+            noted = Reply(HOME_NOTED, choosing.values_of(turn, session, visit))
+            return [noted, *([] if before is home else [_tell_home(turn, session, visit)])]
         if before is not home:
             agreeing.forget(session, visit)
             visit.sequence += 1
     visit.at_home, visit.host_id = home, turn.speaker.person
     session.flush()
     return agreeing.settle(session, visit, turn.now, turn)
+
+
+def _tell_home(turn: Turn, session: Session, visit: Visit) -> Say:
+    values = companions.at_home(session, visit)
+    return people.say(visit, visit.teacher_id, f"home:{turn.inbox_id}", HOME_TOLD, values)
 
 
 def _accept(

@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session
 
 from handlers import thread
 from handlers.audience import find, yours
-from handlers.talk import Choice, Heard, Reply, Text, Turn
-from handlers.visits import address_giving, answering, asking, deciding, people, wishes
+from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
+from handlers.visits import (
+    address_giving,
+    agreeing,
+    answering,
+    asking,
+    changing,
+    deciding,
+    ending,
+    people,
+    wishes,
+)
 from handlers.visits.desk import families, teachers
-from handlers.visits.reading import reason_in
+from handlers.visits.reading import calls_off, moves, reason_in
 from models.visit import State, Visit
 
 WHICH = Text("visits.which_visit", id="Kunjungan yang mana?", en="Which visit?")
@@ -20,8 +30,23 @@ NO_VISIT = Text(
     id="Saya tidak menemukan kunjungan Ibu/Bapak yang dimaksud. Tulis KUNJUNGAN untuk melihatnya.",
     en="I cannot find that visit of yours. Write KUNJUNGAN to see them.",
 )
-_CANCEL = re.compile(r"\b(batal(kan)?|cancel)\b", re.IGNORECASE)
-_MOVE = re.compile(r"\b(pindah(kan)?|geser|undur|mundur|majukan|ganti|move)\b", re.IGNORECASE)
+SURE = Text(
+    "visits.cancel_sure",
+    id="Tentang {child}. Kunjungan {when}, {place}, dibatalkan? Kepada keluarga disampaikan: "
+    "{reason}.",
+    en="About {child}. Cancel the visit, {when}, {place}? The family is told: {reason}.",
+)
+SURE_TIMELESS = Text(
+    "visits.cancel_sure_timeless",
+    id="Tentang {child}. Kunjungan yang belum pasti ini dibatalkan? Kepada keluarga disampaikan: "
+    "{reason}.",
+    en="About {child}. Cancel this visit, which is not agreed yet? The family is told: {reason}.",
+)
+KEPT = Text(
+    "visits.cancel_kept",
+    id="Tentang {child}. Baik, kunjungannya tetap.",
+    en="About {child}. All right, the visit stays.",
+)
 _OPENS = re.compile(r"^\W*(kunjungan|kunjungi|home ?visit|visit)\b\W*", re.IGNORECASE)
 
 
@@ -31,9 +56,9 @@ def desk(turn: Turn, session: Session) -> Heard:
     rest = _OPENS.sub("", turn.text)
     if not rest:
         return asking.ahead(turn, session)
-    if _CANCEL.search(rest):
+    if calls_off(rest):
         return _cancel(turn, session, rest)
-    if _MOVE.search(rest) and not _meant(turn, session, rest):
+    if moves(rest) and not _meant(turn, session, rest):
         return _no_visit()
     return asking.begin(turn, session, rest)
 
@@ -46,7 +71,32 @@ def _cancel(turn: Turn, session: Session, rest: str) -> Heard:
         choices = [Choice(str(v.id), people.child_of(session, v).label) for v in meant]
         remember = {"reason": reason_in(rest)}
         return [Reply(WHICH, choices=choices, then=which_cancelled, remember=remember)]
-    return deciding.called_off(turn, session, meant[0], reason_in(rest))
+    return [_shown(session, meant[0], reason_in(rest))]
+
+
+def _shown(session: Session, visit: Visit, reason: str) -> Say:
+    """Nothing is called off before the teacher has seen which visit it is, and what is said."""
+    values = {**people.shown(session, visit), "reason": reason or ending.NO_REASON}
+    return Reply(
+        SURE if visit.starts_at else SURE_TIMELESS,
+        values,
+        choices=[Choice("cancel", agreeing.CANCEL), Choice("keep", changing.KEEP)],
+        then=cancelled,
+        remember={"visit": visit.id, "reason": reason},
+    )
+
+
+@teachers.step
+def cancelled(turn: Turn, session: Session) -> Heard:
+    """Called off, or kept."""
+    visit = deciding.mine(turn, session)
+    if visit is None or turn.answer is None:
+        return None
+    if visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED):
+        return _no_visit()
+    if turn.answer == "keep":
+        return [Reply(KEPT, {"child": people.child_of(session, visit).label})]
+    return deciding.called_off(turn, session, visit, turn.memory["reason"])
 
 
 @teachers.step
@@ -56,7 +106,7 @@ def which_cancelled(turn: Turn, session: Session) -> Heard:
     visit = people.locked(session, int(turn.answer))
     if visit.teacher_id != turn.speaker.person:
         return _no_visit()
-    return deciding.called_off(turn, session, visit, turn.memory["reason"])
+    return [_shown(session, visit, turn.memory["reason"])]
 
 
 def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:

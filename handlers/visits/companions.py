@@ -52,14 +52,39 @@ SEARCHING = Text(
     template=True,
     buttons=_BUTTONS,
 )
+SEARCHING_ANEW = Text(
+    "visits.companion_searching_anew",
+    id="Ananda {child}. Mohon maaf, rekan yang menemani {teacher} berhalangan, jadi kunjungan "
+    "{when} belum pasti lagi. Kami carikan rekan lain; begitu ada, kami kabari. Bila lebih mudah, "
+    "silakan pilih tombol ini.",
+    en="About {child}. We are sorry: the colleague of {teacher} cannot come, so the visit, {when}, "
+    "is not certain any more. We are looking for another and tell you as soon as we have one. If "
+    "it is easier for you, please choose a button.",
+    template=True,
+    buttons=_BUTTONS,
+)
 SEARCHING_TEACHER = Text(
     "visits.companion_searching_teacher",
-    id="Tentang {child}. Keluarga setuju untuk {when}. Sesuai aturan sekolah, kunjungan ini perlu "
-    "pendamping, jadi belum dipastikan. Rekan-rekan sedang ditanya; hasilnya segera dikabarkan.",
-    en="About {child}. The family agrees to {when}. By the school's rule this visit needs a "
-    "companion, so it is not confirmed yet. Colleagues are being asked; you will hear soon.",
+    id="Tentang {child}. Kunjungan {when} belum bisa dipastikan: yang akan di rumah {home}, dan "
+    "menurut aturan sekolah perlu pendamping. Rekan-rekan sedang ditanya; hasilnya segera "
+    "dikabarkan.",
+    en="About {child}. The visit, {when}, cannot be confirmed yet: at home will be {home}, and by "
+    "the school's rule it needs a companion. Colleagues are being asked; you will hear soon.",
     template=True,
 )
+WAITING = Text(
+    "visits.companion_waiting",
+    id="Ananda {child}. Kunjungan {teacher}, {when}, kami pastikan lagi nanti: menurut aturan "
+    "sekolah kami carikan dulu rekan yang menemani. Begitu ada, kami kabari.",
+    en="About {child}. {teacher}'s visit, {when}, is to be confirmed once more: by the school's "
+    "rule we are looking for a colleague to come along. We tell you as soon as we have one.",
+    template=True,
+)
+HOMES = {
+    AtHome.WOMEN: Text("visits.only_women", id="hanya ibu", en="only the mother"),
+    AtHome.MEN: Text("visits.only_men", id="hanya bapak", en="only the father"),
+    AtHome.BOTH: Text("visits.both_home", id="ibu dan bapak", en="mother and father"),
+}
 NOBODY = Text(
     "visits.companion_nobody",
     id="Ananda {child}. Mohon maaf, untuk {when} belum ada rekan yang bisa menemani {teacher}, "
@@ -217,28 +242,58 @@ def brief(session: Session, visit: Visit) -> dict[str, Value]:
 
 
 def release(session: Session, visit: Visit, but: int | None = None) -> list[Say]:
-    """Nobody else has to answer any more. Call it while the visit still has that time."""
+    """Nobody else has to answer any more. Call it while the visit still has that time.
+
+    Who had not answered has not said no: should a companion be needed after all, they are asked
+    again.
+    """
     told: list[Say] = []
     for ask in asks(session, visit):
         if ask.yes is None and ask.person_id != but:
-            ask.yes = False
             told.append(
                 people.say(visit, ask.person_id, f"taken:{ask.id}", TAKEN, brief(session, visit))
             )
+            session.delete(ask)
     session.flush()
     return told
 
 
 def required(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> list[Say]:
     """Say to both sides that a companion is looked for, and ask the first colleagues."""
+    fell_out = turn is not None and any(
+        ask.person_id == turn.speaker.person_id for ask in asks(session, visit)
+    )
     if asked := search(session, visit, now):
-        values = people.shown(session, visit)
+        text = SEARCHING_ANEW if fell_out else SEARCHING
         return [
             *asked,
-            _to_family(session, visit, "searching", SEARCHING, turn),
-            people.say(visit, visit.teacher_id, "searching", SEARCHING_TEACHER, values, turn),
+            _to_family(session, visit, "searching", text, turn),
+            people.say(
+                visit,
+                visit.teacher_id,
+                "searching",
+                SEARCHING_TEACHER,
+                at_home(session, visit),
+                turn,
+            ),
         ]
     return hopeless(session, visit, turn) if is_hopeless(session, visit, now) else []
+
+
+def at_home(session: Session, visit: Visit) -> dict[str, Value]:
+    """What texts name that say who will be there."""
+    assert visit.at_home is not None
+    return {**people.shown(session, visit), "home": HOMES[visit.at_home]}
+
+
+def waiting(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> list[Say]:
+    """To the guardians beside the host, who have been told that it is certain."""
+    values = people.shown(session, visit)
+    return [
+        people.say(visit, person, "waiting", WAITING, values, turn)
+        for person in people.guardians(session, visit.child_id, now)
+        if person != visit.host_id
+    ]
 
 
 def hopeless(session: Session, visit: Visit, turn: Turn | None) -> list[Say]:

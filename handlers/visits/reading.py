@@ -28,16 +28,38 @@ _KINDS = {
     ),
 }
 _REASON = re.compile(r"\b(?:karena|krn|sebab|alasan(?:nya)?|because)\b[\s:,]*(.+)", re.S | re.I)
+_OFF = re.compile(
+    r"\b(?:(?:di)?batal(?:kan)?|cancel|berhalangan|(?:tidak|tdk|nggak|ngga|gak|ga|ndak) "
+    r"(?:jadi|bisa|usah|dulu))\b"
+)
+_CAN = re.compile(
+    r"(?<!tidak )(?<!tdk )(?<!nggak )(?<!ngga )(?<!gak )(?<!ga )(?<!ndak )(?<!belum )"
+    r"\b(?:bisa(?:nya)?|boleh|oke|ok|kosong|longgar)\b(?!\s*(?:jadi|lain|ga|gak|nggak))"
+)
+_MOVE = re.compile(
+    r"\b(?:(?:di)?(?:pindah|geser|undur|mundur|maju|ganti|tunda|jadwal ulang)(?:kan|in)?"
+    r"|reschedule|move)\b"
+)
 _HERE = r"(?:di rumah|ada|menerima|yang terima|nerima|at home|standby)"
 _ONLY = r"(?:cuma|cuman|hanya|tinggal|paling|only|just)"
 _SAJA = r"(?:saja|aja|doang|sendiri(?:an)?|only|alone)"
-_MAN = r"(?:bapak(?:nya)?|ayah(?:nya)?|papa(?:nya)?|abi(?:nya)?|suami|father|dad)"
-_WOMAN = r"(?:ibunya|mama(?:nya)?|bunda(?:nya)?|umi(?:nya)?|istri|mother|mom)"
+_MAN = (
+    r"(?:bapak(?:nya)?|ayah(?:nya)?|papah?(?:nya)?|abi(?:nya)?|suami|kakek(?:nya)?|paman(?:nya)?"
+    r"|father|dad)"
+)
+_WOMAN = (
+    r"(?:ibunya|mamah?(?:nya)?|bunda(?:nya)?|umi(?:nya)?|istri|nenek(?:nya)?|tante(?:nya)?"
+    r"|mother|mom)"
+)
 _BOTH = re.compile(
     rf"\b(?:keduanya|dua-?duanya|kami berdua|berdua|lengkap|both)\b"
     rf"|\b{_MAN} (?:dan|sama|sm|&) (?:{_WOMAN}|ibu|saya)\b"
     rf"|\b(?:{_WOMAN}|ibu|saya) (?:dan|sama|sm|&) {_MAN}\b"
     rf"|\b(?:{_MAN}|{_WOMAN}|ibu|saya) juga (?:ada|di rumah|ikut|bisa)\b"
+)
+_JOINS = re.compile(
+    r"\bsaya (?:jadi(?:nya)?|akhirnya|ternyata|bisa|ikut)(?: (?:ada|ikut|bisa|ternyata))*"
+    r" (?:di rumah|menemani|menerima|nemenin|ada)\b"
 )
 _AWAY = r"(?:tidak|tdk|nggak|ngga|gak|ga|ndak|bukan|lagi|sedang|belum)"
 _GONE = r"(?:ada|di rumah|bisa|pulang|kerja|dinas|lembur|luar kota|keluar)"
@@ -62,6 +84,26 @@ def reason_in(words: str) -> str:
     """What stands behind "karena"; empty where no reason is given."""
     found = _REASON.search(words)
     return found[1].strip(" .,!\n") if found else ""
+
+
+def calls_off(words: str) -> bool:
+    """Whether something is not to be, or cannot be."""
+    return bool(_OFF.search(_plain(words)))
+
+
+def suits(words: str) -> bool:
+    """Whether they say that something can be, whatever else cannot: "Sabtu pagi bisa"."""
+    return bool(_CAN.search(_plain(words)))
+
+
+def moves(words: str) -> bool:
+    """Whether something is to be at another time."""
+    return bool(_MOVE.search(_plain(words)))
+
+
+def joins(words: str) -> bool:
+    """ "saya jadi di rumah bu": whoever speaks will be there too, beside those who were named."""
+    return bool(_JOINS.search(_plain(words)))
 
 
 def home_in(words: str, speaker: Sex | None) -> AtHome | None:
@@ -120,5 +162,31 @@ def sex_by_name(name: str) -> Sex | None:
     return next((sex for sex, pattern in _HONORIFICS.items() if pattern.search(said)), None)
 
 
+_SHORT = {
+    "yg": "yang",
+    "cm": "cuma",
+    "cmn": "cuma",
+    "bpk": "bapak",
+    "bpknya": "bapaknya",
+    "dua2nya": "dua-duanya",
+    "dua2": "dua-duanya",
+    "sy": "saya",
+    "aj": "aja",
+    "jg": "juga",
+    "gk": "ga",
+    "g": "ga",
+    "d": "di",
+    "rmh": "rumah",
+    "drmh": "di rumah",
+    "dirmh": "di rumah",
+    "dirumah": "di rumah",
+    "drumah": "di rumah",
+    "disekolah": "di sekolah",
+}
+
+
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+    """Without what people write short."""
+    return re.sub(
+        r"\w+", lambda one: _SHORT.get(one[0], one[0]), " ".join(words.casefold().split())
+    )

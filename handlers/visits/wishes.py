@@ -62,7 +62,8 @@ _WISH = re.compile(
     r"\b(bisa|bisakah|boleh|bolehkah|minta|mohon|kapan|tolong|ingin|pengen|harap|berharap|please)\b"
 )
 _NO_WISH = re.compile(
-    r"\b(tidak|gak|ga|nggak|batal|jangan|sudah|kemarin|tadi|terima kasih|makasih|jenguk nenek)\b"
+    r"\b(tidak|tdk|gak|ga|nggak|ngga)\b(?!\s*(ya|bu|pak|kak)?\s*([?.,!]|$))"
+    r"|\b(batal|jangan|sudah|kemarin|tadi|terima kasih|makasih|jenguk nenek)\b"
 )
 
 

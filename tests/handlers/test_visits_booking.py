@@ -112,6 +112,58 @@ def test_a_time_that_cannot_be_is_refused_with_the_reason(
     assert "Tanyakan" not in shown
 
 
+def test_a_saturday_morning_is_the_teachers_to_judge(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    cast.school.settings = {}  # six days of school, and nothing said of Saturdays
+    chat.says(cast.ratna, "kunjungan Aisyah")
+    assert "Sab 28/11 13.00" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "Sabtu jam 9")
+    (shown,) = chat.heard(cast.ratna)
+    assert "⚠️ Menurut pengaturan, Sabtu pagi hari sekolah." in shown
+    chat.says(cast.ratna, "Kamis jam 4 sore")
+    chat.taps(cast.ratna, "Tanyakan")
+    listen(chat, cast)
+    chat.says(cast.sari, "jangan Kamis bu, Sabtu pagi bisa")
+    assert "Sab 28/11 09.00" in chat.heard(cast.sari)[0]
+    chat.taps(cast.sari, "Sab 28/11 09.00")
+    assert "Sabtu pagi hari sekolah. Apakah ini cocok" in chat.heard(cast.ratna)[0]
+    chat.taps(cast.ratna, "Setuju")
+    assert visit(session).starts_at == SATURDAY
+
+
+def test_a_school_says_until_when_it_teaches_on_a_day(chat: Chat, cast: Cast) -> None:
+    cast.school.settings = {"lessons_to_on": {"4": "11:00", "5": "11:30"}}
+    chat.says(cast.ratna, "kunjungan Aisyah Sabtu jam 9")
+    assert "masih jam pelajaran" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "Sabtu jam 12.30")
+    assert "Tanyakan ke Ibu Sari" in chat.heard(cast.ratna)[0]
+
+
+def test_the_teacher_changes_it_before_it_is_asked(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "kunjungan Aisyah Sabtu jam 9")
+    chat.says(cast.ratna, "eh Minggu jam 9 saja")
+    assert "Minggu 29 November pukul 09.00 WIB" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "jam 10 deh")
+    chat.says(cast.ratna, "di sekolah saja")
+    shown = chat.heard(cast.ratna)[-1]
+    assert "Minggu 29 November pukul 10.00 WIB" in shown
+    assert "📍 di sekolah" in shown
+    chat.taps(cast.ratna, "Tanyakan")
+    assert "Minggu 29 November pukul 10.00 WIB, di sekolah" in chat.heard(cast.sari)[0]
+
+
+def test_a_no_with_a_time_that_suits_is_not_the_end(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    ask(chat, cast)
+    chat.says(cast.sari, "jangan Kamis bu, Sabtu pagi bisa")
+    assert visit(session).state is State.ASKED
+    assert "Sab 28/11 09.00" in chat.heard(cast.sari)[0]
+
+
 def test_meetings_and_talks_and_other_visits_clash(
     chat: Chat, session: Session, cast: Cast
 ) -> None:
@@ -221,7 +273,7 @@ def test_a_family_is_not_told_what_else_the_teacher_does(chat: Chat, cast: Cast)
     ask(chat, cast)
     chat.says(cast.sari, "Selasa jam 10 bisa bu")
     (shown,) = chat.heard(cast.sari)
-    assert "Selasa 24 November pukul 10.00 WIB tidak bisa lagi" in shown
+    assert "Selasa 24 November pukul 10.00 WIB belum bisa" in shown
     chat.hears(cast.ratna)
 
 
@@ -289,6 +341,11 @@ def test_a_guardian_asks_for_a_visit(chat: Chat, session: Session, cast: Cast) -
     assert (found.asked_by_id, found.teacher_id) == (cast.wati.id, cast.dewi.id)
 
 
+def test_a_question_with_ga_at_its_end_is_a_wish(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.wati, "bu bisa datang ke rumah ga? citra lg males sekolah")
+    assert visit(session).asked_by_id == cast.wati.id
+
+
 def test_a_wish_that_cannot_be_met_is_answered(chat: Chat, session: Session, cast: Cast) -> None:
     chat.says(cast.wati, "mohon ibu guru datang ke rumah")
     chat.taps(cast.dewi, "Belum bisa")
@@ -341,10 +398,21 @@ def test_a_family_moves_what_was_confirmed(chat: Chat, session: Session, cast: C
     assert visit(session).starts_at == SUNDAY
 
 
+def test_one_visit_for_another_is_kept_by_the_teacher(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    book(chat, cast)
+    chat.says(cast.ratna, "kunjungan batal")
+    chat.taps(cast.ratna, "Tetap jadi")
+    assert visit(session).state is State.CONFIRMED
+    assert "tetap" in chat.heard(cast.ratna)[-1]
+
+
 def test_cancelled_by_the_teacher_with_a_reason(chat: Chat, session: Session, cast: Cast) -> None:
     book(chat, cast)
     listen(chat, cast)
     chat.says(cast.ratna, "kunjungan batal Aisyah karena saya sakit")
+    chat.taps(cast.ratna, "Batalkan", under="dibatalkan?")
     for guardian in (cast.sari, cast.budi):
         assert "dibatalkan: saya sakit." in chat.heard(guardian)[0]
     assert visit(session).state is State.CANCELLED
@@ -419,7 +487,7 @@ def test_the_time_is_taken_before_the_family_answers(
     )
     session.flush()
     chat.taps(cast.sari, "Bisa")
-    assert "tidak bisa lagi. Bagaimana kalau salah satu dari ini?" in chat.heard(cast.sari)[0]
+    assert "belum bisa. Bagaimana kalau salah satu dari ini?" in chat.heard(cast.sari)[0]
     assert visit(session).state is State.ASKED
 
 

@@ -82,6 +82,7 @@ def test_no_address_is_in_a_calendar(
     assert str(first["status"]) == "CONFIRMED"
 
     chat.says(cast.ratna, "kunjungan batal Aisyah karena sakit")
+    chat.taps(cast.ratna, "Batalkan", under="dibatalkan?")
     session.commit()
     after = file(engine, reference)
     assert (after["uid"], str(after["status"])) == (first["uid"], "CANCELLED")
