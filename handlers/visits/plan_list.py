@@ -1,4 +1,4 @@
-"""The teacher's plan by chat, their own word against it, and how far the school has come."""
+"""The teacher's plan by chat, and their own word against it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from sqlalchemy.orm import Session
 from handlers.audience import find, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import find_day
-from handlers.visits import waiting
+from handlers.visits import coverage, waiting
+from handlers.visits.coverage import LINE, LINES, MORE, NO_CLASS, PUT_OFF
 from handlers.visits.desk import teachers
 from handlers.visits.quarter import Quarter, capacity, quarter
 from handlers.visits.reading import reason_in
-from handlers.visits.words import STATES
 from handlers.when import Day, Moment
-from models.family import WHOLE_SCHOOL, Pupil, homeroom_of
-from models.people import Role, StaffRole
-from models.school import School, school_of
+from models.family import Pupil
+from models.school import school_of
 from models.visit import VisitOverride
 
 PLAN = Text(
@@ -30,11 +29,6 @@ PLAN = Text(
     "“kunjungan Aisyah”.",
     en="Plan of visits, at most {count} a week:\n{list}\n\nTo change it: “dahulukan Aisyah karena "
     "…”, “tunda Danu karena …” or “kapasitas kunjungan 2”. To begin: “kunjungan Aisyah”.",
-)
-NO_CLASS = Text(
-    "visits.plan_no_class",
-    id="Rencana kunjungan dibuat wali kelas. Ibu/Bapak tidak tercatat sebagai wali kelas.",
-    en="Visits are planned by homeroom teachers, and you are not noted as one.",
 )
 NOTHING_DUE = Text(
     "visits.plan_nothing",
@@ -48,11 +42,8 @@ LEFT = Text(
     id="\n⚠️ Belum tertampung triwulan ini (kapasitas)",
     en="\n⚠️ No room this quarter (capacity)",
 )
-LINE = Text("visits.plan_line", id="• {child}: {reason}", en="• {child}: {reason}")
 FIRST = Text("visits.plan_first", id="didahulukan: {reason}", en="first: {reason}")
-PUT_OFF = Text("visits.plan_put_off", id="ditunda: {reason}", en="put off: {reason}")
 NEIGHBOURS = Text("visits.plan_neighbours", id="searah {who}", en="near {who}")
-MORE = Text("visits.plan_more", id="Lanjutkan", en="Go on")
 WHOM = Text(
     "visits.override_whom",
     id="Anak yang mana? Tulis misalnya “dahulukan Aisyah karena sering alpa”.",
@@ -73,26 +64,6 @@ DELAYED = Text(
     id="Tentang {child}. Kunjungan ditunda sampai {day}: {reason}.",
     en="About {child}. The visit is put off until {day}: {reason}.",
 )
-COVERAGE = Text(
-    "visits.coverage",
-    id="Cakupan kunjungan ({days} hari terakhir):\n{list}{overdue}",
-    en="Visits made (last {days} days):\n{list}{overdue}",
-)
-CLASS_LINE = Text(
-    "visits.coverage_class",
-    id="• {class_name}: {done} dari {total} anak ({percent}%)",
-    en="• {class_name}: {done} of {total} children ({percent}%)",
-)
-OVERDUE = Text(
-    "visits.coverage_overdue", id="\n\nTerlambat dikunjungi:\n{list}", en="\n\nOverdue:\n{list}"
-)
-CAPACITY = Text(
-    "visits.coverage_capacity", id="belum tertampung kapasitas", en="no capacity this quarter"
-)
-PLANNED = Text("visits.coverage_planned", id="direncanakan pekan {day}", en="planned for {day}")
-NO_TEACHER = Text("visits.coverage_no_teacher", id="belum ada wali kelas", en="no homeroom teacher")
-LINES = 14
-"""Lines of one message."""
 PUT_OFF_FOR = timedelta(days=30)
 FIRST_FOR = timedelta(days=91)
 
@@ -111,10 +82,10 @@ def more(turn: Turn, session: Session) -> Heard:
 
 
 def _page(turn: Turn, session: Session, start: int) -> Heard:
-    own = _own_classes(turn, session)
+    own = coverage.own_classes(turn, session)
     about = [pupil for pupil in yours(turn, session) if pupil.class_id in own]
     if not about:
-        return coverage(turn, session) if _leads(turn) else [Reply(NO_CLASS)]
+        return coverage.covered(turn, session) if coverage.leads(turn) else [Reply(NO_CLASS)]
     school = school_of(session, turn.speaker.school)
     a_week = capacity(session, school, turn.speaker.person)
     lines = list(_lines(quarter(session, school, about, a_week, turn.now), turn, session))
@@ -222,74 +193,3 @@ def _keep(turn: Turn, session: Session, child: Pupil, first: bool, until: date, 
     session.flush()
     values: dict[str, Value] = {"child": child.label, "reason": reason, "day": Day(until)}
     return Reply(PUT_FIRST if first else DELAYED, values)
-
-
-@teachers.opens("cakupan kunjungan", "cakupan", "coverage")
-def coverage(turn: Turn, session: Session) -> Heard:
-    """How many of each class were visited, and who is overdue and why. Leaders see the school."""
-    own = _own_classes(turn, session)
-    about = [p for p in yours(turn, session) if _leads(turn) or p.class_id in own]
-    if not about:
-        return [Reply(NO_CLASS)]
-    school = school_of(session, turn.speaker.school)
-    classes: dict[int | None, list[Pupil]] = {}
-    for pupil in about:
-        classes.setdefault(pupil.class_id, []).append(pupil)
-    lines: list[Value] = []
-    overdue: list[Value] = []
-    for class_id, children in classes.items():
-        homeroom = next(iter(homeroom_of(session, class_id)), None)
-        a_week = capacity(session, school, homeroom)
-        found = quarter(session, school, children, a_week, turn.now)
-        lines.append(_class_line(children, found, school, turn))
-        overdue += [
-            Phrase(LINE, {"child": found.pupils[child].label, "reason": _why(found, child, turn)})
-            if homeroom is not None
-            else Phrase(LINE, {"child": found.pupils[child].label, "reason": NO_TEACHER})
-            for child in sorted(found.overdue)
-        ]
-    shown: Value = Phrase(OVERDUE, {"list": Lines(overdue[:LINES])}) if overdue else ""
-    days = str(school.rules.visit_rhythm.days)
-    return [Reply(COVERAGE, {"days": days, "list": Lines(lines), "overdue": shown})]
-
-
-def _class_line(children: Sequence[Pupil], found: Quarter, school: School, turn: Turn) -> Value:
-    since = turn.local.date() - school.rules.visit_rhythm
-    done = sum((found.needs[p.id].last or date.min) >= since for p in children)
-    return Phrase(
-        CLASS_LINE,
-        {
-            "class_name": children[0].class_name or "-",
-            "done": str(done),
-            "total": str(len(children)),
-            "percent": str(round(100 * done / len(children))),
-        },
-    )
-
-
-def _why(found: Quarter, child: int, turn: Turn) -> Value:
-    """Why a child who is overdue has not been visited."""
-    if visit := found.arranged.get(child):
-        return STATES[visit.state]
-    override = found.overrides.get(child)
-    if override and not override.first:
-        return Phrase(PUT_OFF, {"reason": override.reason})
-    week = found.plan.week_of(child)
-    return CAPACITY if week is None else Phrase(PLANNED, {"day": Day(found.starts(week))})
-
-
-def _own_classes(turn: Turn, session: Session) -> set[int | None]:
-    """The classes of which the speaker is the homeroom teacher."""
-    found = session.scalars(
-        select(StaffRole.class_group_id).where(
-            StaffRole.person_id == turn.speaker.person,
-            StaffRole.school_id == turn.speaker.school,
-            StaffRole.role == Role.HOMEROOM,
-            StaffRole.ended_at.is_(None),
-        )
-    )
-    return set(found)
-
-
-def _leads(turn: Turn) -> bool:
-    return not turn.speaker.roles.isdisjoint(WHOLE_SCHOOL)

@@ -258,7 +258,7 @@ def _wish(session: Session, visit: Visit, now: datetime) -> Iterator[Say]:
 def _home(session: Session, visit: Visit, now: datetime) -> Iterator[Say]:
     said = session.scalar(
         select(VisitOffer.at)
-        .where(VisitOffer.visit_id == visit.id, VisitOffer.accepted)
+        .where(VisitOffer.visit_id == visit.id, VisitOffer.accepted.is_(True))
         .order_by(VisitOffer.id.desc())
         .limit(1)
     )

@@ -14,7 +14,7 @@ from models.absence import Absence
 from models.absence import Kind as AbsenceKind
 from models.homework import Homework, HomeworkDone, Sort
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule
-from models.people import Child, Person
+from models.people import Child, Person, Role
 from models.visit import HomeAddress, Kind, Place, State, Visit
 from tests import cast as casting
 from tests.cast import MONDAY, Cast
@@ -214,6 +214,41 @@ def test_the_principal_sees_how_far_every_class_is(
     assert "Danu Pratama (1A): direncanakan pekan Senin 23 November" in shown
     chat.says(cast.ratna, "cakupan kunjungan")
     assert "3B" not in chat.heard(cast.ratna)[0]
+
+
+def test_everybody_who_is_overdue_can_be_read(chat: Chat, session: Session, cast: Cast) -> None:
+    for number in range(30):
+        casting.add_child(session, cast.class_1a, f"Murid Ke{number:02d}")
+    session.flush()
+    chat.says(cast.hadi, "cakupan kunjungan")
+    seen = chat.heard(cast.hadi)
+    while seen[-1].endswith("[Lanjutkan]"):
+        chat.taps(cast.hadi, "Lanjutkan")
+        seen += chat.heard(cast.hadi)
+    everything = "\n".join(seen)
+    assert all(everything.count(f"Murid Ke{number:02d}") == 1 for number in range(30))
+    assert "Terlambat dikunjungi (34)" in seen[0]
+    assert "Terlambat dikunjungi, 29-34 dari 34" in seen[-1]
+
+
+def test_the_coverage_of_one_class(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.hadi, "cakupan kunjungan 3B")
+    (shown,) = chat.heard(cast.hadi)
+    assert "• 3B: 0 dari 2 anak (0%)" in shown
+    assert "1A" not in shown
+
+
+def test_a_teacher_of_two_classes_has_one_week(chat: Chat, session: Session, cast: Cast) -> None:
+    other = casting.add_class(session, cast.school, "1B")
+    casting.add_staff(session, cast.ratna, Role.HOMEROOM, other)
+    casting.add_child(session, other, "Eka Putri")
+    session.get_one(Person, cast.ratna.id).visits_a_week = 1
+    session.flush()
+    chat.says(cast.hadi, "cakupan kunjungan")
+    (shown,) = chat.heard(cast.hadi)
+    weeks = [f"direncanakan pekan Senin {day}" for day in ("23 November", "30 November")]
+    assert [shown.count(week) for week in weeks] == [3, 1]
+    assert shown.count("pekan Senin 7 Desember") == 1
 
 
 def test_a_guardian_sees_no_plan(chat: Chat, cast: Cast) -> None:
