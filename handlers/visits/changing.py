@@ -90,7 +90,7 @@ def change_said(turn: Turn, session: Session) -> Heard:
             return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]
         case "cancel":
             values = choosing.values_of(turn, session, visit)
-            told = ending.cancel(session, visit, turn, turn.memory["said"])
+            told = ending.cancel(session, visit, turn.speaker.person, turn.memory["said"], turn.now)
             return [*told, Reply(CALLED_OFF, values)]
     stays = Reply(STAYS, choosing.values_of(turn, session, visit))
     return [stays, *to_teacher(turn, session, visit.child_id, turn.memory["said"])]

@@ -260,9 +260,8 @@ def release(session: Session, visit: Visit, but: int | None = None) -> list[Say]
 
 def required(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> list[Say]:
     """Say to both sides that a companion is looked for, and ask the first colleagues."""
-    fell_out = turn is not None and any(
-        ask.person_id == turn.speaker.person_id for ask in asks(session, visit)
-    )
+    by_host = turn is not None and turn.speaker.person_id == visit.host_id
+    fell_out = bool(asks(session, visit)) and not by_host
     if asked := search(session, visit, now):
         text = SEARCHING_ANEW if fell_out else SEARCHING
         return [

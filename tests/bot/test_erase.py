@@ -741,8 +741,9 @@ def test_a_companion_who_is_gone_is_replaced(chat: Chat, session: Session, cast:
     erase_person(session, cast.dewi, chat.now)
     assert visits.visit(session).companion_id is None
     assert visits.visit(session).state is State.AGREED
-    assert "Belum ada rekan yang bisa menemani kunjungan" in chat.heard(cast.ratna)[0]
-    assert "Berkenankah Ibu/Bapak memilih" in chat.heard(cast.sari)[0]
+    assert "belum bisa dipastikan" in chat.heard(cast.ratna)[0]
+    assert "rekan yang menemani Bu Ratna berhalangan" in chat.heard(cast.sari)[0]
+    assert chat.heard(cast.hadi)[-1].endswith("[Bisa menemani | Belum bisa]")
 
 
 def test_trying_out_an_erasure_tells_nobody(chat: Chat, session: Session, cast: Cast) -> None:
