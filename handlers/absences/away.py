@@ -8,6 +8,7 @@ from datetime import date
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from handlers.absences import recap
 from handlers.absences.days import Reasoned
 from handlers.audience import yours
 from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
@@ -35,8 +36,13 @@ class Asked(BaseModel):
 
 @away.hears(Intent.ATTENDANCE_QUERY, form=Asked)
 def who_is_away(turn: Turn, session: Session) -> Heard:
-    """Everybody of the speaker's classes who is away that day; today if none was said."""
+    """Everybody of the speaker's classes who is away that day; today if none was said.
+
+    Of a week or a month: how often each of them was.
+    """
     assert isinstance(turn.slots, Asked)
+    if period := recap.asked(turn):
+        return recap.answer(turn, session, period)
     day = turn.slots.day or turn.local.date()
     lines = known(session, yours(turn, session), day)
     if not lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -158,7 +159,26 @@ def confirmed(turn: Turn, session: Session) -> Heard:
         case "cancel":
             return [Reply(NOT_SAVED)]
         case _:
-            return None
+            return _with_more(turn, session, draft)
+
+
+def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """ "eh Danu izin, Bima juga": a list that is not saved yet keeps the rest of it.
+
+    It stands also while something is asked about the class.
+    """
+    alone = roll.reread(turn, turn.text, None, yours(turn, session))
+    if alone.intent is Intent.ATTENDANCE_QUERY:
+        asked = replace(turn, slots=away.Asked.model_validate(alone.slots))
+        answer = away.who_is_away(asked, session)
+        return [*(answer or []), *(_confirm(turn, session, draft) or [])]
+    found = roll.read(turn, session, turn.text, draft.without)
+    if found is None or found.unclear or not found.entries or draft.class_name:
+        return None
+    if found.day != draft.day:
+        return None
+    new = {"entries": {**draft.entries, **found.entries}, "against": []}
+    return _confirm(turn, session, draft.model_copy(update=new))
 
 
 def _draft(turn: Turn) -> Draft:
@@ -264,8 +284,12 @@ def _memory(draft: Draft) -> dict[str, Any]:
 
 
 def _yes_or_no(turn: Turn, session: Session) -> str | None:
-    meaning = roll.reread(turn, turn.text, "confirm_attendance", yours(turn, session))
+    mine = yours(turn, session)
+    meaning = roll.reread(turn, turn.text, "confirm_attendance", mine)
     if meaning.intent is not Intent.CONFIRMATION:
+        return None
+    alone = roll.reread(turn, turn.text, None, mine)
+    if alone.intent in (Intent.ATTENDANCE_QUERY, Intent.ATTENDANCE_MARK):
         return None
     return "save" if meaning.slots.get("answer") == "yes" else "cancel"
 

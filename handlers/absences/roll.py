@@ -44,7 +44,7 @@ def read(turn: Turn, session: Session, text: str, without: Sequence[int] = ()) -
     )
 
 
-def reread(turn: Turn, text: str, context: str, mine: Sequence[Pupil]) -> Meaning:
+def reread(turn: Turn, text: str, context: str | None, mine: Sequence[Pupil]) -> Meaning:
     """What a teacher's words mean as the answer to a question of that kind."""
     leads = Role.PRINCIPAL in turn.speaker.roles
     names = [pupil.name for pupil in mine]

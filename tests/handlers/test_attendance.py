@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.absence import Absence, Kind
 from models.people import Child, Role, StaffRole
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, add_child, add_class
 from tests.dialogue import Chat
 
 TODAY = date(2026, 11, 23)
@@ -271,3 +271,109 @@ def test_a_homeroom_teacher_who_left_marks_nobody(chat: Chat, cast: Cast, sessio
     )
     chat.taps(cast.ratna, "Simpan")
     assert kinds(session, cast.aisyah) == []
+
+
+def test_a_list_that_is_not_saved_yet_is_added_to(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.ratna, "aisyah sakit danu alpa")
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "siapa yg gak masuk hari ini")
+    answer, again = chat.heard(cast.ratna)
+    assert answer == f"{DAY}: belum ada yang tercatat tidak masuk."
+    assert "Simpan?" in again
+    chat.says(cast.ratna, "eh danu izin")
+    chat.hears(
+        cast.ratna,
+        f"{DAY}:\n• Aisyah Humaira (1A): sakit\n• Danu Pratama (1A): izin\n\nAnak lain tidak "
+        "diubah. Simpan? [Simpan | Batal]",
+    )
+    chat.taps(cast.ratna, "Simpan")
+    assert (kinds(session, cast.aisyah), kinds(session, cast.danu)) == ([Kind.SICK], [Kind.LEAVE])
+
+
+@pytest.fixture
+def month(chat: Chat, cast: Cast, session: Session) -> None:
+    """Aisyah was ill for two days of November and one of October, Bima once in November."""
+    for child, day, kind in (
+        (cast.aisyah, date(2026, 10, 30), Kind.LEAVE),
+        (cast.aisyah, date(2026, 11, 3), Kind.SICK),
+        (cast.aisyah, date(2026, 11, 4), Kind.SICK),
+        (cast.bima, date(2026, 11, 16), Kind.UNEXPLAINED),
+    ):
+        reason = "demam" if day.day == 3 else ""
+        session.add(
+            Absence(school_id=cast.school.id, child_id=child.id, day=day, kind=kind, reason=reason,
+                    person_id=cast.ratna.id, at=MONDAY)
+        )  # fmt: skip
+    session.flush()
+
+
+RECAP = "Rekap kehadiran {}, November 2026 (sampai Senin 23 November, 19 hari sekolah)"
+LEGEND = "\n\nS sakit, I izin, A tanpa keterangan, menurut yang dicatat di sini."
+OF_AISYAH = f"{RECAP.format('Aisyah Humaira (1A)')}:\n• Selasa 3 November: sakit (demam)\n" + (
+    "• Rabu 4 November: sakit"
+)
+
+
+@pytest.mark.parametrize(
+    "words", ["rekap absen", "rekap absensi bulan ini", "Rekap S I A november dong"]
+)
+def test_a_month_of_a_class_by_child(chat: Chat, cast: Cast, month: None, words: str) -> None:
+    chat.says(cast.ratna, words)
+    chat.hears(
+        cast.ratna,
+        f"{RECAP.format('kelas 1A')}:\n• Aisyah Humaira (1A): S 2, I 0, A 0\n• 1 anak lain: tidak "
+        f"ada catatan{LEGEND}",
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["rekap kehadiran aisyah", "berapa kali aisyah tidak masuk bulan ini?"]
+)
+def test_a_month_of_a_child_by_day(chat: Chat, cast: Cast, month: None, words: str) -> None:
+    chat.says(cast.ratna, words)
+    chat.hears(cast.ratna, OF_AISYAH)
+
+
+def test_another_month(chat: Chat, cast: Cast, month: None) -> None:
+    chat.says(cast.ratna, "rekap absen bulan lalu")
+    (october,) = chat.heard(cast.ratna)
+    assert "Oktober 2026 (sampai Sabtu 31 Oktober" in october
+    assert "• Aisyah Humaira (1A): S 0, I 1, A 0" in october
+    chat.says(cast.ratna, "rekap absen september")
+    assert "September 2026" in (september := chat.heard(cast.ratna)[0])
+    assert september.endswith("tidak ada yang tercatat tidak masuk.")
+
+
+@pytest.mark.parametrize("words", ["rekap absen kemarin", "rekap absen 3 november"])
+def test_a_day_is_no_month(chat: Chat, cast: Cast, month: None, words: str) -> None:
+    chat.says(cast.ratna, words)
+    assert chat.heard(cast.ratna)[0].startswith(("Minggu 22 November", "Tidak masuk Selasa 3"))
+
+
+def test_a_week(chat: Chat, cast: Cast, month: None) -> None:
+    chat.says(cast.dewi, "rekap absen minggu ini")
+    assert "minggu ini (sampai Senin 23 November, 1 hari" in chat.heard(cast.dewi)[0]
+
+
+def test_a_guardian_sees_their_own_children_only(chat: Chat, cast: Cast, month: None) -> None:
+    chat.says(cast.sari, "rekap absen aisyah")
+    chat.hears(cast.sari, OF_AISYAH)
+    chat.says(cast.sari, "rekap absen")
+    (both,) = chat.heard(cast.sari)
+    assert "• Aisyah Humaira (1A): S 2, I 0, A 0\n• Bima Saputra (3B): S 0, I 0, A 1" in both
+    chat.says(cast.wati, "rekap absen aisyah")
+    (other,) = chat.heard(cast.wati)
+    assert "Citra" in other
+    assert "Aisyah" not in other
+    chat.says(cast.wati, "rekap nilai citra dong bu")
+    assert "Rekap kehadiran" not in chat.heard(cast.wati)[0]
+
+
+def test_a_school_by_class(chat: Chat, cast: Cast, session: Session, month: None) -> None:
+    add_child(session, add_class(session, cast.school, "5C"), "Gilang Ramadhan")
+    chat.says(cast.hadi, "rekap absen")
+    (school,) = chat.heard(cast.hadi)
+    assert "• 1A: S 2, I 0, A 0\n• 3B: S 0, I 0, A 1\n• 5C: S 0, I 0, A 0" in school
+    assert school.endswith("Untuk nama-namanya tulis misalnya REKAP ABSEN 1A.")
+    chat.says(cast.hadi, "rekap absen 3b")
+    assert "• Bima Saputra (3B): S 0, I 0, A 1" in chat.heard(cast.hadi)[0]
