@@ -29,6 +29,7 @@ class Person(Base):
     """Somebody who has joined. Roles and guardianships say what they are, and where."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_digest", "digest_day", "digest_minute"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
