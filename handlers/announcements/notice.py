@@ -184,8 +184,8 @@ LONGEST = 30
 """Characters of a choice that is found in a text; one that was asked for may be longer."""
 _LAST = re.compile(r"^(?P<before>(?:.*[.!?\n])?)(?P<asks>[^.!?\n]+\?(?!.*://)[^?\n]+)$", re.S)
 _QUESTION = re.compile(
-    r"^\s*(?:tanya|pertanyaan|question)?\s*:?\s*(?P<text>[^?\n]+\?)\s*(?P<choices>[^,\n]+(?:/[^,\n]+)+)"
-    r"(?:,?\s*(?P<until>(?:sampai|paling lambat|until)\b.*))?$",
+    r"^\s*(?:tanya|pertanyaan|question)?\s*:?\s*(?P<text>[^?\n]+\?)\s*(?P<choices>[^,\n]+?(?:/[^,\n]+?)+)"
+    r"(?:(?:,\s*|\s+)(?P<until>(?:sampai|paling lambat|until)\b.*))?$",
     re.IGNORECASE,
 )
 

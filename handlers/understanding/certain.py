@@ -37,11 +37,25 @@ SMALL_TALK = words_in(
 
 def certain(reading: Reading) -> Certain | None:
     """The intent and why, if there can be no other; None leaves it to the model."""
-    for rule in (_number, _single_word, _emoji, _medium, _asked_yes_or_no, _asked_about_absence,
+    for rule in (_number, _single_word, _hours_of_meeting, _emoji, _medium, _asked_yes_or_no, _asked_about_absence,
                  _only_greeting, _only_thanks, _signs):  # fmt: skip
         found = rule(reading)
         if found:
             return found
+    return None
+
+
+_NO_LESSONS = re.compile(r"\b(?:di)?(?:pulang|libur)(?:kan|in)?\b", re.I)
+_DURING_MEETING = re.compile(r"\b(?:karena|krn|karna|sebab|ada)\s+(?:\w+\s+){0,2}rapat\b", re.I)
+
+
+def _hours_of_meeting(reading: Reading) -> Certain | None:
+    """ "besok pulang jam 10 krn rapat guru" calls no parents to a meeting."""
+    text = reading.message.text
+    if reading.message.from_parent or "?" in text or (reading.message.context or ""):
+        return None
+    if _NO_LESSONS.search(text) and _DURING_MEETING.search(text):
+        return Intent.ANNOUNCE, "lessons end early for a meeting"
     return None
 
 

@@ -756,3 +756,13 @@ def test_a_photo_corrects_a_photo(chat: Chat, session: Session, school: Thirty) 
     chat.says(school.ratna, files=album("right"))
     assert "RALAT pengumuman dari Bu Ratna:\n\njadwal ujian" in chat.heard(school.mothers[2])[-1]
     assert files_for(session, school.mothers[2])[-1] == "right"
+
+
+@pytest.mark.parametrize(
+    "words", ["bsk pulang jam 10 krn rapat guru", "jumat anak2 diliburkan karena ada rapat dinas"]
+)
+def test_lessons_that_end_for_a_meeting_call_nobody_to_it(
+    chat: Chat, school: Thirty, words: str
+) -> None:
+    chat.says(school.ratna, words)
+    assert chat.heard(school.ratna)[0].startswith(f"📢 Untuk kelas 7A:\n\n“{words}”")

@@ -151,6 +151,8 @@ def test_siblings_are_answered_together(chat: Chat, session: Session, cast: Cast
     ("words", "found"),
     [
         ("Ikut studi tur? ya/tidak", ("Ikut studi tur?", ("ya", "tidak"), "")),
+        ("Ikut? ya/tidak sampai besok", ("Ikut?", ("ya", "tidak"), "sampai besok")),
+        ("Kapan? sampai jam 3/sampai jam 5", ("Kapan?", ("sampai jam 3", "sampai jam 5"), "")),
         (
             "tanya: Pilih warna? merah / biru / hijau, paling lambat Rabu",
             ("Pilih warna?", ("merah", "biru", "hijau"), "paling lambat Rabu"),
