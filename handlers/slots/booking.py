@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers import notices, signing, thread
+from handlers import assent, notices, signing, thread
 from handlers.slots import kept as slot_kept
 from handlers.slots import notice as slot_notice
 from handlers.slots import page as slot_page
 from handlers.slots import places as slot_places
+from handlers.slots import speaking, words
 from handlers.slots import waiting as slot_waiting
-from handlers.slots import words
 from handlers.slots.hours import Side, Wish, exactly, refuses, wish_in
 from handlers.slots.invited import Invited, find, invited, remembered, sign_for
 from handlers.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
@@ -173,12 +173,40 @@ def kept(turn: Turn, session: Session) -> Heard:
     """Under the time they have: another one, or none."""
     one = remembered(turn, session)
     if turn.answer is None:
-        return None
+        return in_words(turn, session, one) if one else None
     if one is None:
         return [_over(turn)]
     if turn.answer == "cancel" and one.slot is not None:
         return [replace(slot_kept.ask_to_cancel(turn, session, one), then=cancelled)]
     return change(turn, session, one)
+
+
+def in_words(turn: Turn, session: Session, one: Invited) -> Heard:
+    """ "eh bisa diganti jam 9?", "maaf Sabtu gak bisa, ada acara", "jadwal saya jam berapa?"."""
+    match speaking.meant(turn, session, one) if one.slot else None:
+        case speaking.Ask.OTHER:
+            wish = _wish(replace(turn, text=speaking.wished(turn.text)), [one])
+            return change(turn, session, one, wish)
+        case speaking.Ask.WHICH:
+            return [replace(slot_kept.still(turn, session, one), then=kept)]
+        case speaking.Ask.NONE:
+            asked = replace(slot_kept.ask_to_cancel(turn, session, one), then=cancelled)
+            return [asked, *speaking.to_teacher(turn, session, one)]
+        case _:
+            return None
+
+
+def said_later(turn: Turn, session: Session) -> Heard:
+    """The same, long after: of the only child that has a time, or the one that is named."""
+    if not speaking.may_be(turn.text):
+        return None
+    having = [one for one in invited(turn, session) if one.slot is not None]
+    named = find_children(turn.text, [one.child.name for one in having]).found
+    about = [one for one in having if one.child.name in named] or having
+    return in_words(turn, session, about[0]) if len(about) == 1 else None
+
+
+thread.FIRST.append(said_later)
 
 
 def change(turn: Turn, session: Session, one: Invited, wish: Wish | None = None) -> list[Say]:
@@ -194,7 +222,10 @@ def change(turn: Turn, session: Session, one: Invited, wish: Wish | None = None)
 def cancelled(turn: Turn, session: Session) -> Heard:
     """The slot goes back, and to the next on the waiting list."""
     one = remembered(turn, session)
-    if turn.answer != "yes" or one is None or one.slot is None:
+    answer = assent.answer(turn, session, yes="yes", no="no", meant=assent.CANCELLING)
+    if answer is None:
+        return None
+    if answer != "yes" or one is None or one.slot is None:
         return [_all_right(turn)]
     told = replace(slot_kept.given_back(turn, session, one), then=answered)
     return [told, *offers(session, one.day, turn.now)]

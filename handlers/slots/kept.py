@@ -38,14 +38,15 @@ def _kept(
         choices=KEEPING,
         remember=one.memory,
         again=True,
-        free=False,
+        free=True,
         media=media,
     )
 
 
 def ask_to_cancel(turn: Turn, session: Session, one: Invited) -> Reply:
     choices = [Choice("yes", words.YES), Choice("no", words.NO)]
-    return Reply(words.SURE, blanks(turn, session, one), choices=choices, remember=one.memory)
+    about = blanks(turn, session, one)
+    return Reply(words.SURE, about, choices=choices, remember=one.memory, free=True)
 
 
 def given_back(turn: Turn, session: Session, one: Invited) -> Reply:

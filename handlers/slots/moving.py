@@ -97,7 +97,7 @@ def _moved(session: Session, day: SlotDay, family: SlotFamily, now: datetime) ->
         then=slot_booking.kept,
         remember={"day": day.id, "child": family.child_id},
         again=True,
-        free=False,
+        free=True,
         media=calendar_file(session, family, now),
         to=family.person_id,
         topic=f"{slot_words.topic(day.id)}{family.id}:{family.sequence}:moved",

@@ -65,7 +65,7 @@ def _remind(session: Session, family: SlotFamily, slot: Slot, now: datetime) -> 
             then=None if soon else slot_booking.kept,
             remember={"day": family.day_id, "child": family.child_id},
             again=True,
-            free=False,
+            free=not soon,
             to=family.person_id,
             topic=f"{slot_words.topic(family.day_id)}{family.id}:{family.sequence}:"
             f"{family.reminded}",

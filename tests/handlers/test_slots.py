@@ -763,3 +763,43 @@ def test_opened_and_cancelled_in_words(chat: Chat, cast: Cast, session: Session)
     chat.says(cast.ratna, "ya batalkan")
     assert "karena sakit" in chat.heard(cast.sari)[0]
     assert session.scalars(select(SlotDay)).one().state is DayState.CANCELLED
+
+
+# In their own words
+
+
+def test_another_time_in_words(chat: Chat, session: Session, day: SlotDay, cast: Cast) -> None:
+    chat.says(cast.sari, "jam 9")
+    chat.says(cast.sari, "eh bisa diganti jam 9.50 ga bu")
+    assert at(session, cast.aisyah) == "09.50"
+    chat.wait(timedelta(days=2))
+    chat.says(cast.budi, "maaf bu jadwal rapor minta geser ke jam 11 ya")
+    assert at(session, cast.aisyah) == "11.00"
+    chat.heard(cast.ratna)
+    chat.says(cast.sari, "jadwal rapor saya jam brp ya?")
+    assert "Jam Ibu Sari: Sabtu 28 November pukul 11.00" in chat.heard(cast.sari)[-1]
+    chat.hears(cast.ratna)
+
+
+def test_who_cannot_come_says_why(chat: Chat, session: Session, day: SlotDay, cast: Cast) -> None:
+    chat.says(cast.sari, "jam 9")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, "maaf bu sabtu gak bisa, ada acara keluarga")
+    assert "Batalkan jam Sabtu 28 November pukul 09.00" in chat.heard(cast.sari)[0]
+    assert "ada acara keluarga" in "".join(chat.heard(cast.ratna))
+    chat.says(cast.sari, "ya bu")
+    assert "sudah dibatalkan" in chat.heard(cast.sari)[0]
+    assert at(session, cast.aisyah) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Aisyah gak bisa masuk bu, demam", "Bima hari ini gak bisa sekolah", "makasih bu"]
+)
+def test_other_words_leave_the_time_alone(
+    chat: Chat, session: Session, day: SlotDay, cast: Cast, words: str
+) -> None:
+    chat.says(cast.sari, "jam 9")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, words)
+    assert not [said for said in chat.heard(cast.sari) if "Batalkan jam" in said]
+    assert at(session, cast.aisyah) == "09.00"
