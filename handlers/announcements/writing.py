@@ -9,27 +9,19 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import assent, corrections, forecast, forwarding
+from handlers import assent, forecast
 from handlers.addressing import WHOLE, described, leading, read
 from handlers.announcements import doubts, preview
 from handlers.announcements import staff as staff_notices
-from handlers.announcements.notice import (
-    Draft,
-    Question,
-    question_at_end,
-    question_in,
-    receivers,
-    send,
-)
+from handlers.announcements.asking import Question, question_at_end, question_in
+from handlers.announcements.notice import Draft, receivers
+from handlers.announcements.sending import publish
 from handlers.audience import to_choose
 from handlers.heading import flagged, heading, moment, only_time
 from handlers.signing import excerpt
-from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
 from handlers.understanding import Intent, Message, understand
-from handlers.when import Moment
-from models.audit import AuditEvent
-from models.notice import NoticeState, Urgency
-from models.school import school_of
+from models.notice import Urgency
 
 MENU = Text("announcements.menu", id="Buat pengumuman", en="Make an announcement")
 WHOM = Text(
@@ -114,32 +106,6 @@ QUESTION = Text(
     id="Tulis pertanyaan dan pilihannya, misalnya: Ikut studi tur? ya/tidak, sampai Jumat",
     en="Write the question and its choices, for example: Ikut studi tur? ya/tidak, sampai Jumat",
 )
-SENT = Text(
-    "announcements.sent",
-    id="Terkirim untuk {whom}: {reached} keluarga.{held}{unreached}\nTulis LAPORAN kapan saja "
-    "untuk melihat siapa yang sudah.",
-    en="On its way for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at any time to "
-    "see who has it.",
-)
-GATHERED = Text(
-    "announcements.gathered",
-    id="Masuk rangkuman mingguan untuk {whom}: {reached} keluarga.{held}{unreached}\nTulis LAPORAN "
-    "kapan saja untuk melihat siapa yang sudah.",
-    en="In the weekly digest for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at "
-    "any time to see who has it.",
-)
-HELD = Text("announcements.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
-UNREACHED = Text(
-    "announcements.unreached",
-    id="\nTidak terjangkau lewat chat: {count} keluarga, ada di LAPORAN.",
-    en="\nNot reached by chat: {count} families, see LAPORAN.",
-)
-PLANNED = Text(
-    "announcements.planned",
-    id="Dijadwalkan {when} untuk {whom}. Sebelum itu bisa ditarik kembali atau diperbaiki.",
-    en="Scheduled for {when} for {whom}. Until then you can take it back or correct it.",
-)
-
 _COLON = re.compile(r":(?!\d\d\b)")
 """Not the one of "07:00"."""
 
@@ -336,14 +302,6 @@ def question(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, asking)
 
 
-@announcements.step
-def sent(turn: Turn, session: Session) -> Heard:
-    """Under the report of what was sent or scheduled: correct, take back, forward."""
-    if turn.answer == forwarding.CHOICE.value:
-        return forwarding.text_for_group(turn, session)
-    return corrections.chosen(turn, session)
-
-
 def _asking(turn: Turn, draft: Draft, words: str) -> Draft | None:
     """The draft with that question; None if the words are none with choices."""
     found = question_in(words)
@@ -430,57 +388,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     seen = forecast.forecast(session, notice, about, turn.now)
     if seen.too_dear and not preview.may_spend(turn, draft):
         return [_preview(turn, session, draft)]
-    session.add(notice)
-    session.flush()
-    if notice.urgency is Urgency.URGENT:
-        _audit(turn, session, notice.id)
-    whom = described(session, draft.audience)
-    if draft.send_at is not None and draft.send_at > turn.now:
-        notice.state = NoticeState.SCHEDULED
-        shown = Moment(seen.arrives, turn.speaker.zone)
-        blanks: dict[str, Value] = {"when": shown, "whom": whom}
-        return [_report(PLANNED, blanks, notice.id, corrections.CHOICES)]
-    published = send(session, notice, turn.now)
-    blanks = {
-        "whom": whom,
-        "reached": str(seen.reached),
-        "held": _held(turn, session, seen),
-        "unreached": _unreached(seen),
-    }
-    choices = (*corrections.CHOICES, forwarding.CHOICE)
-    text = GATHERED if notice.urgency is Urgency.LOW else SENT
-    return [*published.says, _report(text, blanks, notice.id, choices)]
-
-
-def _report(
-    text: Text, blanks: dict[str, Value], notice_id: int, choices: tuple[Choice, ...]
-) -> Reply:
-    return Reply(
-        text, blanks, choices=choices, then=sent, remember={"notice": notice_id}, again=True
-    )
-
-
-def _held(turn: Turn, session: Session, seen: forecast.Forecast) -> Value:
-    zone = school_of(session, turn.speaker.school).zone
-    held = seen.arrives > turn.now
-    return Phrase(HELD, {"when": Moment(seen.arrives, zone)}) if held else ""
-
-
-def _unreached(seen: forecast.Forecast) -> Value:
-    missed = sum(seen.missed.values())
-    return Phrase(UNREACHED, {"count": str(missed)}) if missed else ""
-
-
-def _audit(turn: Turn, session: Session, notice_id: int) -> None:
-    session.add(
-        AuditEvent(
-            school_id=turn.speaker.school,
-            at=turn.now,
-            actor_id=turn.speaker.person,
-            action="urgent",
-            subject=f"notices:{notice_id}",
-        )
-    )
+    return publish(turn, session, draft, notice, seen)
 
 
 def _draft(turn: Turn) -> Draft:

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.announcements.asking import question_in
 from handlers.announcements.choosing import named
-from handlers.announcements.notice import question_in
 from models.absence import Absence
 from models.notice import Notice, Receipt, ReceiptState
 from models.response import Response

@@ -1,0 +1,109 @@
+"""An announcement on its way: published or scheduled, and what its author is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from handlers import corrections, forecast, forwarding
+from handlers.addressing import described
+from handlers.announcements.notice import Draft, send
+from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.when import Moment
+from models.audit import AuditEvent
+from models.notice import Notice, NoticeState, Urgency
+from models.school import school_of
+
+SENT = Text(
+    "announcements.sent",
+    id="Terkirim untuk {whom}: {reached} keluarga.{held}{unreached}\nTulis LAPORAN kapan saja "
+    "untuk melihat siapa yang sudah.",
+    en="On its way for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at any time to "
+    "see who has it.",
+)
+GATHERED = Text(
+    "announcements.gathered",
+    id="Masuk rangkuman mingguan untuk {whom}: {reached} keluarga.{held}{unreached}\nTulis LAPORAN "
+    "kapan saja untuk melihat siapa yang sudah.",
+    en="In the weekly digest for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at "
+    "any time to see who has it.",
+)
+HELD = Text("announcements.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
+UNREACHED = Text(
+    "announcements.unreached",
+    id="\nTidak terjangkau lewat chat: {count} keluarga, ada di LAPORAN.",
+    en="\nNot reached by chat: {count} families, see LAPORAN.",
+)
+PLANNED = Text(
+    "announcements.planned",
+    id="Dijadwalkan {when} untuk {whom}. Sebelum itu bisa ditarik kembali atau diperbaiki.",
+    en="Scheduled for {when} for {whom}. Until then you can take it back or correct it.",
+)
+
+announced = Capability("announced", Who.STAFF)
+
+
+@announced.step
+def sent(turn: Turn, session: Session) -> Heard:
+    """Under the report of what was sent or scheduled: correct, take back, forward."""
+    if turn.answer == forwarding.CHOICE.value:
+        return forwarding.text_for_group(turn, session)
+    return corrections.chosen(turn, session)
+
+
+def publish(
+    turn: Turn, session: Session, draft: Draft, notice: Notice, seen: forecast.Forecast
+) -> list[Say]:
+    """At once, or at its time; `seen` is what its author agreed to."""
+    session.add(notice)
+    session.flush()
+    if notice.urgency is Urgency.URGENT:
+        _audit(turn, session, notice.id)
+    whom = described(session, draft.audience)
+    if draft.send_at is not None and draft.send_at > turn.now:
+        notice.state = NoticeState.SCHEDULED
+        shown = Moment(seen.arrives, turn.speaker.zone)
+        blanks: dict[str, Value] = {"when": shown, "whom": whom}
+        return [_report(PLANNED, blanks, notice.id, corrections.CHOICES)]
+    published = send(session, notice, turn.now)
+    blanks = {
+        "whom": whom,
+        "reached": str(seen.reached),
+        "held": _held(turn, session, seen),
+        "unreached": _unreached(seen),
+    }
+    choices = (*corrections.CHOICES, forwarding.CHOICE)
+    text = GATHERED if notice.urgency is Urgency.LOW else SENT
+    return [*published.says, _report(text, blanks, notice.id, choices)]
+
+
+def _report(
+    text: Text, blanks: dict[str, Value], notice_id: int, choices: Sequence[Choice]
+) -> Reply:
+    return Reply(
+        text, blanks, choices=choices, then=sent, remember={"notice": notice_id}, again=True
+    )
+
+
+def _held(turn: Turn, session: Session, seen: forecast.Forecast) -> Value:
+    zone = school_of(session, turn.speaker.school).zone
+    held = seen.arrives > turn.now
+    return Phrase(HELD, {"when": Moment(seen.arrives, zone)}) if held else ""
+
+
+def _unreached(seen: forecast.Forecast) -> Value:
+    missed = sum(seen.missed.values())
+    return Phrase(UNREACHED, {"count": str(missed)}) if missed else ""
+
+
+def _audit(turn: Turn, session: Session, notice_id: int) -> None:
+    session.add(
+        AuditEvent(
+            school_id=turn.speaker.school,
+            at=turn.now,
+            actor_id=turn.speaker.person,
+            action="urgent",
+            subject=f"notices:{notice_id}",
+        )
+    )
