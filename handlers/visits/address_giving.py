@@ -49,6 +49,11 @@ HOW = Text(
     "location.",
 )
 NONE = Text("visit_address.none", id="belum ada", en="none yet")
+BY_ANOTHER = Text(
+    "visit_address.by_another",
+    id="sudah diberikan wali yang lain",
+    en="given by the other guardian",
+)
 WHOSE = Text("visit_address.whose", id="Alamat ini untuk siapa?", en="Whose address is this?")
 ALL = Text("visit_address.all", id="Semuanya", en="All of them")
 CONFIRM = Text(
@@ -161,7 +166,7 @@ def begin(turn: Turn, session: Session) -> Heard:
         return _for_visitor(turn, session, rest)
     if rest and not (about and not words):
         return None
-    return [_how(session, child) for child in about or mine] or None
+    return [_how(turn, session, child) for child in about or mine] or None
 
 
 @home_addresses.step
@@ -281,12 +286,13 @@ def _save(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> 
     return says
 
 
-def _how(session: Session, child: Pupil) -> Say:
+def _how(turn: Turn, session: Session, child: Pupil) -> Say:
+    """Only who gave an address reads it again: parents may live apart."""
     address = known(session, child.id)
-    blanks: dict[str, Value] = {
-        "child": child.label,
-        "address": shown(address) if address else NONE,
-    }
+    told: Value = shown(address) if address else NONE
+    if address and address.person_id not in (None, turn.speaker.person):
+        told = BY_ANOTHER
+    blanks: dict[str, Value] = {"child": child.label, "address": told}
     return Reply(HOW, blanks, then=given, remember={"children": [child.id]})
 
 

@@ -48,27 +48,26 @@ def ask(session: Session, now: datetime) -> list[Tell]:
     """The first question, to each teacher who is back from a visit."""
     visits = finding.unasked(session, now - ASKED_FOR)
     about = {pupil.id: pupil for pupil in pupils(session, {visit.child_id for visit in visits})}
-    return [
-        Tell(
-            words.ASK,
-            {
-                "child": about[visit.child_id].label,
-                "question": question(Part.CONDITIONS, visit.kind),
-            },
-            choices=[Choice("skip", words.SKIP), Choice("later", words.LATER)],
-            then=back,
-            remember=_memory(Draft(visit=visit.id), Part.CONDITIONS),
-            free=True,
-            again=True,  # so that other words reach the question they interrupt
-            to=visit.teacher_id,
-            topic=finding.topic(visit),
-            # They have just written to us: no hour is quiet for the answer.
-            priority=Priority.URGENT if is_just_back(visit, now) else Priority.IMPORTANT,
-            asked=True,
-        )
-        for visit in visits
-        if visit.child_id in about
-    ]
+    known = [(visit, about[visit.child_id]) for visit in visits if visit.child_id in about]
+    return [first_question(visit, child, now) for visit, child in known]
+
+
+def first_question(visit: Visit, child: Pupil, now: datetime) -> Tell:
+    """To the teacher, once for each visit."""
+    return Tell(
+        words.ASK,
+        {"child": child.label, "question": question(Part.CONDITIONS, visit.kind)},
+        choices=[Choice("skip", words.SKIP), Choice("later", words.LATER)],
+        then=back,
+        remember=_memory(Draft(visit=visit.id), Part.CONDITIONS),
+        free=True,
+        again=True,  # so that other words reach the question they interrupt
+        to=visit.teacher_id,
+        topic=finding.topic(visit),
+        # They have just written to us: no hour is quiet for the answer.
+        priority=Priority.URGENT if is_just_back(visit, now) else Priority.IMPORTANT,
+        asked=True,
+    )
 
 
 def is_just_back(visit: Visit, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
-from handlers.visits import deciding, ending, people
+from handlers.visits import deciding, ending, people, reporting
+from handlers.visits import report_saving as saving
 from handlers.visits.desk import teachers
 from models.family import staff_with
 from models.people import Role
@@ -27,8 +28,8 @@ ARRIVED = Text(
 )
 DONE = Text(
     "visits.checked_out",
-    id="Tentang {child}. Tercatat selesai. Terima kasih sudah berkunjung.",
-    en="About {child}. Noted that you have left. Thank you for visiting.",
+    id="Tentang {child}. Tercatat selesai.",
+    en="About {child}. Noted that you have left.",
 )
 NONE_TODAY = Text(
     "visits.none_today",
@@ -261,7 +262,11 @@ def _leave(turn: Turn, session: Session, visit: Visit) -> list[Say]:
     visit.state, visit.checked_out_at = State.DONE, turn.now
     visit.checked_in_at = visit.checked_in_at or visit.starts_at
     session.flush()
-    return [*told, Reply(DONE, {"child": people.child_of(session, visit).label})]
+    child = people.child_of(session, visit)
+    noted = Reply(DONE, {"child": child.label})
+    if saving.report_of(session, visit) is not None:
+        return [*told, noted]
+    return [*told, noted, reporting.first_question(visit, child, turn.now)]
 
 
 def _missed(turn: Turn, session: Session, visit: Visit) -> list[Say]:

@@ -219,6 +219,16 @@ def test_a_family_sees_its_own_and_may_leave_it(chat: Chat, session: Session, ca
     assert session.scalars(select(HomeAddress)).one().words == HOME
 
 
+def test_parents_may_live_apart(chat: Chat, session: Session, cast: Cast) -> None:
+    lives(session, cast, person_id=cast.sari.id)
+    chat.says(cast.budi, "alamat aisyah")
+    (shown,) = chat.heard(cast.budi)
+    assert "sudah diberikan wali yang lain" in shown
+    assert HOME not in shown
+    chat.says(cast.sari, "alamat aisyah")
+    assert HOME in chat.heard(cast.sari)[0]
+
+
 def test_a_question_about_an_address_is_not_ours(chat: Chat, session: Session, cast: Cast) -> None:
     chat.says(cast.wati, "alamat sekolah di jalan apa ya bu?")
     assert not any("Alamat rumah" in said for said in chat.heard(cast.wati))

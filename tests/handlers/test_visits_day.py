@@ -121,6 +121,18 @@ def test_the_gentle_question_is_answered_in_words(
 
 
 @pytest.mark.usefixtures("confirmed")
+def test_the_report_can_be_written_at_once(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.until(SATURDAY)
+    chat.says(cast.ratna, "sampai")
+    chat.says(cast.ratna, "selesai kunjungan")
+    assert "Bagaimana kondisi belajar di rumah?" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "rumah rapi, ada meja belajar")
+    chat.hears(cast.ratna, "Aisyah Humaira (1A). Apa yang disampaikan keluarga? [Lewati | Selesai]")
+    chat.wait(2 * HOUR)
+    chat.hears(cast.ratna)
+
+
+@pytest.mark.usefixtures("confirmed")
 def test_whoever_was_alarmed_hears_that_all_is_well(chat: Chat, cast: Cast) -> None:
     chat.until(SATURDAY)
     chat.says(cast.ratna, "sampai")
