@@ -37,7 +37,7 @@ def build(open_session: OpenSession) -> Callable[..., None]:
     ) -> None:
         """Show a school's settings, and change them: quiet hours, prices, rules of visits."""
         with open_session() as session:
-            found = _one(session, name)
+            found = school_called(session, name)
             for change in set_ or ():
                 put(found, *_parted(change))
             for change in unset or ():
@@ -101,7 +101,8 @@ def lines(told: dict[str, Any]) -> Sequence[str]:
     ]
 
 
-def _one(session: Session, name: str) -> School:
+def school_called(session: Session, name: str) -> School:
+    """The one school with these words in its name. Raises `typer.BadParameter`."""
     from sqlalchemy import select
 
     from models.school import School

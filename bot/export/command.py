@@ -1,4 +1,4 @@
-"""`penghubung export`: the month of a child's book as a PDF, or everything kept as JSON."""
+"""`penghubung export`: a child's book (PDF), all that is kept of somebody (JSON), visits (CSV)."""
 
 from __future__ import annotations
 
@@ -33,9 +33,17 @@ class Request:
     month: str = ""
     pdf: Path | None = None
     as_json: bool = False
+    visits: Path | None = None
+    school: str = ""
+    term: str = ""
 
     def check(self) -> None:
         """Refuse what contradicts itself, before anything is looked up."""
+        if self.visits is not None:
+            self._check_visits(self.visits)
+            return
+        if self.term or self.school:
+            raise typer.BadParameter("--term and --school are for --visits")
         if bool(self.child) == bool(self.person):
             raise typer.BadParameter("name either a --child or a --person")
         if self.person and not self.as_json:
@@ -45,6 +53,12 @@ class Request:
         if self.pdf and not self.pdf.resolve().parent.is_dir():
             raise typer.BadParameter(f"there is no folder {self.pdf.parent}", param_hint="--pdf")
 
+    def _check_visits(self, path: Path) -> None:
+        if self.child or self.person or self.month or self.pdf or self.as_json:
+            raise typer.BadParameter("--visits goes with --class, --term and --school only")
+        if not path.resolve().parent.is_dir():
+            raise typer.BadParameter(f"there is no folder {path.parent}", param_hint="--visits")
+
 
 def build(open_session: OpenSession) -> Callable[..., None]:
     """The Typer command, on sessions from `open_session`."""
@@ -52,16 +66,22 @@ def build(open_session: OpenSession) -> Callable[..., None]:
     def export(
         child: Annotated[str, typer.Option(help="Name or part of it, id, or NISN")] = "",
         person: Annotated[str, typer.Option(help="Guardian or staff: name, or id")] = "",
-        class_: Annotated[str, typer.Option("--class", help="The child's, such as 7A")] = "",
+        class_: Annotated[str, typer.Option("--class", help="Of the child or visits, as 7A")] = "",
         month: Annotated[str, typer.Option(help="Such as 2026-11; this month by default")] = "",
         pdf: Annotated[Path | None, typer.Option(help="PDF to write")] = None,
         as_json: Annotated[
             bool, typer.Option("--json", help="Print all that is kept about them, no PDF")
         ] = False,
+        visits: Annotated[
+            Path | None, typer.Option(help="Table of home visits (CSV) to write")
+        ] = None,
+        term: Annotated[str, typer.Option(help='Of the visits: "semester 1", "2025/2026"')] = "",
+        school: Annotated[str, typer.Option(help="Of the visits, where there are several")] = "",
         language: Annotated[str, typer.Option("--lang", help="id or en")] = "id",
     ) -> None:
-        """Write a month of a child's book (PDF), or copy all that is kept of somebody (JSON)."""
-        asked = Request(child, person, class_, month, pdf, as_json)
+        """Write a month of a child's book (PDF), copy all that is kept of somebody (JSON), or
+        write the home visits of a class and term (CSV), without private remarks."""
+        asked = Request(child, person, class_, month, pdf, as_json, visits, school, term)
         asked.check()
         from bot.finding import telling
 
@@ -78,6 +98,9 @@ def run(
     from bot import finding
 
     at = now or wall_clock()
+    if asked.visits is not None:
+        _write_visits(session, asked, asked.visits, at, language)
+        return
     if asked.person:
         from bot.export.person import person_copy
 
@@ -110,6 +133,20 @@ def _write(session: Session, child: Child, asked: Request, now: datetime, langua
     path.touch(mode=0o600)
     path.write_bytes(pages)
     typer.echo(WRITTEN.fill(language, {"child": about.label, "path": str(path)}))
+
+
+def _write_visits(session: Session, asked: Request, to: Path, now: datetime, language: str) -> None:
+    from bot.export.visits import visits_table
+    from bot.export.words import VISITS
+    from bot.school_command import school_called
+
+    school = school_called(session, asked.school)
+    made, count = visits_table(session, school, asked.class_, asked.term, language, now)
+    path = to.resolve()
+    path.touch(mode=0o600)
+    path.write_bytes(made)
+    typer.echo(VISITS.fill(language, {"count": str(count), "path": str(path)}))
+    _audit(session, school.id, f"schools:{school.id}:visits", now)
 
 
 def _month(typed: str, today: date) -> date:

@@ -90,7 +90,7 @@ def viewer(session: Session, person: int, school_id: int) -> Viewer:
 def wanted(turn: Turn, session: Session, text: str) -> Wanted:
     """A class or child, a term, and words that have to be in the report."""
     school = school_of(session, turn.speaker.school)
-    since, until, rest = _term(text, turn.local.date())
+    since, until, rest = term_in(text, turn.local.date())
     rest = " ".join(_FILLERS.sub(" ", rest).split())
     among = pupils_of_school(session, school.id)
     groups = {pupil.class_name.casefold() for pupil in among}
@@ -111,8 +111,9 @@ def _without(text: str, about: Sequence[Pupil]) -> str:
     return " ".join(word for word in text.split() if word.casefold() not in names)
 
 
-def _term(text: str, today: date) -> tuple[date | None, date | None, str]:
-    """From when to when, and the text without it; both None where no term is named."""
+def term_in(text: str, today: date) -> tuple[date | None, date | None, str]:
+    """From when to when ("semester 1", "2025/2026 genap"), and the text without it; both days are
+    None where no term is named."""
     found = list(_TERM.finditer(text))
     if not found:
         return None, None, text

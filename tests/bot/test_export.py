@@ -25,6 +25,7 @@ from models.base import Base
 from models.calendar_feed import issue
 from models.invitation import Invitation
 from models.people import Guardianship
+from tests import visits
 from tests.bot.kept import a_school_week, the_days_after
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
@@ -285,3 +286,48 @@ def test_what_is_unclear_is_refused(
 ) -> None:
     session.commit()
     assert type_(database_url, *words).exit_code == 2
+
+
+@pytest.fixture
+def reported(chat: Chat, session: Session, cast: Cast) -> Chat:
+    """A visit to Aisyah's family, with its report."""
+    visits.book(chat, cast)
+    chat.until(visits.SATURDAY)
+    chat.says(cast.ratna, "sampai")
+    chat.says(cast.ratna, "selesai kunjungan")
+    chat.says(cast.ratna, "Kondisi: rumah rapi\nCatatan pribadi: ayahnya jarang pulang")
+    chat.taps(cast.ratna, "Simpan saja")
+    session.commit()
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ((), 1),
+        (("--class", "1a", "--term", "2026/2027 ganjil"), 1),
+        (("--class", "3B"), 0),
+        (("--term", "2025/2026"), 0),
+    ],
+)
+def test_visits_by_class_and_term(
+    reported: Chat, database_url: str, tmp_path: Path, words: tuple[str, ...], count: int
+) -> None:
+    made = tmp_path / "kunjungan.csv"
+    result = type_(database_url, "--visits", str(made), *words)
+    assert result.exit_code == 0
+    assert result.output.startswith(f"{count} kunjungan, tanpa catatan pribadi:")
+    table = made.read_text(encoding="utf-8-sig")
+    assert table.count("rumah rapi") == count
+    assert "jarang pulang" not in table
+
+
+@pytest.mark.parametrize(
+    "words", [("--class", "9Z"), ("--term", "kapan-kapan"), ("--child", "Aisyah")]
+)
+def test_visits_of_what_there_is_not(
+    reported: Chat, database_url: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    made = tmp_path / "kunjungan.csv"
+    assert type_(database_url, "--visits", str(made), *words).exit_code == 2
+    assert not made.exists()
