@@ -67,6 +67,13 @@ CANNOT_COME = Text(
 )
 LONGEST = 60
 """Characters of a name; more is a message for the teacher."""
+_PARENTS = {
+    relation: re.compile(rf"(?:{words})(?:nya|ku|\s+saya)?(?:\s+(?:aja|saja|ya|bu|pak))*", re.I)
+    for relation, words in (
+        (Relation.FATHER, "papah?|ayah|bapak|bpk|abi|suami|father|husband"),
+        (Relation.MOTHER, "mamah?|ibu|bunda|umi|istri|mother|wife"),
+    )
+}
 _KIN = re.compile(r"(?<=\w)nya\b|\b(?:bu|pak|ya|yang|datang|saja|aja)\b", re.IGNORECASE)
 
 
@@ -83,7 +90,10 @@ def is_name(words: str) -> bool:
 
 
 def find(session: Session, turn: Turn, children: Sequence[int], name: str) -> StandIn:
-    """A proxy by the choice that was taken or by a part of their name; else only the words."""
+    """A proxy by the choice that was taken or by a part of their name, or the other parent by
+    "papanya"; else only the words."""
+    if (other := _parent(session, turn, children, name)) is not None:
+        return other
     proxies = _proxies(session, turn, children)
     for person, called in proxies.items():
         if name == _value(person) or _words(name) & _words(called):
@@ -99,12 +109,25 @@ def _value(person: int) -> str:
     return f"proxy:{person}"
 
 
+def _parent(session: Session, turn: Turn, children: Sequence[int], name: str) -> StandIn | None:
+    """The children's father or mother, if the words say that and they have joined."""
+    relation = next((kin for kin, said in _PARENTS.items() if said.fullmatch(name.strip())), None)
+    people = _beside(session, turn, children, relation) if relation else {}
+    return next((StandIn(called, person) for person, called in people.items()), None)
+
+
 def _proxies(session: Session, turn: Turn, children: Sequence[int]) -> dict[int, str]:
     """Proxy guardians of all of these children who have joined and may see invitations."""
+    return _beside(session, turn, children, Relation.PROXY)
+
+
+def _beside(
+    session: Session, turn: Turn, children: Sequence[int], relation: Relation
+) -> dict[int, str]:
     held: dict[int, set[int]] = {}
     for child, places in places_of(session, children, turn.now).items():
         for place in places:
-            if place.relation is Relation.PROXY and place.person_id and place.sees("meeting"):
+            if place.relation is relation and place.person_id and place.sees("meeting"):
                 held.setdefault(place.person_id, set()).add(child)
     able = [p for p, of in held.items() if of == set(children) and p != turn.speaker.person]
     return names(session, able)

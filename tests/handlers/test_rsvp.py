@@ -448,3 +448,24 @@ def test_what_turned_out_counts(called: None, chat: Chat, session: Session, cast
     assert answers(session) == {cast.citra.id: Answer.YES}
     chat.says(cast.wati, "maaf bu ternyata saya ga bisa")
     assert answers(session) == {cast.citra.id: Answer.NO}
+
+
+def test_the_other_parent_is_asked(called: None, chat: Chat, session: Session, cast: Cast) -> None:
+    """Who is to come hears of it, and gets the calendar file."""
+    chat.heard(cast.budi)
+    chat.says(cast.sari, "papanya aja yg dtg bu")
+    assert "diwakilkan Bapak Budi" in chat.heard(cast.sari)[0]
+    assert (
+        "Ibu Sari meminta Ibu/Bapak mewakili keluarga di rapat POMG" in (chat.heard(cast.budi)[0])
+    )
+    chat.taps(cast.budi, "Bisa")
+    assert "Sampai jumpa" in chat.heard(cast.budi)[0]
+    assert {row.proxy_id for row in session.scalars(select(Rsvp))} == {cast.budi.id}
+
+
+def test_a_parent_who_has_not_joined_is_only_noted(
+    called: None, chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.wati, "ayahnya yang datang bu")
+    assert answers(session) == {cast.citra.id: Answer.DELEGATE}
+    assert "ayahnya" in chat.heard(cast.wati)[0]
