@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from handlers import forecast
 from handlers.addressing import described
 from handlers.announcements.notice import Draft, receivers, shown
+from handlers.homework.reading import Draft as Reminder
+from handlers.homework.reading import spoken
 from handlers.talk import Choice, Phrase, Reply, Text, Turn, Value
 from models.family import LEADS
 from models.notice import Urgency
@@ -24,6 +26,12 @@ TOO_DEAR = Text(
     en="⚠️ This month's WhatsApp budget is not enough. Only the principal can send it; or change "
     "whom it is for.",
 )
+OR_REMIND = Text(
+    "announcements.or_remind",
+    id="Kirim? Atau ketuk Ingatkan H-1, bila keluarga perlu diingatkan lagi malam sebelumnya.",
+    en="Send it? Or tap Remind day before, if families need a reminder the evening before.",
+)
+REMIND = Text("announcements.remind", id="Ingatkan H-1", en="Remind day before")
 SIGNED = Text("announcements.signed", id="Perlu paraf", en="Needs a signature")
 ANSWERED = Text("announcements.answered", id="Perlu dijawab", en="Needs an answer")
 UNSIGNED = Text("announcements.unsigned", id="Tanpa paraf", en="No signature")
@@ -55,20 +63,33 @@ def look(turn: Turn, session: Session, draft: Draft) -> Reply | None:
         return None
     seen = forecast.forecast(session, notice, about, turn.now)
     blocked = seen.too_dear and not may_spend(turn, draft)
+    reminds = as_reminder(turn, draft) is not None
     go = SCHEDULE if draft.send_at else SEND
     blanks: dict[str, Value] = {
         "whom": described(session, draft.audience),
         "what": shown(draft, turn.speaker.zone),
         "forecast": forecast.summary(session, notice, seen, turn.now),
         "how": _how(draft),
-        "ask": TOO_DEAR if blocked else ASK_SEND,
+        "ask": TOO_DEAR if blocked else OR_REMIND if reminds else ASK_SEND,
     }
     choices = [
         *([] if blocked else [Choice("send", go)]),
+        *([Choice("remind", REMIND)] if reminds and not blocked else []),
         Choice("change", CHANGE),
         Choice("cancel", CANCEL),
     ]
     return Reply(PREVIEW, blanks, choices=choices)
+
+
+def as_reminder(turn: Turn, draft: Draft) -> Reminder | None:
+    """The same as something to bring, wear or know on its day, where that would do as well."""
+    whom, plain = draft.audience, draft.urgency in (Urgency.NORMAL, Urgency.IMPORTANT)
+    if not whom.classes or whom.relation or draft.question or draft.send_at or not plain:
+        return None
+    found = spoken(draft.body, turn)
+    if found is None:
+        return None
+    return found.model_copy(update={"classes": list(whom.classes), "files": draft.files})
 
 
 def leads(turn: Turn) -> bool:

@@ -18,6 +18,7 @@ from handlers.announcements.notice import Draft, receivers
 from handlers.announcements.sending import publish
 from handlers.audience import to_choose
 from handlers.heading import flagged, heading, moment, only_time
+from handlers.homework.assigning import instead
 from handlers.signing import excerpt
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
 from handlers.understanding import Intent, Message, understand
@@ -199,6 +200,8 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             left = "question" if draft.question else "no_question"
             choices = [Choice(name, text) for name, text in CHANGES.items() if name != left]
             return [Reply(WHAT_CHANGES, choices=choices, then=change, remember=_memory(draft))]
+        case "remind" if reminder := preview.as_reminder(turn, draft):
+            return instead(turn, session, reminder)
         case "whom":
             unsure = draft.model_copy(update={"sure": False})
             return [Reply(WHOM, then=whom, remember=_memory(unsure))]

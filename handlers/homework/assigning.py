@@ -220,6 +220,11 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return None
 
 
+def instead(turn: Turn, session: Session, draft: Draft) -> list[Say]:
+    """Go on with what somebody had begun to announce."""
+    return _next(turn, session, draft)
+
+
 def _draft(turn: Turn) -> Draft:
     """What was remembered, and the files of this message: an album comes one by one."""
     draft = Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})

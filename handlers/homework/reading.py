@@ -24,6 +24,12 @@ WORDS = {
     "dismissal": Sort.HOURS,
 }
 """Command words for all but homework."""
+SPOKEN = {
+    Sort.BRING: re.compile(r"\b(?:mem|di|ng)?bawa(?:kan|in|lah)?\b|\bbwa\b", re.I),
+    Sort.UNIFORM: re.compile(r"\b(?:seragam|batik|ber(?:pakaian|baju)|pakai baju)\b", re.I),
+    Sort.HOURS: re.compile(r"\b(?:di)?pulang(?:kan|in)?\b", re.I),
+}
+"""What tells in a sentence that it is one of these."""
 _BEFORE_DAY = re.compile(r"(?:\b(?:untuk|utk|buat|pada|hari|di|tgl|tanggal|on|for)\s*)+$", re.I)
 _ELSEWHERE = re.compile(
     r"\b((?:kelas|kls|class)\s*\d{1,2}\s?[a-z])\b"
@@ -72,6 +78,20 @@ def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
         body=f"Pulang {said}" if said and sort is Sort.HOURS else said,
         files=turn.media,
     )
+
+
+def spoken(words: str, turn: Turn) -> Draft | None:
+    """ "besok bawa botol bekas ya": what is announced for a day that is still to come.
+
+    None for what needs no reminder: it names no such day, or nothing to bring, wear or know.
+    """
+    sort = next((sort for sort, pattern in SPOKEN.items() if pattern.search(words)), None)
+    due, said = _day(words, turn)
+    if sort is None or due is None or due <= turn.local.date():
+        return None
+    if sort is Sort.BRING:
+        said = re.sub(r"^(?:mem)?bawa(?:lah|kan)?\s+", "", said, flags=re.I)
+    return Draft(sort=sort, due=due, body=said)
 
 
 def _reading(words: str, turn: Turn) -> Reading:

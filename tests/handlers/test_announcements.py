@@ -52,7 +52,8 @@ def test_the_preview_counts_families_channels_and_the_unreached(chat: Chat, scho
         "• Sampai lewat chat: 24 (Telegram 12, WhatsApp 12)\n"
         "• Tidak terjangkau: 6 (belum bergabung 3, minta tidak dikirimi 2, tidak terkirim 1)\n"
         "• 1 pesan di luar jendela WhatsApp (berbayar; harganya belum diatur sekolah)\n"
-        "• Perlu paraf\n\nKirim? [Kirim | Ubah | Batal]",
+        "• Perlu paraf\n\nKirim? Atau ketuk Ingatkan H-1, bila keluarga perlu diingatkan lagi malam "
+        "sebelumnya. [Kirim | Ingatkan H-1 | Ubah | Batal]",
     )
 
 
@@ -766,3 +767,39 @@ def test_lessons_that_end_for_a_meeting_call_nobody_to_it(
 ) -> None:
     chat.says(school.ratna, words)
     assert chat.heard(school.ratna)[0].startswith(f"📢 Untuk kelas 7A:\n\n“{words}”")
+
+
+def test_what_is_to_be_brought_may_be_reminded_of(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    chat.says(school.ratna, "besok bawa botol bekas ya bapak ibu", files=album("bottle"))
+    (shown,) = chat.heard(school.ratna)
+    assert "bila keluarga perlu diingatkan lagi malam sebelumnya" in shown
+    assert shown.endswith("[Kirim | Ingatkan H-1 | Ubah | Batal]")
+    chat.taps(school.ratna, "Ingatkan H-1")
+    (again,) = chat.heard(school.ratna)
+    assert again.startswith(
+        "Untuk kelas 7A (30 keluarga): barang bawaan\n📅 Selasa 24 November\n\n"
+        "“botol bekas ya bapak ibu”"
+    )
+    chat.taps(school.ratna, "Kirim")
+    assert "Ada barang bawaan dari Bu Ratna" in chat.heard(school.mothers[1])[0]
+    assert files_for(session, school.mothers[1]) == ["bottle"]
+    chat.wait(timedelta(hours=11))
+    assert "botol bekas" in chat.heard(school.mothers[1])[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "umumkan 7A: hari ini pulang jam 10",
+        "umumkan 7A: besok libur",
+        "umumkan 7A: bawa topi",
+        "umumkan 7A: besok bawa baju ganti. Ikut renang? ya/tidak",
+        "umumkan 7A, besok jam 6 pagi: besok bawa topi",
+        "umumkan ayah 7A: besok bawa cangkul",
+    ],
+)
+def test_what_needs_no_reminder_offers_none(chat: Chat, school: Thirty, words: str) -> None:
+    chat.says(school.ratna, words)
+    assert "Ingatkan" not in chat.heard(school.ratna)[-1]
