@@ -52,8 +52,8 @@ def test_the_preview_counts_families_channels_and_the_unreached(chat: Chat, scho
         "• Sampai lewat chat: 24 (Telegram 12, WhatsApp 12)\n"
         "• Tidak terjangkau: 6 (belum bergabung 3, minta tidak dikirimi 2, tidak terkirim 1)\n"
         "• 1 pesan di luar jendela WhatsApp (berbayar; harganya belum diatur sekolah)\n"
-        "• Perlu paraf\n\nKirim? Atau ketuk Ingatkan H-1, bila keluarga perlu diingatkan lagi malam "
-        "sebelumnya. [Kirim | Ingatkan H-1 | Ubah | Batal]",
+        "• Perlu paraf\n\nKirim? Atau ketuk Ingatkan H-1, bila keluarga perlu diingatkan lagi "
+        "malam sebelumnya. [Kirim | Ingatkan H-1 | Ubah | Batal]",
     )
 
 
