@@ -38,7 +38,7 @@ def meant(turn: Turn, session: Session) -> list[Item]:
     about = [pupil for pupil in seen_by(turn, session) if pupil.id in concerned]
     named = find_children(words, [pupil.name for pupil in about]).found
     chosen = [pupil.id for pupil in about if not named or pupil.name in named]
-    notices = turn.memory.get("notices") or [turn.memory["notice"]]
+    notices = turn.memory.get("notices") or [turn.memory.get("notice", 0)]
     found = items(session, chosen, notices=standing(session, notices))
     return of_subject(found, find_subject(words)) or found
 

@@ -203,6 +203,18 @@ def marked(turn: Turn, session: Session) -> Heard:
     return [*told, Reply(PHOTO_ALONE, {"who": turn.speaker.name, "author": _author(found)})]
 
 
+def not_yet(turn: Turn, session: Session) -> Heard:
+    """ "belum bu", quoting nothing: said to the homework they were asked about last."""
+    asked_about = turn.latest.memory if turn.latest else {}
+    if "children" not in asked_about or not remarks.takes_back(turn):
+        return None
+    found = meant(replace(turn, memory=asked_about), session)
+    return _undo(turn, session, found) if found else None
+
+
+thread.FIRST.append(not_yet)
+
+
 def _means(turn: Turn, intent: Intent) -> bool:
     return turn.meaning is not None and turn.meaning.intent is intent
 

@@ -180,6 +180,20 @@ def test_belum_under_the_notice(chat: Chat, cast: Cast, session: Session) -> Non
 
 
 @pytest.mark.usefixtures("maths")
+def test_belum_after_the_reminder(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.until(EVENING)
+    chat.hears(cast.sari, REMINDER)
+    chat.says(cast.sari, "blm bu")
+    chat.hears(cast.sari, "Baik, Ibu Sari. Tandai saja nanti kalau sudah selesai.")
+    chat.hears(cast.ratna)
+
+
+def test_belum_to_nothing_goes_to_the_teacher(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.sari, "belum bu, Aisyah masih tidur")
+    assert "sudah saya teruskan ke Bu Ratna" in chat.heard(cast.sari)[-1]
+
+
+@pytest.mark.usefixtures("maths")
 def test_a_question_beside_the_notice(chat: Chat, cast: Cast, session: Session) -> None:
     chat.taps(cast.sari, "Tanya guru")
     chat.hears(
