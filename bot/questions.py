@@ -26,6 +26,7 @@ FRESH = timedelta(hours=12)
 OFFERED = timedelta(days=3)
 """A typed number or label answers a question no older than this; a tap any."""
 
+_YES_OR_NO = frozenset({"ya", "y", "iya", "yes", "tidak", "no"})
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 _COLUMNS = (
@@ -165,9 +166,13 @@ def _first(rows: Rows) -> Question | None:
 
 
 def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] | None:
-    """The latest question that offers what was typed. A number counts for the latest only."""
+    """The latest question that offers what was typed.
+
+    A number, or a mere yes or no, is for the one that was asked last: an older one would take
+    what was said to this one.
+    """
     asked = [question for question in questions if question.choices]
-    if plain(text).isdigit():
+    if plain(text).isdigit() or plain(text) in _YES_OR_NO:
         asked = asked[:1]
     for question in asked:
         if (value := question.choice(text)) is not None:

@@ -11,7 +11,7 @@ LONGEST = 30
 _LAST = re.compile(r"^(?P<before>(?:.*[.!?\n])?)(?P<asks>[^.!?\n]+\?(?!.*://)[^?\n]+)$", re.S)
 _QUESTION = re.compile(
     r"^\s*(?:tanya|pertanyaan|question)?\s*:?\s*(?P<text>[^?\n]+\?)\s*(?P<choices>[^,\n]+?(?:/[^,\n]+?)+)"
-    r"(?:(?:,\s*|\s+)(?P<until>(?:sampai|paling lambat|until)\b.*))?$",
+    r"(?:(?:,\s*|\s+)(?:(?:di)?jawab\s+)?(?P<until>(?:sampai|paling lambat|until)\b.*))?$",
     re.IGNORECASE,
 )
 
@@ -32,7 +32,9 @@ def question_in(words: str) -> tuple[str, tuple[str, ...], str] | None:
     found = _QUESTION.match(words.strip())
     if found is None:
         return None
-    choices = tuple(dict.fromkeys(c.strip() for c in found["choices"].split("/") if c.strip()))
+    choices = tuple(
+        dict.fromkeys(c.strip(" .") for c in found["choices"].split("/") if c.strip(" ."))
+    )
     if len(choices) < 2:
         return None
     return found["text"].strip(), choices, found["until"] or ""

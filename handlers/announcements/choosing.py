@@ -33,6 +33,11 @@ _BESIDE = words_in(
 )
 _PARTICLE = words_in("ya yes y ok oke")
 """They end any polite sentence, and are an answer only where they begin one."""
+_AGREED = words_in("bisa boleh dapat mau minat setuju bersedia sanggup")
+_OF_NOTHING = words_in(
+    "bu ibu pak bapak anak ananda untuk dari kami saya ini itu hari dan di ke yang"
+)
+"""Words of a question that are none of its matter."""
 _GREETING = re.compile(
     r"\b(?:selamat|met)\s+(?:pagi|siang|sore|malam)\b"
     r"|^\W*(?:pagi|siang|sore|malam)\s+(?:bu|ibu|pak|bapak|bun|kak)\b(?=(?:\W+\w+){2})",
@@ -42,11 +47,11 @@ _CLAUSE = re.compile(r"[,.;!\n]|\btapi\b", re.I)
 _WHY = re.compile(r"\b(?:karena|karna|krn|sebab|soalnya|because)\b.*", re.I | re.S)
 
 
-def named(text: str, choices: Sequence[str], about: str = "") -> str | None:
+def named(text: str, choices: Sequence[str], about: str = "", question: str = "") -> str | None:
     """The one choice that free words name: "gak bisa ikut bu" of "ikut", "tidak ikut" the second.
 
     None for a question, for doubts, where two are named, and for words of another matter.
-    `about` is what was asked, and of whom: its words may stand beside an answer.
+    `about` is the text around the question, and of whom: its words may stand beside an answer.
     """
     said = _plain(_WHY.sub("", _GREETING.sub("", text)))
     if "?" in text or not said:
@@ -54,7 +59,7 @@ def named(text: str, choices: Sequence[str], about: str = "") -> str | None:
     offered = [word for choice in choices for word in _plain(choice)]
     if (_ASKING | _UNDECIDED) & (set(said) | _roots(text)) - set(offered):
         return None
-    known = {*offered, *_plain(about), *_BESIDE, *_NOT}
+    known = {*offered, *_plain(about), *_plain(question), *_BESIDE, *_NOT}
     beside = [word for word in said if word not in known]
     if _NOT & set(said):
         return _denied(said, choices, beside)
@@ -62,7 +67,14 @@ def named(text: str, choices: Sequence[str], about: str = "") -> str | None:
         return None
     found = [choice for choice in choices if _within(_plain(choice), said)]
     longest = [c for c in found if not any(c != d and _within(_plain(c), _plain(d)) for d in found)]
-    return longest[0] if len(longest) == 1 and _meant(_plain(longest[0]), said) else None
+    if len(longest) == 1 and _meant(_plain(longest[0]), said):
+        return longest[0]
+    return None if beside else _agreed(said, choices, question)
+
+
+def mere(text: str) -> bool:
+    """Whether words say yes or no and not to what: they are for whatever was asked last."""
+    return _NOT.union(_PARTICLE, _BESIDE).issuperset(_plain(text))
 
 
 def before_question(text: str) -> str:
@@ -78,7 +90,11 @@ def before_question(text: str) -> str:
 
 
 def for_each(
-    text: str, choices: Sequence[str], children: Sequence[str], about: str = ""
+    text: str,
+    choices: Sequence[str],
+    children: Sequence[str],
+    about: str = "",
+    question: str = "",
 ) -> Mapping[str, str]:
     """The choice for each child: "Aisyah ikut, Bima tidak". Nothing if any of it is unclear.
 
@@ -87,7 +103,7 @@ def for_each(
     mentions = [mention for mention in mentions_in(text, children) if mention.name]
     about = " ".join([about, *children])
     if len({mention.name for mention in mentions}) < 2:
-        choice = named(text, choices, about)
+        choice = named(text, choices, about, question)
         whom = [mentions[0].name] if mentions else children
         return {child: choice for child in whom if child} if choice else {}
     ends = [mention.start for mention in mentions[1:]] + [len(text)]
@@ -95,7 +111,7 @@ def for_each(
     waiting: list[str] = []
     for mention, end in zip(mentions, ends, strict=True):
         waiting.append(mention.name or "")
-        if choice := named(text[mention.start : end], choices, about):
+        if choice := named(text[mention.start : end], choices, about, question):
             found |= dict.fromkeys(waiting, choice)
             waiting = []
     return {} if waiting else found
@@ -111,6 +127,15 @@ def _denied(said: Sequence[str], choices: Sequence[str], beside: Sequence[str]) 
         return None if stated else clear[0]
     bare = len(against) == 1 and not beside and not others
     return next(iter(against)) if bare else None
+
+
+def _agreed(said: Sequence[str], choices: Sequence[str], question: str) -> str | None:
+    """ "ikut bu" to "Ikut studi tur? ya/tidak": what was asked, said again, is its yes."""
+    yes = [choice for choice in choices if not _denies(choice)]
+    if len(choices) != 2 or len(yes) != 1 or not _PARTICLE.issuperset(_plain(yes[0])):
+        return None
+    matter = set(_plain(question)) - _OF_NOTHING - _ASKING - _PARTICLE
+    return yes[0] if (_AGREED | matter) & set(said) else None
 
 
 def _denies(choice: str) -> bool:

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers import signing, thread, whose
-from handlers.announcements.choosing import before_question, for_each
+from handlers import assent, signing, thread, whose
+from handlers.announcements.choosing import before_question, for_each, mere
 from handlers.talk import (
     Capability,
     Choice,
@@ -34,8 +34,8 @@ from models.signatures import Signing, Unsigned, receipts_of, sign, unsigned_by
 
 RECORDED = Text(
     "polls.recorded",
-    id="Terima kasih, {who}. Jawaban untuk {answers}. ✅{until}",
-    en="Thank you, {who}. The answer for {answers}. ✅{until}",
+    id="Terima kasih, {who}. Jawaban atas “{question}” untuk {answers}. ✅{until}",
+    en="Thank you, {who}. The answer to “{question}” for {answers}. ✅{until}",
 )
 OF_CHILDREN = Text("polls.of_children", id="{children}: {choice}", en="{children}: {choice}")
 CHANGEABLE = Text(
@@ -115,10 +115,11 @@ def _choices(
     if turn.answer is not None:
         tapped = next((c for n, c in enumerate(choices) if value(n) == turn.answer), None)
         return {one.receipt_id: tapped for one in mine} if tapped else {}
-    about = f"{notice.details['question']} {notice.body}"
+    if mere(turn.text) and turn.group is None and not assent.asked_last(turn, session):
+        return {}
     children = {one.child_id: one.receipt_id for one in mine}
     named = {pupil.name: children[pupil.id] for pupil in pupils(session, list(children))}
-    found = for_each(turn.text, choices, list(named), about)
+    found = for_each(turn.text, choices, list(named), notice.body, notice.details["question"])
     if found and not turn.direct and _is_other(turn, session):
         return {}
     return {named[child]: choice for child, choice in found.items()}
@@ -151,6 +152,7 @@ def _record(
     sign(session, [o for o in _unsigned(turn, session, notice.id) if o.receipt_id in chosen], how)
     values: dict[str, Value] = {
         "who": who,
+        "question": notice.details["question"],
         "answers": _answers(answered, chosen),
         "until": Phrase(CHANGEABLE, {"until": shown}) if until else "",
     }

@@ -273,7 +273,11 @@ def test_a_poll_is_answered_by_quoting_its_card(linked: Chat, session: Session, 
     assert stored(session) == before
     linked.says_in_group(cast.sari, GROUP, "aisyah ikut bu", quoting="pengumuman")
     assert linked.group_heard(GROUP) == [NOTED]
-    linked.hears(cast.sari, "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): ikut. ✅")
+    linked.hears(
+        cast.sari,
+        "Terima kasih, Ibu Sari. Jawaban atas “Ikut kunjungan?” untuk Aisyah Humaira (1A): "
+        "ikut. ✅",
+    )
 
 
 def test_what_was_for_us_is_kept_when_handling_it_failed(

@@ -23,7 +23,10 @@ ASKED = (
     "untuk tiap anak, dan bisa diubah sampai Jumat 27 November pukul 20.00 WIB nanti. "
     "[ikut | tidak ikut | Balas]"
 )
-THANKS = "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): {}. ✅ Bisa diubah sampai "
+THANKS = (
+    "Terima kasih, Ibu Sari. Jawaban atas “Ikut studi tur?” untuk Aisyah Humaira (1A): {}. ✅ "
+    "Bisa diubah sampai "
+)
 
 
 @pytest.fixture
@@ -159,6 +162,14 @@ def test_siblings_are_answered_together(chat: Chat, session: Session, cast: Cast
         ),
         ("Ikut?", None),
         ("Ikut? ya", None),
+        (
+            "Ikut studi tur? ya/tidak sampai Kamis",
+            ("Ikut studi tur?", ("ya", "tidak"), "sampai Kamis"),
+        ),
+        (
+            "Ikut? ikut/tidak ikut, dijawab paling lambat Rabu.",
+            ("Ikut?", ("ikut", "tidak ikut"), "paling lambat Rabu."),
+        ),
         ("ya/tidak", None),
         ("Ikut? ya/ya", None),
     ],
@@ -192,6 +203,38 @@ def test_free_words_name_one_choice_or_none(words: str, choice: str | None) -> N
     assert named(words, ["ya", "tidak"]) == choice
 
 
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [
+        ("ikut bu", "ya"),
+        ("insyaallah ikut ya bu", "ya"),
+        ("bisa bu", "ya"),
+        ("gak ikut bu", "tidak"),
+        ("baik bu", None),
+        ("studi tur ke mana bu", None),
+        ("ikut bapaknya ke solo", None),
+    ],
+)
+def test_what_was_asked_said_again_is_a_yes(words: str, choice: str | None) -> None:
+    assert named(words, ["ya", "tidak"], question="Ikut studi tur?") == choice
+
+
+@pytest.mark.parametrize("words", ["ya", "ya bu", "gak bisa bu", "tidak"])
+def test_a_mere_yes_or_no_is_for_what_was_asked_last(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Studi tur ke museum. Ikut? ya/tidak")
+    chat.taps(cast.ratna, "Kirim")
+    chat.says(cast.ratna, "rapat POMG 1A Sabtu jam 9 di aula agenda dana kelas")
+    chat.taps(cast.ratna, "Kirim undangan")
+    chat.heard(cast.sari)
+    chat.says(cast.sari, words)
+    assert "rapat POMG" in chat.heard(cast.sari)[0]
+    assert _answers(session) == []
+    chat.says(cast.sari, "ikut bu")
+    assert "Jawaban atas “Ikut?” untuk Aisyah Humaira (1A): ya. ✅" in chat.heard(cast.sari)[-1]
+
+
 def test_a_question_at_the_end_of_the_text_is_asked(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "umumkan 1A: Studi tur tanggal 5. Ikut? ya/tidak, sampai Jumat")
     assert chat.heard(cast.ratna)[-1].startswith(
@@ -219,7 +262,7 @@ def test_choices_of_emoji_are_typed_in_any_colour(chat: Chat, cast: Cast) -> Non
     chat.says(cast.ratna, "umumkan 1A: Makan bersama. Ikut? 👍/👎")
     chat.says(cast.ratna, "ya")
     chat.says(cast.sari, "👍🏽")
-    assert "Jawaban untuk Aisyah Humaira (1A): 👍" in chat.heard(cast.sari)[-1]
+    assert "untuk Aisyah Humaira (1A): 👍" in chat.heard(cast.sari)[-1]
 
 
 def test_each_child_has_an_answer_of_its_own(chat: Chat, session: Session, cast: Cast) -> None:
@@ -229,11 +272,11 @@ def test_each_child_has_an_answer_of_its_own(chat: Chat, session: Session, cast:
     chat.says(cast.sari, "Aisyah ikut, Bima tidak bu")
     chat.hears(
         cast.sari,
-        "Terima kasih, Ibu Sari. Jawaban untuk Aisyah Humaira (1A): ikut; Bima Saputra (3B): "
-        "tidak ikut. ✅",
+        "Terima kasih, Ibu Sari. Jawaban atas “Ikut?” untuk Aisyah Humaira (1A): ikut; Bima "
+        "Saputra (3B): tidak ikut. ✅",
     )
     chat.says(cast.sari, "bima jadi ikut bu")
-    assert "Jawaban untuk Bima Saputra (3B): ikut. ✅" in chat.heard(cast.sari)[-1]
+    assert "untuk Bima Saputra (3B): ikut. ✅" in chat.heard(cast.sari)[-1]
     assert _answers(session) == ["ikut", "ikut"]
 
 
