@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Say, Text, Turn
+from handlers.talk import Choice, Say, Text, Turn, Value
 from handlers.visits import companions, people, times
 from handlers.visits.calendar import calendar_file
 from handlers.visits.companions import Need
@@ -28,6 +29,17 @@ WHO_IS_HOME = Text(
     en="About {child}. Thank you, {when} is kept for you. Who will receive {teacher} at home? We "
     "ask because of the school's rule: if only the father is in (for a woman teacher), or only "
     "the mother (for a man), the teacher comes with a colleague.",
+    template=True,
+    buttons=(MOTHER, FATHER, BOTH),
+)
+WHO_IS_HOME_TEACHER = Text(
+    "visits.who_is_home_teacher",
+    id="Tentang {child}. Kunjungan {when} dicatat. Siapa yang akan menerima Ibu/Bapak di rumah? "
+    "Menurut aturan sekolah, bila hanya ada bapak (untuk bu guru) atau hanya ibu (untuk pak guru), "
+    "kunjungan ditemani seorang rekan.",
+    en="About {child}. The visit, {when}, is noted. Who will receive you at home? By the school's "
+    "rule, if only the father is in (for a woman teacher), or only the mother (for a man), a "
+    "colleague comes along.",
     template=True,
     buttons=(MOTHER, FATHER, BOTH),
 )
@@ -128,12 +140,14 @@ def agree(
     session: Session,
     visit: Visit,
     offer: VisitOffer,
-    host: int,
+    host: int | None,
     now: datetime,
     turn: Turn,
     at_home: AtHome | None = None,
 ) -> list[Say] | None:
     """Both want this time: keep it and go on; None if the teacher has something else by now.
+
+    `host` is None where the teacher has asked a family of whom nobody has joined.
 
     The visit must be locked. Nobody else can book the teacher until the transaction ends.
     """
@@ -237,8 +251,9 @@ def _ask_how(session: Session, visit: Visit, turn: Turn | None) -> list[Say]:
 
 
 def _ask_home(session: Session, visit: Visit, turn: Turn | None) -> list[Say]:
-    assert visit.host_id is not None
     values = people.shown(session, visit)
+    if visit.host_id is None:
+        return [_ask_teacher_home(visit, values, turn)]
     return [
         people.say(
             visit,
@@ -255,6 +270,21 @@ def _ask_home(session: Session, visit: Visit, turn: Turn | None) -> list[Say]:
     ]
 
 
+def _ask_teacher_home(visit: Visit, values: Mapping[str, Value], turn: Turn | None) -> Say:
+    """Of a family that has not joined."""
+    return people.say(
+        visit,
+        visit.teacher_id,
+        "home",
+        WHO_IS_HOME_TEACHER,
+        values,
+        turn,
+        choices=AT_HOME,
+        then=step("home_told"),
+        free=True,
+    )
+
+
 THANKS = Text(
     "visits.thanks",
     id="Ananda {child}. Terima kasih, {when} kami simpan. Kepastiannya segera kami kabarkan.",
@@ -264,7 +294,8 @@ THANKS = Text(
 
 
 def _thank(session: Session, visit: Visit, turn: Turn | None) -> list[Say]:
-    assert visit.host_id is not None
+    if visit.host_id is None:
+        return []
     return [people.say(visit, visit.host_id, "thanks", THANKS, people.shown(session, visit), turn)]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.audience import find, to_choose, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import Intent, find_day, find_when
-from handlers.visits import people, proposing, times, waiting
+from handlers.visits import agreeing, people, proposing, times, waiting
 from handlers.visits.desk import teachers
 from handlers.visits.labels import KINDS
 from handlers.visits.reading import kind_in, place_in, reason_in
@@ -82,13 +82,18 @@ ASKED = Text(
 NOT_ASKED = Text(
     "visits.not_asked", id="Baik, tidak jadi ditanyakan.", en="All right, nobody is asked."
 )
-NO_FAMILY = Text(
-    "visits.no_family",
-    id="Tentang {child}. Belum ada wali yang bergabung di sini, jadi belum bisa ditanya lewat "
-    "chat. Mohon dihubungi langsung.",
-    en="About {child}. No guardian has joined yet, so nobody can be asked by chat. Please contact "
-    "the family yourself.",
+ALONE = Text(
+    "visits.alone",
+    id="Kunjungan ke keluarga {child}\n🕘 {when}\n📍 {place}\nJenis: {kind}{reason}{warning}\n\n"
+    "Belum ada wali yang bergabung di sini, jadi mohon dihubungi langsung{phones}. Bila keluarga "
+    "sudah setuju, ketuk Sudah setuju, dan kunjungannya saya catat.",
+    en="A visit to {child}'s family\n🕘 {when}\n📍 {place}\nKind: {kind}{reason}{warning}\n\n"
+    "No guardian has joined yet, so please contact them yourself{phones}. When they agree, tap "
+    "They agree, and I note the visit.",
 )
+PHONES = Text("visits.phones", id=": {list}", en=": {list}")
+PHONE = Text("visits.phone", id="{name}, {phone}", en="{name}, {phone}")
+THEY_AGREE = Text("visits.they_agree", id="Sudah setuju", en="They agree")
 
 
 class Draft(BaseModel):
@@ -175,6 +180,8 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     match turn.answer:
         case "ask":
             return _send(turn, session, draft)
+        case "settled":
+            return _send(turn, session, draft, agreed=True)
         case "other":
             return _next(turn, session, draft.model_copy(update={"at": None, "day": None}))
         case "cancel":
@@ -255,8 +262,6 @@ def _offer(
 
 def _preview(turn: Turn, session: Session, draft: Draft, child: Pupil, at: datetime) -> Say:
     families = _families(session, child, turn.now)
-    if not families:
-        return Reply(NO_FAMILY, {"child": child.label})
     school = school_of(session, child.school_id)
     blanks: dict[str, Value] = {
         "child": child.label,
@@ -265,11 +270,25 @@ def _preview(turn: Turn, session: Session, draft: Draft, child: Pupil, at: datet
         "kind": KINDS[draft.kind],
         "reason": Phrase(REASON, {"reason": draft.reason}) if draft.reason else "",
         "warning": SATURDAY if times.may_be_lessons(school, at) else "",
-        "families": families,
     }
-    choices = [Choice("ask", ASK), Choice("other", OTHER), Choice("cancel", CANCEL)]
-    memory = _memory(draft)
-    return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, free=True)
+    text, yes = CONFIRM, Choice("ask", ASK)
+    if families:
+        blanks["families"] = families
+    else:
+        text, yes = ALONE, Choice("settled", THEY_AGREE)
+        blanks["phones"] = _phones(session, child, turn.now)
+    choices = [yes, Choice("other", OTHER), Choice("cancel", CANCEL)]
+    return Reply(text, blanks, choices=choices, then=confirmed, remember=_memory(draft), free=True)
+
+
+def _phones(session: Session, child: Pupil, now: datetime) -> Value:
+    """Where a family that has not joined can be reached, as the roster has it."""
+    known = [
+        Phrase(PHONE, {"name": place.name, "phone": place.phone})
+        for place in people.places(session, child.id, now)
+        if place.phone
+    ]
+    return Phrase(PHONES, {"list": Lines(known, between="; ")}) if known else ""
 
 
 def _families(session: Session, child: Pupil, now: datetime) -> str:
@@ -278,19 +297,32 @@ def _families(session: Session, child: Pupil, now: datetime) -> str:
     return " & ".join(known[person] for person in people_)
 
 
-def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """Asked again where the time has become impossible since it was shown."""
+def _send(turn: Turn, session: Session, draft: Draft, *, agreed: bool = False) -> Heard:
+    """Asked again where the time has become impossible since it was shown, or somebody of the
+    family has joined, who can be asked. `agreed` says that the teacher has asked them."""
     about = [pupil for pupil in yours(turn, session) if pupil.id == draft.child]
     if not about or draft.at is None:
         return [Reply(NOT_ASKED)]
     school = school_of(session, turn.speaker.school)
+    families = _families(session, about[0], turn.now)
     but = draft.visit or 0
-    if times.problem(session, school, turn.speaker.person, draft.at, turn.now, but):
+    against = times.problem(session, school, turn.speaker.person, draft.at, turn.now, but)
+    if against or (agreed and families):
         return _next(turn, session, draft)
     visit = _visit(turn, session, draft, about[0])
+    if agreed:
+        return _agreed(turn, session, visit, draft)
     told = proposing.propose(session, visit, draft.at, draft.place, turn.now)
-    families = _families(session, about[0], turn.now)
     return [*told, Reply(ASKED, {"child": about[0].label, "families": families})]
+
+
+def _agreed(turn: Turn, session: Session, visit: Visit, draft: Draft) -> Heard:
+    """What the teacher has arranged without us: the rules are the same."""
+    assert draft.at is not None
+    told = proposing.reopen(session, visit)
+    made = proposing.offer(session, visit, turn.speaker.person, draft.at, draft.place, turn.now)
+    kept = agreeing.agree(session, visit, made, None, turn.now, turn)
+    return [*told, *kept] if kept is not None else _next(turn, session, draft)
 
 
 def _visit(turn: Turn, session: Session, draft: Draft, child: Pupil) -> Visit:

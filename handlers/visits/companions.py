@@ -112,6 +112,16 @@ TAKEN = Text(
     "needed, so you need not answer.",
     template=True,
 )
+NOBODY_ALONE = Text(
+    "visits.companion_nobody_alone",
+    id="Tentang {child}. Belum ada rekan yang bisa menemani kunjungan {when}, jadi belum bisa "
+    "dipastikan. Mohon tawarkan kepada keluarga: keduanya di rumah, di sekolah, online, atau waktu "
+    "lain; lalu tulis lagi, misalnya “kunjungan Aisyah di sekolah Sabtu jam 9”.",
+    en="About {child}. No colleague can come along for {when}, so the visit cannot be confirmed. "
+    "Please offer the family: both at home, at school, online, or another time; then write again, "
+    "such as “kunjungan Aisyah di sekolah Sabtu jam 9”.",
+    template=True,
+)
 AT_ONCE = 2
 """Colleagues who are asked at the same time."""
 PATIENCE = timedelta(hours=3)
@@ -266,7 +276,7 @@ def required(session: Session, visit: Visit, now: datetime, turn: Turn | None) -
         text = SEARCHING_ANEW if fell_out else SEARCHING
         return [
             *asked,
-            _to_family(session, visit, "searching", text, turn),
+            *_to_family(session, visit, "searching", text, turn),
             people.say(
                 visit,
                 visit.teacher_id,
@@ -298,21 +308,21 @@ def waiting(session: Session, visit: Visit, now: datetime, turn: Turn | None) ->
 def hopeless(session: Session, visit: Visit, turn: Turn | None) -> list[Say]:
     """Nobody is free: the family is offered other ways, once for this time."""
     values = people.shown(session, visit)
+    text = NOBODY_TEACHER if visit.host_id is not None else NOBODY_ALONE
     return [
-        _to_family(session, visit, "nobody", NOBODY, turn),
-        people.say(visit, visit.teacher_id, "nobody", NOBODY_TEACHER, values, turn),
+        *_to_family(session, visit, "nobody", NOBODY, turn),
+        people.say(visit, visit.teacher_id, "nobody", text, values, turn),
     ]
 
 
-def _to_family(session: Session, visit: Visit, what: str, text: Text, turn: Turn | None) -> Say:
-    assert visit.host_id is not None
-    return people.say(
-        visit,
-        visit.host_id,
-        what,
-        text,
-        people.shown(session, visit),
-        turn,
-        choices=ALTERNATIVES,
-        then=step("eased"),
-    )
+def _to_family(
+    session: Session, visit: Visit, what: str, text: Text, turn: Turn | None
+) -> list[Say]:
+    """To the host; nobody where the teacher has asked a family that has not joined."""
+    if visit.host_id is None:
+        return []
+    values = people.shown(session, visit)
+    then = step("eased")
+    return [
+        people.say(visit, visit.host_id, what, text, values, turn, choices=ALTERNATIVES, then=then)
+    ]

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
 from handlers.visits import agreeing, asking, ending, people, proposing
 from handlers.visits.desk import teachers
+from handlers.visits.reading import home_answered
 from handlers.visits.words import STATES
 from handlers.when import Moment
 from models.people import Person, Sex
 from models.school import school_of
-from models.visit import Place, State, Visit
+from models.visit import AtHome, Place, State, Visit
 
 BUSY_NOW = Text(
     "visits.busy_now",
@@ -136,6 +137,20 @@ def sex_said(turn: Turn, session: Session) -> Heard:
     session.flush()
     if visit.state is not State.AGREED:
         return [_now(session, visit)]
+    return agreeing.settle(session, visit, turn.now, turn)
+
+
+@teachers.step
+def home_told(turn: Turn, session: Session) -> Heard:
+    """Who will be at home, from the teacher who has asked a family that has not joined."""
+    visit = mine(turn, session)
+    home = AtHome(turn.answer) if turn.answer else home_answered(turn.text, None)
+    if visit is None or home is None:
+        return None
+    if visit.state is not State.AGREED:
+        return [_now(session, visit)]
+    visit.at_home = home
+    session.flush()
     return agreeing.settle(session, visit, turn.now, turn)
 
 

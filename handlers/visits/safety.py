@@ -49,6 +49,13 @@ MISSED = Text(
     en="About {child}. Noted that you met nobody. The family is told kindly, and asked when you "
     "may come again.",
 )
+MISSED_ALONE = Text(
+    "visits.missed_alone",
+    id="Tentang {child}. Baik, dicatat tidak bertemu. Keluarga belum bergabung di sini; mohon "
+    "dihubungi langsung, lalu jadwalkan lagi.",
+    en="About {child}. Noted that you met nobody. The family has not joined; please contact them "
+    "yourself, and arrange it anew.",
+)
 STILL = Text("visits.still_there", id="Masih di sini", en="Still here")
 LATE = Text(
     "visits.late",
@@ -274,7 +281,8 @@ def _missed(turn: Turn, session: Session, visit: Visit) -> list[Say]:
     choices = [Choice("anew", ending.ANEW)]
     remember = {"visit": visit.id}
     told = ending.missed(session, visit, turn.now)
-    ask = Reply(MISSED, {"child": child}, choices=choices, then=deciding.anew, remember=remember)
+    text = MISSED if told else MISSED_ALONE
+    ask = Reply(text, {"child": child}, choices=choices, then=deciding.anew, remember=remember)
     return [*told, ask]
 
 

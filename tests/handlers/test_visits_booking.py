@@ -464,8 +464,38 @@ def test_a_proxy_for_other_matters_is_not_asked(chat: Chat, session: Session, ca
 
 def test_a_family_that_has_not_joined(chat: Chat, session: Session, cast: Cast) -> None:
     chat.says(cast.ratna, "kunjungan Danu Sabtu jam 9")
-    assert "Belum ada wali yang bergabung" in chat.heard(cast.ratna)[0]
+    (shown,) = chat.heard(cast.ratna)
+    assert "mohon dihubungi langsung: Jumiati, +6284400000005." in shown
     assert not session.scalars(select(Visit)).all()
+    chat.taps(cast.ratna, "Sudah setuju")
+    assert visit(session).state is State.CONFIRMED
+    assert "sudah pasti" in chat.heard(cast.ratna)[0]
+    chat.until(SATURDAY)
+    chat.says(cast.ratna, "sampai")
+    assert visit(session).state is State.UNDER_WAY
+    chat.says(cast.ratna, "tidak ada orang")
+    assert "Keluarga belum bergabung" in chat.heard(cast.ratna)[-1]
+
+
+def test_the_companion_rule_holds_for_a_family_that_has_not_joined(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    casting.add_empty_place(session, cast.danu, "Slamet", Relation.FATHER, 2, None)
+    chat.says(cast.ratna, "kunjungan Danu Sabtu jam 9")
+    chat.taps(cast.ratna, "Sudah setuju")
+    assert chat.heard(cast.ratna)[-1].endswith("[Ibu | Ayah | Keduanya]")
+    chat.taps(cast.ratna, "Ayah")
+    assert visit(session).state is State.AGREED
+    chat.taps(cast.hadi, "Belum bisa")
+    chat.taps(cast.dewi, "Belum bisa")
+    assert "Mohon tawarkan kepada keluarga" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "kunjungan Danu Sabtu jam 10")
+    chat.taps(cast.ratna, "Sudah setuju")
+    chat.taps(cast.ratna, "Keduanya", under="10.00")
+    assert visit(session).state is State.CONFIRMED
+    chat.says(cast.ratna, "kunjungan batal Danu")
+    chat.taps(cast.ratna, "Batalkan", under="dibatalkan?")
+    assert visit(session).state is State.CANCELLED
 
 
 def test_the_time_is_taken_before_the_family_answers(
