@@ -128,10 +128,12 @@ answers = Capability("answers", Who.STAFF)
 def note(turn: Turn, session: Session) -> Heard:
     """Keep a guardian's words and pass them to the teacher; ask whom they are about if need be."""
     children = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    if not children or not (turn.text or turn.media):
+    if not children:
         return None
     if (known := _known_better(turn, session)) is not None:
         return known
+    if not (turn.text or turn.media):
+        return None
     about = _about(turn, children)
     receipt_id = _receipt(turn, session, about)
     written = _keep(turn, session, about, receipt_id)
@@ -145,7 +147,7 @@ def note(turn: Turn, session: Session) -> Heard:
 
 def _known_better(turn: Turn, session: Session) -> Heard:
     for hear in FIRST:
-        if turn.text and (heard := hear(turn, session)) is not None:
+        if (turn.text or turn.place) and (heard := hear(turn, session)) is not None:
             return heard
     return None
 

@@ -137,10 +137,10 @@ def reads_like_one(words: str) -> bool:
 
 
 def overheard(turn: Turn, session: Session) -> Heard:
-    """What is plainly an address, before we have asked for it, from a family that is to be visited
-    at home; None for everything else."""
+    """What is plainly an address, or a pin, before we have asked for it, from a family that is to
+    be visited at home; None for everything else."""
     words = _bare(turn.text)
-    if not _PLAIN.match(words) or "?" in words:
+    if turn.place is None and (not _PLAIN.match(words) or "?" in words):
         return None
     mine = _own(turn, session)
     coming = people.open_visits(session, children=_ids(mine))

@@ -130,6 +130,16 @@ def test_an_address_before_it_is_asked_for(
     chat.hears(cast.ratna)
 
 
+def test_a_pin_before_it_is_asked_for(
+    chat: Chat, session: Session, cast: Cast, visit: Visit
+) -> None:
+    chat.says(cast.sari, place=PIN)
+    assert "Peta: https://maps.google.com/?q=-6.914700,107.609800" in chat.heard(cast.sari)[0]
+    chat.taps(cast.sari, "Simpan")
+    found = session.scalars(select(HomeAddress)).one()
+    assert (found.latitude, found.longitude) == PIN
+
+
 def test_what_was_no_address_after_all_goes_to_the_teacher(
     chat: Chat, session: Session, cast: Cast, visit: Visit
 ) -> None:
