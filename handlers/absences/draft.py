@@ -22,6 +22,8 @@ from models.thread import Note
 TODAY = Text("absence_draft.today", id="Hari ini", en="Today")
 TOMORROW = Text("absence_draft.tomorrow", id="Besok", en="Tomorrow")
 LONGEST = timedelta(days=30)
+NAMES = {"sakit": Kind.SICK, "izin": Kind.LEAVE}
+"""The kinds that a family can report, as the understanding calls them."""
 
 
 class Done(BaseModel):

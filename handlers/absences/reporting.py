@@ -14,6 +14,7 @@ from handlers.absences import days as absent_days
 from handlers.absences.days import LEAVE, SICK, Reasoned
 from handlers.absences.draft import (
     LONGEST,
+    NAMES,
     Done,
     Draft,
     days_of,
@@ -25,6 +26,7 @@ from handlers.absences.draft import (
     values_of,
     written_down,
 )
+from handlers.absences.siblings import parted
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Step, Text, Turn, Value, Who
 from handlers.understanding import Intent
 from models.absence import Kind
@@ -97,7 +99,6 @@ SKIP = Text("absences.skip", id="Lewati", en="Skip")
 BARE = 4
 """Words of an answer that says nothing else."""
 REPAIRS = (Choice("undo", UNDO), Choice("days", OTHER_DAYS))
-NAMES = {"sakit": Kind.SICK, "izin": Kind.LEAVE}
 
 absences = Capability("absences", Who.GUARDIAN, menu=MENU, place=11)
 
@@ -135,7 +136,9 @@ def understood(turn: Turn, session: Session) -> Heard:
         media=turn.media[0] if turn.media else None,
         sure=meaning is None or meaning.confidence >= whose.SURE,
     )
-    return proceed(turn, session, draft)
+    mine = whose.own(turn, session, draft.children)
+    drafts = parted(draft, mine, turn.local)
+    return [say for one in drafts for say in proceed(turn, session, one)]
 
 
 @absences.step

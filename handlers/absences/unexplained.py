@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers import thread, whose
 from handlers.absences import reporting as absences
 from handlers.absences.days import LEAVE, SICK, asked, keep, question, tell_school, unasked
-from handlers.absences.draft import Draft
+from handlers.absences.draft import NAMES, Draft
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.understanding import Intent
 from handlers.when import Day
@@ -153,7 +153,7 @@ def _said(turn: Turn, session: Session) -> str | None:
 
 def _report(turn: Turn, session: Session, child: Pupil, day: date, kind: str) -> Draft:
     """A tap says the kind alone; words may add a reason, and until when."""
-    draft = Draft(children=[child.id], kind=absences.NAMES[kind], first=day, last=day)
+    draft = Draft(children=[child.id], kind=NAMES[kind], first=day, last=day)
     if turn.answer is not None:
         return draft
     alone = whose.reread(turn, session, None).slots

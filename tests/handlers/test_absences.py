@@ -464,3 +464,44 @@ def test_a_teacher_is_a_parent_of_their_own_child(chat: Chat, cast: Cast, sessio
     chat.says(cast.ratna, "Aisyah sakit, Danu alpa")
     assert "Aisyah Humaira" in chat.heard(cast.ratna)[-1]
     assert days(session, cast.aisyah) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "aisyah hari ini gak masuk bu demam, bima masuk kok",
+        "Aisyah demam bu, kalau Bima sehat dan masuk",
+        "bima tetap masuk ya bu, aisyah tidak masuk krn demam",
+    ],
+)
+def test_who_comes_to_school_is_not_away(
+    chat: Chat, cast: Cast, session: Session, words: str
+) -> None:
+    chat.says(cast.sari, words)
+    (heard,) = chat.heard(cast.sari)
+    assert "Ananda Aisyah Humaira (1A) sakit (demam), Senin 23 November" in heard
+    assert "Bima" not in heard
+    if heard.startswith("Saya catat"):
+        chat.taps(cast.sari, "Ya, benar")
+    assert session.scalars(select(Absence.child_id)).all() == [cast.aisyah.id]
+    chat.hears(cast.dewi)
+
+
+def test_each_of_two_has_a_reason_of_their_own(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.sari, "aisyah sakit demam, bima izin ke nikahan tantenya")
+    first, second = chat.heard(cast.sari)
+    assert "Tercatat: Ananda Aisyah Humaira (1A) sakit" in first
+    assert "Tercatat: Ananda Bima Saputra (3B) izin" in second
+    found = {row.child_id: row.kind for row in session.scalars(select(Absence))}
+    assert found == {cast.aisyah.id: Kind.SICK, cast.bima.id: Kind.LEAVE}
+
+
+@pytest.mark.parametrize(
+    "words", ["Aisyah dan Bima sakit bu, demam semua", "sakit dua2nya bu aisyah sama bima"]
+)
+def test_both_are_away(chat: Chat, cast: Cast, session: Session, words: str) -> None:
+    chat.says(cast.sari, words)
+    assert {row.child_id for row in session.scalars(select(Absence))} == {
+        cast.aisyah.id,
+        cast.bima.id,
+    }
