@@ -470,7 +470,7 @@ def test_a_teacher_is_a_parent_of_their_own_child(chat: Chat, cast: Cast, sessio
     "words",
     [
         "aisyah hari ini gak masuk bu demam, bima masuk kok",
-        "Aisyah demam bu, kalau Bima sehat dan masuk",
+        "Aisyah demam bu, Bima tetap masuk",
         "bima tetap masuk ya bu, aisyah tidak masuk krn demam",
     ],
 )
