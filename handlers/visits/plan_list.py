@@ -17,7 +17,7 @@ from handlers.visits.coverage import LINE, LINES, MORE, NO_CLASS, PUT_OFF
 from handlers.visits.desk import teachers
 from handlers.visits.quarter import Quarter, capacity, quarter
 from handlers.visits.reading import reason_in
-from handlers.when import Day, Moment
+from handlers.when import MONTHS, Day, Moment
 from models.family import Pupil
 from models.school import school_of
 from models.visit import VisitOverride
@@ -174,12 +174,24 @@ def _override(turn: Turn, session: Session, words: str, *, first: bool) -> Heard
     if len(found.pupils) != 1 or found.unclear:
         return [Reply(WHOM)]
     child, today = found.pupils[0], turn.local.date()
-    said = None if first else find_day(named, turn.local)
+    said = None if first else find_day(named, turn.local) or _month(named, today)
     until = said or today + (FIRST_FOR if first else PUT_OFF_FOR)
     if reason := reason_in(words):
         return [_keep(turn, session, child, first, until, reason)]
     memory = {"child": child.id, "first": first, "until": until.isoformat()}
     return [Reply(WHY, {"child": child.label}, then=override_why, remember=memory)]
+
+
+def _month(words: str, today: date) -> date | None:
+    """The first day of the month that is named alone: "sampai Januari", "sampai bulan depan"."""
+    said = words.casefold()
+    for months in MONTHS.values():
+        for number, name in enumerate(months, start=1):
+            if re.search(rf"\b{name.casefold()}\b", said):
+                return date(today.year + (number <= today.month), number, 1)
+    if re.search(r"\bbulan depan\b|\bnext month\b", said):
+        return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return None
 
 
 def _keep(turn: Turn, session: Session, child: Pupil, first: bool, until: date, reason: str) -> Say:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -157,6 +158,26 @@ def test_the_teacher_overrides_and_says_why(chat: Chat, session: Session, cast: 
     (shown,) = chat.heard(cast.ratna)
     assert "Danu Pratama (1A): didahulukan: ayahnya baru wafat" in shown
     assert shown.index("Senin 14 Desember") < shown.index("Aisyah Humaira (1A): ditunda")
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("sampai Januari", "Jumat 1 Januari"),
+        ("sampai bulan depan", "Selasa 1 Desember"),
+        ("sampai 10 Desember", "Kamis 10 Desember"),
+    ],
+)
+def test_put_off_until_a_month(chat: Chat, cast: Cast, until: str, day: str) -> None:
+    chat.says(cast.ratna, f"tunda Aisyah {until} karena orang tuanya umrah")
+    assert f"ditunda sampai {day}" in chat.heard(cast.ratna)[0]
+
+
+def test_a_number_answers_the_latest_question(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.ratna, "kunjungan Aisyah")
+    chat.says(cast.ratna, "kapasitas kunjungan")
+    chat.says(cast.ratna, "2")
+    assert "paling banyak 2 kunjungan" in chat.heard(cast.ratna)[-1]
 
 
 def test_another_teachers_child_cannot_be_put_first(
