@@ -15,10 +15,10 @@ from handlers.rooms.writing import tell_waiting
 from models.audit import AuditEvent
 from models.media import Kind
 from models.outbox import OutboundMessage
-from models.people import Contact, Guardianship, Person, Role, StaffRole, Wants
+from models.people import Contact, Guardianship, Person, Relation, Role, StaffRole, Wants
 from models.room import RoomPost
 from models.thread import Note
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, add_child, add_person, add_place
 from tests.dialogue import Chat
 
 FOOT = (
@@ -589,3 +589,39 @@ def test_a_post_is_agreed_to_in_words(
     room.says(cast.sari, words)
     assert len(session.scalars(select(RoomPost)).all()) == posts
     assert "tentang siapa" not in room.heard(cast.sari)[-1]
+
+
+def test_who_stops_meanwhile_gets_nothing_more_and_can_come_back(
+    room: Chat, cast: Cast, jumi: Person
+) -> None:
+    """What waits for the morning is not sent to who has stopped by then."""
+    room.until(AT_NIGHT)
+    posted(room, jumi)
+    room.says(cast.sari, "berhenti")
+    room.taps(cast.sari, "Hanya yang penting")
+    room.heard(cast.sari)
+    room.until(AT_NIGHT + timedelta(hours=10))
+    room.hears(cast.sari)
+    assert POST.replace("Ibu Sari", "Ibu Jumi") + FOOT in room.heard(cast.budi)
+    room.says(cast.sari, "mulai")
+    room.heard(cast.sari)
+    posted(room, jumi, "terima kasih infonya, jadi jam 7 ya?")
+    assert "jadi jam 7 ya?" in room.heard(cast.sari)[-1]
+
+
+def test_a_late_joiner_hears_from_then_on(
+    room: Chat, session: Session, cast: Cast, jumi: Person
+) -> None:
+    posted(room, cast.sari, "siapa piket besok?")
+    room.until(AT_NIGHT)
+    posted(room, cast.sari)
+    child = add_child(session, cast.class_1a, "Evan Wijaya")
+    late = add_person(session, cast.school, "Ibu Rina", "telegram", "1010", room.now)
+    add_place(session, child, late, Relation.MOTHER, 1, room.now)
+    session.flush()
+    room.says(late, "ruang")
+    assert room.heard(late)[0].startswith("Ruang kelas 1A: terbuka.")
+    room.until(AT_NIGHT + timedelta(hours=10))
+    room.hears(late, POST + FOOT)
+    room.says(late, "semua: saya bawa gelas")
+    assert room.heard(late)[0].startswith("Kirim ke ruang kelas 1A (3 orang tua)?")
