@@ -57,6 +57,8 @@ ASK_UNTIL = Text(
     "until {until} at the latest.",
     template=True,
 )
+PLEASE = Text("announcing.please", id="Mohon jawaban Ibu/Bapak.", en="Please answer this.")
+"""In the place of a text where there is nothing but the question."""
 ASK_AGAIN = Text(
     "announcing.ask_again",
     id="Ananda {children}. Pertanyaan dalam {title} dari {author} belum dijawab:\n“{excerpt}”\n\n"
@@ -146,6 +148,8 @@ def _values(notice: Notice) -> Mapping[str, Value]:
         "question": details["question"],
         "choices": " / ".join(details["choices"]),
     }
+    if notice.body == details["question"]:
+        values["body"] = PLEASE
     if "until" in details:
         until = datetime.fromisoformat(details["until"])
         values["until"] = Moment(until, ZoneInfo(details["zone"]))
@@ -187,16 +191,17 @@ ASKED_UNTIL = Text(
 
 def shown(draft: Draft, zone: ZoneInfo) -> Value:
     """What families would get, as its preview shows it."""
-    parts: list[Value] = [Phrase(SAID, {"body": draft.body})] if draft.body else []
+    asked = draft.question.text if draft.question else ""
+    parts: list[Value] = [Phrase(SAID, {"body": draft.body})] if draft.body != asked else []
     if draft.files:
         count = len(draft.files)
         parts.append(Phrase(WITH_FILES, {"count": str(count)}) if count > 1 else WITH_FILE)
     if draft.question is not None:
-        asked = {"question": draft.question.text, "choices": " / ".join(draft.question.choices)}
+        blanks = {"question": asked, "choices": " / ".join(draft.question.choices)}
         until = draft.question.until
         parts.append(
-            Phrase(ASKED_UNTIL, {**asked, "until": Moment(until, zone)})
+            Phrase(ASKED_UNTIL, {**blanks, "until": Moment(until, zone)})
             if until
-            else Phrase(ASKED, asked)
+            else Phrase(ASKED, blanks)
         )
     return Lines(parts)

@@ -328,3 +328,13 @@ def test_a_question_before_any_answer(
     chat.says(cast.sari, words, quoting="Studi tur")
     assert _answers(session) == []
     assert words in chat.heard(cast.ratna)[-1]
+
+
+def test_a_question_alone_is_shown_once(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Ikut studi tur tgl 5 Des? ya/tidak")
+    assert chat.heard(cast.ratna)[-1].count("Ikut studi tur tgl 5 Des?") == 1
+    chat.taps(cast.ratna, "Kirim")
+    (asked,) = chat.heard(cast.sari)
+    assert "Bu Ratna:\n\nMohon jawaban Ibu/Bapak.\n\nPertanyaan: Ikut studi tur tgl 5 Des?" in asked
+    chat.says(cast.ratna, "laporan")
+    assert chat.heard(cast.ratna)[-1].startswith("Laporan “Ikut studi tur tgl 5 Des?”")
