@@ -162,12 +162,14 @@ def text(session: Session, notice: Notice, doors: Doors) -> Reply:
         *_answering(notice.word, doors, offered),
     ]
     blanks = notices.blanks(notice, [])
+    alone = notice.body == question
+    excerpt = "" if alone else notices.harmless(session, notice.body, classes)
     return Reply(
         GROUP,
         {
             "title": blanks["title"],
             "author": blanks["author"],
-            "excerpt": notices.harmless(session, notice.body, classes),
+            "excerpt": excerpt,
             "question": Phrase(QUESTION, {"question": question}) if question else "",
             "links": Lines(links),
         },

@@ -22,6 +22,10 @@ _ONLY_TIME = re.compile(
     rf"(?:(?:dikirim|kirim|pada|hari|ini|depan|wib|wita|wit|\d{{1,2}}(?:[.:]\d\d)?|{_DAY})\b\s*)+",
     re.I,
 )
+_SMALL = re.compile(
+    r"\b(?:eh|jadi|jadinya|ganti|ubah|diganti|kirimnya|aja|saja|ya|yah|deh|dong|bu|pak|tolong|untuk|ke)\b",
+    re.I,
+)
 _FLAG = re.compile(
     r"^(?P<before>|.*\s)(?<!tidak )(?<!tdk )(?<!bukan )"
     r"(?:(?P<urgent>mendesak|darurat|urgent)|penting|important)\b[\s!:]*"
@@ -89,6 +93,12 @@ def _urgency(found: re.Match[str]) -> dict[str, Any]:
 def only_time(words: str) -> bool:
     """Whether they name a day or an hour and say nothing else."""
     return _ONLY_TIME.fullmatch(words.strip()) is not None
+
+
+def time_alone(words: str) -> str:
+    """A day or an hour with nothing but small words around: "besok jam 6 pagi aja bu"; or ""."""
+    bare = " ".join(_SMALL.sub(" ", words).strip(" .!,").split())
+    return bare if bare and only_time(bare) else ""
 
 
 def _timed(part: str, turn: Turn) -> tuple[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ from handlers.announcements.asking import Question, question_at_end, question_in
 from handlers.announcements.notice import Draft, receivers
 from handlers.announcements.sending import publish
 from handlers.audience import to_choose
-from handlers.heading import flagged, heading, moment, only_time
+from handlers.heading import flagged, heading, moment, only_time, time_alone
 from handlers.homework.assigning import instead
 from handlers.signing import excerpt
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
@@ -212,9 +212,12 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 
 def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """ "ok kirim bu", "gak jadi", "ya, tapi besok jam 6"; or more files, as an album comes."""
+    """ "ok kirim bu", "gak jadi", "besok jam 6 aja"; or more files, as an album comes."""
     if turn.media and not turn.text:
         return _one_more(turn, session, draft)
+    if time := time_alone(turn.text):
+        at = moment(time, turn)
+        return _next(turn, session, draft.model_copy(update={"send_at": at, "late": at is None}))
     match assent.said(turn, session):
         case assent.Assent.YES:
             return _send(turn, session, draft)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.assent import Assent, said
 from handlers.audience import find, yours
+from handlers.heading import time_alone
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
 from handlers.homework.reading import WORDS, Draft, homework, other
@@ -209,8 +210,16 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return [Reply(WHICH_HINT, then=hinted, remember=_memory(draft))]
         case "cancel":
             return [Reply(CANCELLED)]
+        case _:
+            return _in_words(turn, session, draft)
+
+
+def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """ "ok kirim", "gak jadi", "eh Kamis aja"; or more files, as an album comes."""
     if turn.media and not turn.text:
         return _next(turn, session, draft)
+    if (time := time_alone(turn.text)) and (day := find_day(time, turn.local)):
+        return _next(turn, session, draft.model_copy(update={"due": day, "sure": False}))
     match said(turn, session):
         case Assent.YES:
             return _send(turn, session, draft)

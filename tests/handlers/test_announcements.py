@@ -803,3 +803,15 @@ def test_what_is_to_be_brought_may_be_reminded_of(
 def test_what_needs_no_reminder_offers_none(chat: Chat, school: Thirty, words: str) -> None:
     chat.says(school.ratna, words)
     assert "Ingatkan" not in chat.heard(school.ratna)[-1]
+
+
+@pytest.mark.parametrize("words", ["besok jam 6 pagi aja", "eh jadi besok jam 6 pagi ya bu"])
+def test_a_time_under_the_preview_is_its_time(chat: Chat, school: Thirty, words: str) -> None:
+    chat.says(school.ratna, "umumkan 7A: bawa topi")
+    chat.heard(school.ratna)
+    chat.says(school.ratna, words)
+    (shown,) = chat.heard(school.ratna)
+    assert shown.startswith("📢 Untuk kelas 7A:\n\n“bawa topi”")
+    assert "Dikirim Selasa 24 November pukul 06.00 WIB" in shown
+    chat.says(school.ratna, "kemarin jam 7 aja")
+    assert "sudah lewat" in chat.heard(school.ratna)[-1]

@@ -344,3 +344,11 @@ def test_agreeing_to_homework_signs_no_older_note(chat: Chat, session: Session, 
     )
     chat.says(cast.sari, "paraf")
     assert chat.heard(cast.sari)[0].startswith("Terima kasih, Ibu Sari. Sudah diparaf")
+
+
+def test_another_day_under_the_preview(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "PR mtk hal 45 no 1-10 dikumpul Senin")
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "eh kamis aja bu")
+    (shown,) = chat.heard(cast.ratna)
+    assert "📅 Kamis 26 November\n\n“hal 45 no 1-10”" in shown

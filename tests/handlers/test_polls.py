@@ -336,5 +336,7 @@ def test_a_question_alone_is_shown_once(chat: Chat, cast: Cast) -> None:
     chat.taps(cast.ratna, "Kirim")
     (asked,) = chat.heard(cast.sari)
     assert "Bu Ratna:\n\nMohon jawaban Ibu/Bapak.\n\nPertanyaan: Ikut studi tur tgl 5 Des?" in asked
+    chat.taps(cast.ratna, "Teks untuk grup WA")
+    assert chat.heard(cast.ratna)[-1].count("Ikut studi tur tgl 5 Des?") == 1
     chat.says(cast.ratna, "laporan")
     assert chat.heard(cast.ratna)[-1].startswith("Laporan “Ikut studi tur tgl 5 Des?”")
