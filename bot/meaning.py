@@ -9,8 +9,18 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from handlers.talk import Turn, Who
-from handlers.understanding import Meaning, Message, find_children, understand
+from handlers.understanding import Intent, Meaning, Message, find_children, understand
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
+
+ANSWERS = (
+    Intent.ACKNOWLEDGE,
+    Intent.MEETING_RSVP,
+    Intent.VISIT_RESPONSE,
+    Intent.HOMEWORK_DONE,
+)
+"""What a guardian says to what was sent about a child."""
+SURE = 0.8
+"""So certain at least is an answer that somebody gives who might speak as a teacher."""
 
 _START = re.compile(r"^/start(?:@\w+)?(?:\s+(?P<payload>\S+))?\s*$")
 _SLASH = re.compile(r"^/(\w+)(?:@\w+)?")
@@ -63,19 +73,43 @@ class Pending(Protocol):
 def meaning_of(
     turn: Turn, waiting: Pending | None, children: Sequence[Pupil], session: Session
 ) -> Meaning:
-    """What free words mean, under the question that waits for an answer, if any."""
+    """What free words mean, under the question that waits for an answer, if any.
+
+    A teacher who was asked as a guardian may answer as one, if that is the surer reading and
+    names no pupil of theirs.
+    """
     known = children or children_of(turn, session)
-    return understand(
-        Message(
-            text=turn.text,
-            role=_role(turn, known, session),
-            now=turn.local,
-            children=[pupil.name for pupil in known],
-            chat="private" if turn.group is None else "group",
-            context=waiting.kind if waiting else None,
-            context_data=waiting.memory if waiting else None,
-        )
+    role = _role(turn, known, session)
+    meaning = understand(_message(turn, waiting, known, role))
+    if waiting is None or role == "parent" or _names(turn.text, known):
+        return meaning
+    if own := _asked(turn, waiting, session):
+        answer = understand(_message(turn, waiting, own, "parent"))
+        if answer.intent in ANSWERS and answer.confidence > max(meaning.confidence, SURE):
+            return answer
+    return meaning
+
+
+def _message(turn: Turn, waiting: Pending | None, known: Sequence[Pupil], role: Any) -> Message:
+    return Message(
+        text=turn.text,
+        role=role,
+        now=turn.local,
+        children=[pupil.name for pupil in known],
+        chat="private" if turn.group is None else "group",
+        context=waiting.kind if waiting else None,
+        context_data=waiting.memory if waiting else None,
     )
+
+
+def _asked(turn: Turn, waiting: Pending, session: Session) -> list[Pupil]:
+    """The children of their own that a member of staff was asked about, and of no others."""
+    if Who.GUARDIAN not in turn.speaker.who:
+        return []
+    about = set(waiting.memory.get("children", ()))
+    own = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    asked = [pupil for pupil in own if pupil.id in about]
+    return asked if asked and len(asked) == len(about) else []
 
 
 def _role(turn: Turn, known: Sequence[Pupil], session: Session) -> Any:

@@ -118,7 +118,7 @@ def asked(session: Session, visit: Visit, offer: VisitOffer) -> dict[str, object
     """What an answer to a proposal is read with."""
     zone = school_of(session, visit.school_id).zone
     when = offer.starts_at.astimezone(zone).isoformat(timespec="minutes")[:16]
-    return {"when": when, "offer": offer.id}
+    return {"when": when, "offer": offer.id, "children": [visit.child_id]}
 
 
 def reopen(session: Session, visit: Visit) -> list[Say]:
