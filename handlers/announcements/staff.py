@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers import corrections, notices
 from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
 from handlers.assent import Assent, asked_last, said
@@ -65,6 +66,24 @@ SENT = Text(
     "membaca.",
     en="On its way to {count} colleagues.{held} Write LAPORAN to see who has read it.",
 )
+TAKEN_BACK = Text(
+    "staff_notices.taken_back",
+    id="Sudah ditarik. {count} guru dan staf yang telanjur menerima saya beri tahu.",
+    en="Taken back. {count} colleagues who had received it are told.",
+)
+IGNORE = Text(
+    "staff_notices.ignore",
+    id="Untuk guru dan staf. Pesan “{what}” dari {author} ditarik kembali oleh pengirimnya. Mohon "
+    "diabaikan.",
+    en="For teachers and staff. The message “{what}” from {author} was taken back by its sender. "
+    "Please ignore it.",
+    template=True,
+)
+GONE = Text(
+    "staff_notices.gone",
+    id="Pesan itu sudah ditarik tadi.",
+    en="That message has been taken back already.",
+)
 NOTED = Text("staff_notices.noted", id="Terima kasih, {who}.", en="Thank you, {who}.")
 REPORT = Text(
     "staff_notices.report",
@@ -119,7 +138,33 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     )
     session.flush()
     told = [_tell(turn, notice, person) for person in to]
-    return [*told, Reply(SENT, {"count": str(len(to)), "held": _held(turn, draft)})]
+    report: dict[str, Value] = {"count": str(len(to)), "held": _held(turn, draft)}
+    back, after = [Choice("take_back", corrections.TAKE_BACK)], {"notice": notice.id}
+    return [*told, Reply(SENT, report, choices=back, then=taken_back, remember=after, again=True)]
+
+
+@staff_notices.step
+def taken_back(turn: Turn, session: Session) -> Heard:
+    """What waits is not sent any more; who has it already is told so."""
+    notice = session.get_one(Notice, int(turn.memory["notice"]))
+    if turn.answer != "take_back":
+        return None
+    if notice.state is not NoticeState.PUBLISHED:
+        return [Reply(GONE)]
+    told = notices.withdraw(session, notice, "withdrawn")
+    about: dict[str, Value] = {"what": excerpt(notice.body, 40), "author": turn.speaker.name}
+    ignore = [
+        Tell(
+            IGNORE,
+            about,
+            to=person,
+            topic=f"staff:{notice.id}:withdrawn",
+            priority=Priority.IMPORTANT,
+            asked=True,
+        )
+        for person in told
+    ]
+    return [*ignore, Reply(TAKEN_BACK, {"count": str(len(told))})]
 
 
 def _held(turn: Turn, draft: announcing.Draft) -> Value:

@@ -815,3 +815,24 @@ def test_a_time_under_the_preview_is_its_time(chat: Chat, school: Thirty, words:
     assert "Dikirim Selasa 24 November pukul 06.00 WIB" in shown
     chat.says(school.ratna, "kemarin jam 7 aja")
     assert "sudah lewat" in chat.heard(school.ratna)[-1]
+
+
+def test_what_colleagues_were_told_is_taken_back(chat: Chat, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan guru, besok jam 6 pagi: rapat jam 1")
+    chat.taps(school.hadi, "Kirim")
+    chat.taps(school.hadi, "Tarik kembali")
+    assert "Sudah ditarik. 0 guru" in chat.heard(school.hadi)[-1]
+    chat.wait(timedelta(days=1))
+    chat.hears(school.ratna)
+    chat.says(school.hadi, "umumkan guru: rapat jam 2")
+    chat.taps(school.hadi, "Kirim")
+    chat.heard(school.ratna)
+    chat.taps(school.hadi, "Tarik kembali")
+    assert "Sudah ditarik. 2 guru" in chat.heard(school.hadi)[-1]
+    chat.hears(
+        school.ratna,
+        "Untuk guru dan staf. Pesan “rapat jam 2” dari Pak Hadi ditarik kembali oleh pengirimnya. "
+        "Mohon diabaikan.",
+    )
+    chat.taps(school.hadi, "Tarik kembali")
+    chat.hears(school.hadi, "Pesan itu sudah ditarik tadi.")
