@@ -22,7 +22,8 @@ NOW = datetime(2026, 10, 7, 10, 0, tzinfo=timezone(timedelta(hours=7)))
         ("minggu depan hari kamis", 15), ("kamis minggu depan", 15), ("hari minggu", 11),
         ("malam jumat", 8), ("malam ahad", 10), ("jumat malam", 9), ("tgl 7", 7), ("tgl 9", 9),
         ("13/10", 13), ("13-10-2026", 13), ("13 okt", 13), ("Selasa, 13 Oktober 2026", 13),
-        ("dua hari lagi", 9), ("senin kemarin", 5), ("senin lalu", 5), ("isukan", 8), ("wingi", 6),
+        ("jam 10 hari minggu", 11), ("pukul 15.30 hari jumat", 9), ("jam 10 minggu", 11),
+        ("jam sekitar 9 hari jumat", 9), ("dua hari lagi", 9), ("senin kemarin", 5), ("senin lalu", 5), ("isukan", 8), ("wingi", 6),
     ],
 )  # fmt: skip
 def test_one_day(text: str, day: int) -> None:
@@ -62,6 +63,7 @@ def test_spans(text: str, first: str, last: str) -> None:
         ("jam 12 siang", "12:00"), ("ba'da dzuhur", "12:30"), ("abis magrib", "18:30"),
         ("jam 10an", "10:00"), ("setelah jumatan", "13:00"), ("jam 7 malam", "19:00"),
         ("jam 5 pagi", "05:00"), ("setengah lima sore", "16:30"), ("jm 07.15", "07:15"),
+        ("9am", "09:00"), ("at 4 pm", "16:00"), ("10:30 pm", "22:30"), ("12 pm", "12:00"),
     ],
 )  # fmt: skip
 def test_hours(text: str, clock: str) -> None:

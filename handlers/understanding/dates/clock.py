@@ -9,6 +9,7 @@ from handlers.understanding.dates.days import Day
 from handlers.understanding.dates.words import NUMBERS, PRAYERS
 from handlers.understanding.normalise import Word
 
+PARTS = {"pagi", "siang", "sore", "malam", "am", "pm"}
 PRAYED = {"setelah", "sholat", "shalat", "solat", "waktu", "jam", "sebelum", "sampai", "menjelang"}
 
 
@@ -90,7 +91,7 @@ class _Scan:
 
     def _hour(self, place: int) -> Clock | None:
         start = place
-        said = self.text(place) == "jam"
+        said = self.text(place) in {"jam", "at"}
         if said:
             place += 1
             if self.text(place) in {"sekitar", "kira", "kurang", ":"}:
@@ -116,9 +117,8 @@ class _Scan:
         return None, place
 
     def _bare(self, hour: int, place: int, start: int) -> Clock | None:
-        """ "8 pagi" without "jam"."""
-        parts = {"pagi", "siang", "sore", "malam"}
-        if self.text(place + 1) in parts and 1 <= hour <= 12 and self.texts[place].isdecimal():
+        """ "8 pagi", "9 am" without "jam"."""
+        if self.text(place + 1) in PARTS and 1 <= hour <= 12 and self.texts[place].isdecimal():
             full, end = self._in_part(hour, place + 1)
             return Clock(full % 24, 0, start, end)
         return None
@@ -140,7 +140,7 @@ class _Scan:
         if self.text(end) == "an":
             end += 1
         part = self.text(end)
-        if part in {"pagi", "siang", "sore", "malam", "subuh"}:
+        if part in {*PARTS, "subuh"}:
             return _on_the_day(hour, part), end + 1
         part = next((word for word in ("malam", "sore", "siang", "pagi") if word in self.texts), "")
         greeted = self.texts[:4]
@@ -156,6 +156,10 @@ def _on_the_day(hour: int, part: str) -> int:
         return hour + 12 if 1 <= hour < 12 else hour
     if part == "siang":
         return hour + 12 if 1 <= hour <= 5 else hour
+    if part == "pm":
+        return hour + 12 if hour < 12 else hour
+    if part == "am":
+        return 0 if hour == 12 else hour
     if part in {"pagi", "subuh"}:
         return hour % 24
     return hour + 12 if 1 <= hour <= 5 else hour % 24

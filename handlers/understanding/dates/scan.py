@@ -73,7 +73,14 @@ class Scan:
         before, after = self.text(place - 1), self.text(place + 1)
         if before in {"hari", "malam", "sabtu"}:
             return True
-        return after not in WEEKLY and self.number(place - 1) is None and before not in NOT_SUNDAY
+        counted = self.number(place - 1) is not None and not self.of_clock(place - 1)
+        return after not in WEEKLY and not counted and before not in NOT_SUNDAY
+
+    def of_clock(self, place: int) -> bool:
+        """Whether the number at `place` is a clock's: "jam 10", the 30 of "15.30"."""
+        before, further = self.text(place - 1), self.text(place - 2)
+        minutes = before in {".", ":"} and further.isdecimal()
+        return minutes or before == "jam" or (further == "jam" and before in {"sekitar", "kira"})
 
     def one_day(self, at: date, start: int, end: int, sort: str) -> Day:
         return Day(at, at, start, end, sort)

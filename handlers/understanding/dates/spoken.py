@@ -22,7 +22,7 @@ def lasting(scan: Scan, place: int) -> Day | None:
     if text == "seminggu":
         return _length(scan, 7, place, place + 1)
     number = scan.number(place)
-    if number is None or not 1 <= number <= LONGEST:
+    if number is None or not 1 <= number <= LONGEST or scan.of_clock(place):
         return None
     if unit == "hari":
         return _length(scan, number, place, place + 2)
