@@ -169,9 +169,9 @@ def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] |
     """The latest question that offers what was typed.
 
     A number, or a mere yes or no, is for the one that was asked last: an older one would take
-    what was said to this one.
+    what was said to this one. What is asked without choices ("Berapa kursi?") is asked as well.
     """
-    asked = [question for question in questions if question.choices]
+    asked = [q for q in questions if q.choices or (q.free and not q.again)]
     if plain(text).isdigit() or plain(text) in _YES_OR_NO:
         asked = asked[:1]
     for question in asked:

@@ -94,6 +94,7 @@ def test_everything_can_be_changed_before_it_is_sent(chat: Chat, cast: Cast) -> 
         ("Waktu", "Sabtu 19 Des jam 10", "Sabtu 19 Desember pukul 10.00–12.00"),
         ("Tempat", "ruang 1A", "📍 ruang 1A"),
         ("Agenda", "rapor", "📝 rapor"),
+        ("Jumlah kursi", "2", "🪑 Kursi: 2"),
         ("Jumlah kursi", "0", "📝 rapor\n\n•"),
         ("Penerima", "Aisyah", "(Aisyah Humaira (1A))"),
     ):
