@@ -128,7 +128,7 @@ def _waiting(session: Session, person: int, child: Pupil, now: datetime) -> list
             Receipt.state.in_(UNSIGNED),
             Notice.state == NoticeState.PUBLISHED,
         )
-        .order_by(Notice.published_at, Receipt.id)
+        .order_by(Notice.published_at, Notice.id)
     ).all()
     found = []
     for receipt in receipts:
