@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,10 @@ from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 from tests.postgres import create_database, drop_database, start_server
+
+# How long an example takes says nothing on a machine that runs other tests at the same time.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

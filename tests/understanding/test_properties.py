@@ -109,7 +109,7 @@ messages = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(messages)
 @example(Message("", "parent", datetime(2026, 10, 7, tzinfo=WIB)))
 @example(Message("İ ß ﬁ ²", "teacher", datetime(2026, 10, 7, tzinfo=WIB), CHILDREN))
@@ -122,7 +122,7 @@ def test_any_message_has_a_meaning(message: Message) -> None:
     assert explain(message)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(messages)
 def test_no_child_but_the_senders_ever_comes_back(message: Message) -> None:
     slots = understand(message).slots
@@ -134,7 +134,7 @@ def test_no_child_but_the_senders_ever_comes_back(message: Message) -> None:
     assert not set(who.found) & set(who.ambiguous)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(messages)
 def test_an_absence_does_not_end_before_it_begins(message: Message) -> None:
     slots = understand(message).slots
@@ -142,7 +142,7 @@ def test_an_absence_does_not_end_before_it_begins(message: Message) -> None:
         assert date.fromisoformat(slots["from"]) <= date.fromisoformat(slots["to"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(messages)
 def test_what_is_proposed_lies_ahead(message: Message) -> None:
     meaning = understand(message)
@@ -182,7 +182,6 @@ def test_a_clock_time_in_full_is_that_time(hour: int, minute: int, now: datetime
         assert found.date() == now.date() + timedelta(days=1)
 
 
-@settings(deadline=None)
 @given(texts, moments)
 def test_finding_a_day_never_raises(text: str, now: datetime) -> None:
     find_day(text, now)
