@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 from handlers import whose
 from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
 from handlers.understanding import Intent, find_day, find_when
-from handlers.visits import agreeing, changing, choosing, companions, ending, people, proposing
+from handlers.visits import (
+    agreeing,
+    changing,
+    choosing,
+    companions,
+    doorstep,
+    ending,
+    people,
+    proposing,
+)
 from handlers.visits.desk import families
 from handlers.visits.reading import calls_off, home_answered, home_in, joins, place_in, suits
 from handlers.visits.words import STATES
@@ -92,6 +101,10 @@ def listen(turn: Turn, session: Session) -> Heard:
     mine = [child.id for child in people.own_children(turn, session)]
     for visit in reversed(people.open_visits(session, children=mine)):
         visit = people.locked(session, visit.id)
+        if visit.state is State.UNDER_WAY and (home := _home(turn, session, visit)):
+            told = doorstep.told_by_family(turn, session, visit, home)
+            told = told or [_tell_home(turn, session, visit)]
+            return [*told, Reply(NOTED, choosing.values_of(turn, session, visit))]
         if visit.state in (State.AGREED, State.CONFIRMED):
             if home := _home(turn, session, visit):
                 return changed_home(turn, session, visit, home)

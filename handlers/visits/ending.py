@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -81,16 +82,22 @@ def cancel(session: Session, visit: Visit, by: int, reason: str, now: datetime) 
     return told
 
 
-def missed(session: Session, visit: Visit, now: datetime) -> list[Say]:
-    """Nobody was at home: no reproach, and the same visit can have another time."""
+def missed(
+    session: Session,
+    visit: Visit,
+    now: datetime,
+    text: Text = MISSED,
+    values: Mapping[str, Value] | None = None,
+) -> list[Say]:
+    """It came to nothing at the door: no reproach, and the same visit can have another time."""
     _close(session, visit, State.NO_SHOW, "")
-    values = people.shown(session, visit)
+    values = values or people.shown(session, visit)
     return [
         people.say(
             visit,
             person,
             "missed",
-            MISSED,
+            text,
             values,
             choices=agreeing.KEEPING,
             then=step("kept"),

@@ -156,10 +156,25 @@ def _arrive(turn: Turn, session: Session) -> list[Say]:
     visit = _nearest(turn, deciding.own_visits(session, turn.speaker.person, State.CONFIRMED))
     if visit is None:
         return [Reply(NONE_TODAY)]
-    visit = people.locked(session, visit.id)
-    visit.state, visit.checked_in_at = State.UNDER_WAY, turn.now
+    return arrive(turn, session, people.locked(session, visit.id))
+
+
+def arrive(turn: Turn, session: Session, visit: Visit) -> list[Say]:
+    """Check in, unless that has been done."""
+    visit.state, visit.checked_in_at = State.UNDER_WAY, visit.checked_in_at or turn.now
     session.flush()
     return [_arrived(session, visit)]
+
+
+def around_now(turn: Turn, session: Session) -> Visit | None:
+    """The speaker's visit that is under way, or confirmed for about now."""
+    me = turn.speaker.person
+    return _nearest(turn, deciding.own_visits(session, me, State.UNDER_WAY, State.CONFIRMED))
+
+
+def over(session: Session, visit: Visit) -> list[Say]:
+    """It has ended already."""
+    return [Reply(DONE, {"child": people.child_of(session, visit).label})]
 
 
 @teachers.opens(
@@ -178,8 +193,7 @@ def left(turn: Turn, session: Session) -> Heard:
 )
 def nobody_there(turn: Turn, session: Session) -> Heard:
     """The teacher stands before a closed door."""
-    me = turn.speaker.person
-    visit = _nearest(turn, deciding.own_visits(session, me, State.UNDER_WAY, State.CONFIRMED))
+    visit = around_now(turn, session)
     if visit is None:
         return [Reply(NONE_TODAY)]
     return _missed(turn, session, people.locked(session, visit.id))
@@ -193,7 +207,7 @@ def during(turn: Turn, session: Session) -> Heard:
     if visit is None or answer is None:
         return None
     if visit.state not in (State.UNDER_WAY, State.CONFIRMED):
-        return [Reply(DONE, {"child": people.child_of(session, visit).label})]
+        return over(session, visit)
     match answer:
         case "left":
             return _leave(turn, session, visit)
