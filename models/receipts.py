@@ -38,12 +38,17 @@ class Family:
     reach: Mapping[int, Sequence[Line]]
 
     def recipients(self, rule: SignRule, priority: Priority) -> list[int]:
-        """Person ids to tell first: those who must sign, else the first who can be told."""
+        """Person ids to tell first: those who must sign, else the first who can be told.
+
+        What is urgent goes to every guardian at once: whoever reads it first can act.
+        """
         told = [
             place.person_id
             for place in self.places
             if place.person_id is not None and self._takes(place.person_id, priority)
         ]
+        if priority is Priority.URGENT:
+            return list(dict.fromkeys(told))
         needed = signers(rule, self.places)
         chosen = [person for person in told if person in needed] if needed else told[:1]
         return list(dict.fromkeys(chosen or told[:1]))
