@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.channels.base import File
+from models.media import Kind
+from models.outbox import OutboundMessage
 from models.people import StaffRole
 from models.task import Reason, Task
 from models.thread import Note
@@ -137,6 +140,25 @@ def test_odd_words_are_words(chat: Chat, session: Session, cast: Cast, text: str
     chat.says(cast.wati, text)
     chat.heard(cast.wati)
     assert chat.heard(cast.dewi) or session.scalars(select(Note)).all() == []
+
+
+def test_every_photo_of_a_message_goes_along(chat: Chat, session: Session, cast: Cast) -> None:
+    photos = tuple(File(f"p{n}", Kind.PHOTO, "image/jpeg") for n in (1, 2, 3))
+    chat.says(cast.wati, "bu ini PR Citra", files=photos)
+    chat.hears(
+        cast.dewi,
+        "Tentang Citra Lestari (3B). Pesan dari Ibu Wati (ibu):\n“bu ini PR Citra”\n\n"
+        "Balas dengan mengutip pesan ini. [Balas]",
+        "📎 Lampiran 2 dari 3",
+        "📎 Lampiran 3 dari 3",
+    )
+    sent = session.scalars(
+        select(OutboundMessage.media_id)
+        .where(OutboundMessage.person_id == cast.dewi.id)
+        .order_by(OutboundMessage.id)
+    ).all()
+    assert len(set(sent)) == 3
+    assert None not in sent
 
 
 def test_an_empty_message_is_no_crash(chat: Chat, cast: Cast) -> None:
