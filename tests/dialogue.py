@@ -37,7 +37,7 @@ def _registry() -> Registry:
     return Registry.of(discover())
 
 
-_STEPS = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=3))
+_STEPS = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=6))
 
 
 class Chat:
@@ -104,8 +104,8 @@ class Chat:
         return [_shown(row) for row in rows]
 
     def wait(self, time: timedelta, step: timedelta | None = None) -> None:
-        """Let time pass; the clock asks its nudges as it goes: every half hour for a day, every
-        hour for some, every three hours for longer."""
+        """Let time pass; the clock asks its nudges as it goes: every hour for a day, every two
+        hours for some days, every six for longer. A test that needs it closer says so."""
         step = step or _STEPS[bisect_left((timedelta(days=1), timedelta(days=4)), time)]
         until = self.now + time
         while self.now < until:
