@@ -26,7 +26,7 @@ FRESH = timedelta(hours=12)
 OFFERED = timedelta(days=3)
 """A typed number or label answers a question no older than this; a tap any."""
 
-_YES_OR_NO = frozenset({"ya", "y", "iya", "yes", "tidak", "no"})
+_YES_OR_NO = frozenset({"ya", "y", "iya", "yes", "ok", "oke", "setuju", "tidak", "no"})
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 _COLUMNS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers.understanding.dates import find_day, find_when
+from handlers.understanding.dates import beside_times, find_day, find_when
 from handlers.understanding.deciding import decide, seen_for
 from handlers.understanding.filling import slots_of
 from handlers.understanding.meaning import Intent, Meaning, Message
@@ -23,6 +23,7 @@ __all__ = [
     "Meaning",
     "Message",
     "Named",
+    "beside_times",
     "explain",
     "find_children",
     "find_day",

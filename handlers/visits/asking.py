@@ -13,12 +13,12 @@ from handlers.understanding import Intent, find_day, find_when
 from handlers.visits import agreeing, people, proposing, times, waiting
 from handlers.visits.desk import teachers
 from handlers.visits.labels import KINDS
-from handlers.visits.reading import kind_in, place_in, reason_in
+from handlers.visits.reading import about_when, kind_in, place_in, reason_in
 from handlers.visits.words import PLACES
 from handlers.when import Moment
 from models.family import Pupil, names, pupils
 from models.school import School, school_of
-from models.visit import Kind, Place, State, Visit
+from models.visit import Kind, Place, State, Visit, VisitOffer
 
 WHOM = Text(
     "visits.whom",
@@ -124,14 +124,23 @@ def begin(turn: Turn, session: Session, words: str) -> list[Say]:
 
 def anew(turn: Turn, session: Session, visit: Visit) -> list[Say]:
     """Another time for the same visit."""
-    draft = Draft(
+    return _next(turn, session, _same(visit))
+
+
+def instead(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Heard:
+    """Another time or place than a family proposed, in words; None where they name neither."""
+    proposed = {"at": offer.starts_at, "place": offer.place}
+    return _otherwise(turn, session, _same(visit).model_copy(update=proposed))
+
+
+def _same(visit: Visit) -> Draft:
+    return Draft(
         child=visit.child_id,
         kind=visit.kind,
         reason=visit.reason,
         place=visit.place,
         visit=visit.id,
     )
-    return _next(turn, session, draft)
 
 
 def ahead(turn: Turn, session: Session) -> list[Say]:
@@ -162,7 +171,13 @@ def when(turn: Turn, session: Session) -> Heard:
 
 
 def _otherwise(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """Another time or place in words; what they do not name stays as it was."""
+    """Another time or place in words; what they do not name stays as it was.
+
+    None for words that say more: they begin something else, which names a day as well.
+    """
+    about = [pupil.name for pupil in pupils(session, [draft.child or 0])]
+    if not about_when(turn.text, turn.local, about):
+        return None
     place = place_in(turn.text)
     if find_when(turn.text, turn.local) is None:
         if place is None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers import assent
 from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
+from handlers.understanding import find_day, find_when
 from handlers.visits import agreeing, asking, ending, people, proposing
 from handlers.visits.desk import teachers
 from handlers.visits.reading import home_answered
@@ -13,7 +17,7 @@ from handlers.visits.words import STATES
 from handlers.when import Moment
 from models.people import Person, Sex
 from models.school import school_of
-from models.visit import AtHome, Place, State, Visit
+from models.visit import AtHome, Place, State, Visit, VisitOffer
 
 BUSY_NOW = Text(
     "visits.busy_now",
@@ -64,16 +68,22 @@ WHERE = {
 PASSED = Text("visits.place_passed", id="Sudah diteruskan ke keluarga.", en="Passed to the family.")
 
 
+AGREEING = ("bisa", "cocok", "setuju", "boleh")
+
+
 @teachers.step
 def decided(turn: Turn, session: Session) -> Heard:
     """Under a family's proposal: agreed, another time, or not at all."""
     visit = mine(turn, session)
-    if visit is None or turn.answer is None:
+    if visit is None:
         return None
     offer = proposing.current(session, visit)
     if visit.state is not State.ASKED or offer is None or offer.id != turn.memory.get("offer"):
-        return [_now(session, visit)]
-    if turn.answer == "yes":
+        return [_now(session, visit)] if turn.answer else None
+    answer = turn.answer or _in_words(turn, session, offer)
+    if answer is None:
+        return asking.instead(turn, session, visit, offer)
+    if answer == "yes":
         told = agreeing.agree(session, visit, offer, offer.person_id, turn.now, turn)
         if told is not None:
             return told
@@ -81,9 +91,24 @@ def decided(turn: Turn, session: Session) -> Heard:
         child = people.child_of(session, visit).label
         blanks: dict[str, Value] = {"child": child, "when": Moment(offer.starts_at, zone)}
         return [Reply(BUSY_NOW, blanks), *asking.anew(turn, session, visit)]
-    if turn.answer == "other":
+    if answer == "other":
         return asking.anew(turn, session, visit)
     return [_ask_why(session, visit)]
+
+
+def _in_words(turn: Turn, session: Session, offer: VisitOffer) -> str | None:
+    """ "boleh bu, jam 4" is a yes if four was proposed."""
+    match assent.said(turn, session, AGREEING):
+        case assent.Assent.YES:
+            return "yes"
+        case assent.Assent.NO:
+            return "no"
+        case assent.Assent.YES_BUT:
+            said = find_when(turn.text, turn.local)
+            at = offer.starts_at.astimezone(turn.speaker.zone)
+            same = isinstance(said, datetime) and said.timetz() == at.timetz()
+            return "yes" if same and find_day(turn.text, turn.local) in (None, at.date()) else None
+    return None
 
 
 @teachers.step

@@ -161,6 +161,7 @@ def counter(session: Session, visit: Visit, turn: Turn, at: datetime, place: Pla
             then=step("decided"),
             more={"offer": made.id},
             expires_at=at,
+            free=True,
         ),
     ]
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
 
+from handlers.understanding import beside_times
+from handlers.understanding.words.tables import words_in
 from models.people import Sex
 from models.visit import AtHome, Kind, Place
 
@@ -27,6 +31,17 @@ _KINDS = {
         r"\b(kabar (baik|gembira)|prestasi|berprestasi|juara|lomba|good news)\b"
     ),
 }
+_BESIDE_TIME = words_in(
+    """
+    eh jadi jadinya ganti diganti ubah diubah pindah pindahkan dipindah undur diundur mundur
+    maju dimajukan tunda ditunda aja saja ya deh dong lah kok nya bu pak ibu bapak tolong mohon
+    maaf usul coba untuk pada di ke dari itu ini hari jam tanggal bisa bisanya boleh oke setuju
+    gimana bagaimana kalau tidak belum jangan bukan sebaiknya baiknya lebih baik enak cocok
+    kosong longgar luang sempat mungkin atau dan sama sekitar kira lain besoknya pagi siang
+    sore malam dulu terus lalu nanti baru kunjungan kunjungannya visit sekolah rumah guru
+    online daring zoom video call telepon at on please instead rather only just not can the
+    """
+)
 _REASON = re.compile(r"\b(?:karena|krn|sebab|alasan(?:nya)?|because)\b[\s:,]*(.+)", re.S | re.I)
 _OFF = re.compile(
     r"\b(?:(?:di)?batal(?:kan)?|cancel|berhalangan|(?:tidak|tdk|nggak|ngga|gak|ga|ndak) "
@@ -69,6 +84,12 @@ def place_in(words: str) -> Place | None:
     """Where they want to meet, if they say so; a mere "ke rumah" says nothing new."""
     said = _plain(words)
     return next((place for place, pattern in _PLACES.items() if pattern.search(said)), None)
+
+
+def about_when(words: str, now: datetime, names: Iterable[str] = ()) -> bool:
+    """Whether they are about time and place, and nothing else: "gak bisa, jam 5 aja gimana"."""
+    theirs = {part for name in names for part in _plain(name).split()}
+    return _BESIDE_TIME.union(theirs).issuperset(beside_times(words, now))
 
 
 def kind_in(words: str) -> Kind:

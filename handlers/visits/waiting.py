@@ -217,6 +217,7 @@ def _ask_teacher(session: Session, visit: Visit, offer: VisitOffer, now: datetim
         then=step("decided"),
         more={"offer": offer.id},
         expires_at=offer.starts_at,
+        free=True,
     )
 
 

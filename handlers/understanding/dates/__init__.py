@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from handlers.understanding.dates.clock import clocks_in
+from handlers.understanding.dates.clock import Clock, clocks_in
 from handlers.understanding.dates.days import Day, days_in
 from handlers.understanding.normalise import words_of
 
-__all__ = ["find_day", "find_when"]
+__all__ = ["beside_times", "find_day", "find_when"]
 
 
 def find_day(text: str, now: datetime) -> date | None:
@@ -36,6 +36,17 @@ def find_when(text: str, now: datetime) -> datetime | date | None:
         first = days[0].first
         return when.replace(year=first.year, month=first.month, day=first.day)
     return when if when >= now else _tomorrow(when)
+
+
+def beside_times(text: str, now: datetime) -> list[str]:
+    """The words of `text`, in lower case, that name neither a day nor an hour; no marks."""
+    words = words_of(text)
+    days = days_in(words, now)
+    named: list[Day | Clock] = [*days, *clocks_in(words, days)]
+    taken = {place for one in named for place in range(one.start, one.end)}
+    return [
+        word.text for place, word in enumerate(words) if place not in taken and word.kind != "mark"
+    ]
 
 
 def _tomorrow(when: datetime) -> datetime:
