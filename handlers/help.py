@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from handlers import thread
 from handlers.post import AGAIN, FREE
 from handlers.talk import Capability, Choice, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.understanding import Intent
@@ -57,6 +58,9 @@ WHAT = Text(
     'or write for example "catatan Aisyah: spoke up in class today".',
 )
 
+SURE = 0.92
+"""So sure a teacher's words have to be that they ask for help, and do not answer a parent."""
+
 help_ = Capability("help", Who.GUARDIAN, Who.STAFF)
 staff_help = Capability("staff_help", Who.STAFF)
 
@@ -65,8 +69,11 @@ staff_help = Capability("staff_help", Who.STAFF)
 @help_.hears(Intent.HELP)
 def menu(turn: Turn, session: Session) -> Heard:
     """The speaker's own menu; a teacher's free words that say nothing to us end here too."""
-    if turn.meaning is not None and turn.speaker.roles and len(turn.text.split()) > 6:
-        return [Reply(WHAT)]
+    if turn.meaning is not None and turn.speaker.roles:
+        if turn.meaning.confidence < SURE and (answer := thread.unquoted(turn, session)):
+            return answer
+        if len(turn.text.split()) > 6:
+            return [Reply(WHAT)]
     labels = [line.label for line in turn.menu]
     lines = [
         Phrase(LINE, {"number": str(number), "label": label})
@@ -133,4 +140,4 @@ staff_help.opens("mulai", "start")(menu)
 @staff_help.otherwise
 def not_understood(turn: Turn, session: Session) -> Heard:
     """Nothing of a teacher's is sent or stored on a guess."""
-    return [Reply(WHAT)]
+    return thread.unquoted(turn, session) or [Reply(WHAT)]

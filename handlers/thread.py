@@ -5,12 +5,14 @@ Whatever nobody else understood ends here, so that nothing a parent writes is dr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from handlers import assent
 from handlers.talk import (
     Capability,
     Choice,
@@ -38,7 +40,7 @@ from models.family import (
 )
 from models.inbox import InboundMessage
 from models.notice import Receipt
-from models.outbox import Priority
+from models.outbox import Priority, asked_last
 from models.people import Relation
 from models.school import school_of
 from models.task import Reason, Task
@@ -257,15 +259,34 @@ def reply_to_latest(turn: Turn, session: Session) -> Heard:
     blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
     if not rest:
         return [Reply(WRITE, blanks, then=reply, remember=memory)]
+    return [_confirm(blanks, memory)]
+
+
+def unquoted(turn: Turn, session: Session) -> Heard:
+    """A teacher's words that mean nothing else, where a parent's note was the last thing asked of
+    them: shown back as the answer they may be. None where it was not."""
+    last = asked_last(session, turn.speaker.contact_id)
+    child = _child(session, last.memory) if last and "guardian" in last.memory else None
+    if last is None or child is None or not turn.text or turn.now - last.created_at > SAME_DAY:
+        return None
+    guardian = _guardian(session, int(last.memory["guardian"]), child)
+    memory = {**last.memory, "text": turn.text}
+    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+
+
+def _confirm(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
     choices = [Choice("send", SEND), Choice("no", NO)]
-    asking = {**blanks, "body": rest}
-    return [Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory)]
+    asking = {**blanks, "body": memory["text"]}
+    return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
 
 
 @answers.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     child = _child(session, turn.memory)
-    if turn.answer != "send" or child is None:
+    answer = assent.answer(turn, session, yes="send", no="no")
+    if answer is None:
+        return None
+    if answer != "send" or child is None:
         return [Reply(NOT_SENT)]
     return _answer(turn, session, child, int(turn.memory["guardian"]), turn.memory["text"])
 
@@ -391,6 +412,8 @@ def _just_said(session: Session, written: Note, turn: Turn) -> bool:
     return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
 
 
+SAME_DAY = timedelta(hours=12)
+"""So long after a parent's note a teacher's words may be the answer to it."""
 SAME_BREATH = 180
 """Seconds in which further messages of one guardian need no answer of their own."""
 

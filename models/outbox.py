@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, Ordered
 
@@ -164,3 +164,17 @@ class OutboundMessage(Base):
     """The provider's last word."""
     error: Mapped[str | None]
     """Our code for why it failed ("blocked", "no-address", "63016")."""
+
+
+def asked_last(session: Session, contact_id: int) -> OutboundMessage | None:
+    """The latest message that asked something of a contact, answered or not; none that is held."""
+    return session.scalars(
+        select(OutboundMessage)
+        .where(
+            OutboundMessage.contact_id == contact_id,
+            OutboundMessage.asks.is_not(None),
+            OutboundMessage.status.not_in((Status.HELD, Status.CANCELLED)),
+        )
+        .order_by(OutboundMessage.id.desc())
+        .limit(1)
+    ).first()

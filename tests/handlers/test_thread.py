@@ -91,6 +91,33 @@ def test_who_says_nothing_is_passed_on_to_all_it_may_concern(chat: Chat, cast: C
     chat.hears(cast.ratna)
 
 
+@pytest.mark.parametrize("words", ["ya", "boleh bu", "nggih, nanti saya sampaikan ke satpam"])
+def test_words_after_a_note_are_shown_as_the_answer(chat: Chat, cast: Cast, words: str) -> None:
+    chat.says(cast.wati, "bu, Citra boleh pulang jam 10?")
+    chat.heard(cast.dewi)
+    chat.says(cast.dewi, words)
+    chat.hears(
+        cast.dewi, f"Kirim ke Ibu Wati (ibu) (Citra Lestari (3B))?\n“{words}” [Kirim | Batal]"
+    )
+    chat.heard(cast.wati)
+    chat.says(cast.dewi, "ya")
+    assert f"“{words}”" in chat.heard(cast.wati)[0]
+
+
+def test_what_is_no_answer_goes_nowhere(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu, Citra boleh pulang jam 10?")
+    chat.heard(cast.wati)
+    chat.says(cast.dewi, "boleh bu")
+    chat.says(cast.dewi, "gak jadi")
+    assert chat.heard(cast.dewi)[-1] == "Baik, tidak jadi dikirim."
+    chat.says(cast.dewi, "gimana cara kirim pengumuman?")
+    assert "Ada yang bisa dibantu?" in chat.heard(cast.dewi)[-1]
+    chat.wait(timedelta(hours=13))
+    chat.says(cast.dewi, "boleh bu")
+    assert "Kirim ke" not in chat.heard(cast.dewi)[-1]
+    chat.hears(cast.wati)
+
+
 def test_each_guardian_has_their_own_thread(chat: Chat, cast: Cast) -> None:
     chat.says(cast.budi, "bu, aisyah tinggal dengan saya minggu ini")
     chat.heard(cast.ratna)
