@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -76,18 +77,31 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+TURNS = 40
+"""So many tests use a database. PostgreSQL keeps what was rolled back until it is vacuumed, and
+reads past it: after some hundred tests some took a minute instead of a second."""
+
+
+@dataclass
+class Shared:
+    """An engine on an empty database, and how many tests have had it."""
+
+    engine: Engine
+    turns: int = 0
+
+
 @pytest.fixture(scope="session")
-def unspoilt() -> Iterator[dict[str, Engine]]:
-    """By kind, an engine on an empty database that tests use one after the other."""
-    engines: dict[str, Engine] = {}
-    yield engines
-    for engine in engines.values():
-        engine.dispose()
+def unspoilt() -> Iterator[dict[str, Shared]]:
+    """By kind, what tests use one after the other."""
+    spare: dict[str, Shared] = {}
+    yield spare
+    for one in spare.values():
+        one.engine.dispose()
 
 
 @pytest.fixture
 def session(
-    backend: str, request: pytest.FixtureRequest, unspoilt: dict[str, Engine]
+    backend: str, request: pytest.FixtureRequest, unspoilt: dict[str, Shared]
 ) -> Iterator[Session]:
     """A session on the test's own database, for one that asks for its URL or engine too.
 
@@ -99,7 +113,10 @@ def session(
         with sessions_on(request.getfixturevalue("engine"))() as session:
             yield session
         return
-    engine = unspoilt.pop(backend, None) or connect(_new_database(backend, request))
+    shared = unspoilt.pop(backend, None)
+    if shared is None:
+        shared = Shared(connect(_new_database(backend, request)))
+    engine = shared.engine
     commits: list[Connection] = []
 
     def remember(connection: Connection) -> None:
@@ -109,11 +126,12 @@ def session(
     with sessions_on(engine)() as session:
         yield session
     event.remove(engine, "commit", remember)
-    if commits:
+    shared.turns += 1
+    if commits or shared.turns == TURNS:
         engine.dispose()
         _forget(engine.url.render_as_string(hide_password=False))
     else:
-        unspoilt[backend] = engine
+        unspoilt[backend] = shared
 
 
 def _new_database(backend: str, request: pytest.FixtureRequest) -> str:
