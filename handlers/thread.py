@@ -138,7 +138,7 @@ def note(turn: Turn, session: Session) -> Heard:
         return None
     about = _about(turn, children)
     receipt_id = _receipt(turn, session, about)
-    written = _keep(turn, session, about, receipt_id)
+    written = write(turn, session, about, turn.text, turn.media, receipt_id)
     if about is None:
         choices = [Choice(str(pupil.id), pupil.label) for pupil in children]
         remember = {"note": written.id}
@@ -180,7 +180,7 @@ def answer_teacher(turn: Turn, session: Session) -> Heard:
     child = _child(session, turn.memory)
     if child is None or turn.answer is not None:
         return None
-    written = _keep(turn, session, child, None)
+    written = write(turn, session, child, turn.text, turn.media)
     return pass_on(turn, session, written, child)
 
 
@@ -298,18 +298,17 @@ def _answer(turn: Turn, session: Session, child: Pupil, guardian_id: int, text: 
     if not text and not turn.media:
         return None
     guardian = _guardian(session, guardian_id, child)
-    written = Note(
+    written = keep(
+        session,
         school_id=child.school_id,
         child_id=child.id,
         guardian_id=guardian_id,
         staff_id=turn.speaker.person,
         text=text,
-        media=list(turn.media),
+        media=turn.media,
         inbox_id=turn.inbox_id,
         at=turn.now,
     )
-    session.add(written)
-    session.flush()
     tell = Tell(
         ANSWER,
         {"child": child.label, "author": turn.speaker.name, "body": text or MEDIA},
@@ -339,7 +338,8 @@ def from_waiting(
     staff = answerable_for(session, child.school_id, child.class_id)
     tells: list[Tell] = []
     for message in messages:
-        written = Note(
+        written = keep(
+            session,
             school_id=child.school_id,
             child_id=child.id,
             guardian_id=guardian,
@@ -348,8 +348,6 @@ def from_waiting(
             inbox_id=message.id,
             at=message.received_at,
         )
-        session.add(written)
-        session.flush()
         tells += forward(session, written, child, staff)
         if not staff:
             _leave_with_school(session, written, child, now)
@@ -391,15 +389,25 @@ def _receipt(turn: Turn, session: Session, about: Pupil | None) -> int | None:
     )
 
 
-def _keep(turn: Turn, session: Session, about: Pupil | None, receipt_id: int | None) -> Note:
-    """Store a guardian's words. The note given back is a copy: changing it stores nothing."""
+def write(
+    turn: Turn,
+    session: Session,
+    child: Pupil | None,
+    words: str,
+    media: Sequence[int] = (),
+    receipt_id: int | None = None,
+) -> Note:
+    """Store a guardian's words; the caller passes them on. The note is a copy of what is stored.
+
+    One without a child is passed on by the clock, unless they say soon whom it is about.
+    """
     return keep(
         session,
-        school_id=turn.speaker.school,
-        child_id=about.id if about else None,
+        school_id=child.school_id if child else turn.speaker.school,
+        child_id=child.id if child else None,
         guardian_id=turn.speaker.person,
-        text=turn.text,
-        media=list(turn.media),
+        text=words,
+        media=media,
         receipt_id=receipt_id,
         inbox_id=turn.inbox_id,
         at=turn.now,

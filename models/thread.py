@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import ForeignKey, Index, Table, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -64,9 +65,32 @@ _GUARDIAN = Prepared(
 )
 
 
-def keep(session: Session, **written: Any) -> Note:
-    """Store a guardian's words, given by column. The note given back is a copy of them: it is
-    not in the session, and changing it stores nothing."""
+def keep(
+    session: Session,
+    *,
+    school_id: int,
+    child_id: int | None,
+    guardian_id: int,
+    text: str,
+    media: Sequence[int],
+    inbox_id: int,
+    at: datetime,
+    staff_id: int | None = None,
+    receipt_id: int | None = None,
+) -> Note:
+    """Store a message. The note given back is a copy of it: it is not in the session, and
+    changing it stores nothing."""
+    written = {
+        "school_id": school_id,
+        "child_id": child_id,
+        "guardian_id": guardian_id,
+        "staff_id": staff_id,
+        "text": text,
+        "media": list(media),
+        "receipt_id": receipt_id,
+        "inbox_id": inbox_id,
+        "at": at,
+    }
     return Note(id=_ADD(session, **written).scalar(), **written)
 
 

@@ -50,12 +50,11 @@ def understood(turn: Turn, session: Session) -> Heard:
     if not reported:
         return None
     away = [child for child in meant if child.id in reported]
-    media = turn.media[0] if turn.media else None
     if len(away) > 1 and not turn.slots.children:
-        waiting = absent_days.keep(turn, session, None, turn.text, media)
+        waiting = thread.write(turn, session, None, turn.text, turn.media)
         remember = {"since": since.isoformat(), "note": waiting.id}
         return [whose.ask(turn, session, whom, remember)]
-    written = [absent_days.keep(turn, session, child, turn.text, media) for child in away]
+    written = [thread.write(turn, session, child, turn.text, turn.media) for child in away]
     return _take_back(turn, session, away, written, since)
 
 
@@ -70,11 +69,10 @@ def whom(turn: Turn, session: Session) -> Heard:
     away = [child for child in children if child.id in _reported(session, children, since)]
     if not away:
         return thread.pass_on(turn, session, written, children[0])
-    media = written.media[0] if written.media else None
     notes = [
         written
         if child is children[0]
-        else absent_days.keep(turn, session, child, written.text, media)
+        else thread.write(turn, session, child, written.text, written.media)
         for child in away
     ]
     return _take_back(turn, session, away, notes, since)

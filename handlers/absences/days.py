@@ -126,27 +126,6 @@ class Reasoned:
         return f"{kind} ({self.reason})" if self.reason else kind
 
 
-def keep(
-    turn: Turn, session: Session, child: Pupil | None, text: str, media: int | None = None
-) -> Note:
-    """What a guardian wrote, in the thread about the child.
-
-    A note without a child is passed on by the clock, unless they say soon whom it is about.
-    """
-    written = Note(
-        school_id=turn.speaker.school,
-        child_id=child.id if child else None,
-        guardian_id=turn.speaker.person,
-        text=text,
-        media=[media] if media else [],
-        inbox_id=turn.inbox_id,
-        at=turn.now,
-    )
-    session.add(written)
-    session.flush()
-    return written
-
-
 def record(
     turn: Turn,
     session: Session,
@@ -215,6 +194,7 @@ def tell_school(
             again=True,
             remember={"child": child.id, "guardian": turn.speaker.person},
             media=written.media[0] if written and written.media else None,
+            more_media=written.media[1:] if written else (),
             to=person,
             topic=f"{text.key}:{child.id}:{turn.inbox_id}",
             priority=priority,

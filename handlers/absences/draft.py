@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import whose
-from handlers.absences import days as absent_days
+from handlers import thread, whose
 from handlers.absences.days import Days, Reasoned
 from handlers.talk import Text, Turn, Value
 from handlers.when import Day
@@ -69,18 +68,22 @@ def written_down(turn: Turn, session: Session, child: Pupil, draft: Draft) -> No
     if waiting is not None:
         draft.note = None
         waiting.child_id, waiting.text = child.id, draft.words
-        waiting.media = [draft.media] if draft.media else []
+        waiting.media = _files(draft)
         return waiting
     if not draft.words and not draft.media:
         return None
-    return absent_days.keep(turn, session, child, draft.words, draft.media)
+    return thread.write(turn, session, child, draft.words, _files(draft))
+
+
+def _files(draft: Draft) -> list[int]:
+    return [draft.media] if draft.media else []
 
 
 def kept(turn: Turn, session: Session, draft: Draft) -> dict[str, Any]:
     """The memory of a question. The words wait as a note, which reaches the teacher by itself
     if no answer comes."""
     if draft.note is None and (draft.words or draft.media) and not draft.done:
-        draft.note = absent_days.keep(turn, session, None, draft.words, draft.media).id
+        draft.note = thread.write(turn, session, None, draft.words, _files(draft)).id
     return memory(draft)
 
 

@@ -57,12 +57,11 @@ def understood(turn: Turn, session: Session) -> Heard:
     assert isinstance(turn.slots, Slots)
     if turn.meaning is not None and turn.meaning.confidence < whose.SURE:
         return None
-    media = turn.media[0] if turn.media else None
     children = whose.own(turn, session, turn.slots.children)
     if children:
-        written = [absent_days.keep(turn, session, child, turn.text, media) for child in children]
+        written = [thread.write(turn, session, child, turn.text, turn.media) for child in children]
         return _told(turn, session, children, written, turn.slots)
-    waiting = absent_days.keep(turn, session, None, turn.text, media)
+    waiting = thread.write(turn, session, None, turn.text, turn.media)
     remember = {**turn.slots.model_dump(mode="json"), "note": waiting.id}
     return [whose.ask(turn, session, whom, remember)]
 
@@ -74,8 +73,7 @@ def whom(turn: Turn, session: Session) -> Heard:
     if not children or waiting is None:
         return None
     waiting.child_id, waiting.text = children[0].id, whose.with_answer(waiting.text, turn)
-    media = waiting.media[0] if waiting.media else None
-    more = [absent_days.keep(turn, session, c, waiting.text, media) for c in children[1:]]
+    more = [thread.write(turn, session, c, waiting.text, waiting.media) for c in children[1:]]
     slots = Slots.model_validate({name: turn.memory[name] for name in ("kind", "when")})
     return _told(turn, session, children, [waiting, *more], slots)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers import thread, whose
 from handlers.absences import reporting as absences
-from handlers.absences.days import LEAVE, SICK, asked, keep, question, tell_school, unasked
+from handlers.absences.days import LEAVE, SICK, asked, question, tell_school, unasked
 from handlers.absences.draft import NAMES, Draft
 from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.understanding import Intent
@@ -168,7 +168,7 @@ def _alarm(turn: Turn, session: Session, child: Pupil, row: Absence) -> list[Say
     """The child left home and is not here: no quiet hour counts on that day."""
     marked = [row.person_id] if row.kind is Kind.UNEXPLAINED else []
     staff = [*answerable_for(session, child.school_id, child.class_id), *marked]
-    written = keep(turn, session, child, turn.text) if turn.answer is None else None
+    written = thread.write(turn, session, child, turn.text) if turn.answer is None else None
     today = row.day == turn.local.date()
     priority = Priority.URGENT if today else Priority.IMPORTANT
     days = {"days": Day(row.day)}

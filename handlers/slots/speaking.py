@@ -15,7 +15,6 @@ from handlers.slots.invited import Invited
 from handlers.talk import Tell, Turn
 from handlers.understanding import find_day
 from models.family import answerable_for
-from models.thread import Note
 
 _OTHER = re.compile(
     r"\b(?:di)?(?:ganti|geser|tukar|tuker|pindah|ubah|undur|mundur|maju)(?:in|kan)?\b"
@@ -64,16 +63,6 @@ def wished(words: str) -> str:
 
 def to_teacher(turn: Turn, session: Session, one: Invited) -> list[Tell]:
     """The words themselves, with whatever reason is in them."""
-    written = Note(
-        school_id=one.day.school_id,
-        child_id=one.child.id,
-        guardian_id=turn.speaker.person,
-        text=turn.text,
-        media=list(turn.media),
-        inbox_id=turn.inbox_id,
-        at=turn.now,
-    )
-    session.add(written)
-    session.flush()
+    written = thread.write(turn, session, one.child, turn.text, turn.media)
     staff = answerable_for(session, one.child.school_id, one.child.class_id)
     return thread.forward(session, written, one.child, staff)

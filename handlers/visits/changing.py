@@ -16,7 +16,6 @@ from handlers.visits.reading import calls_off, moves, place_in
 from handlers.visits.words import PLACES
 from handlers.when import Moment
 from models.school import school_of
-from models.thread import Note
 from models.visit import Place, State, Visit
 
 KEEP = Text("visits.keep_it", id="Tetap jadi", en="Keep it")
@@ -101,16 +100,7 @@ def to_teacher(turn: Turn, session: Session, child_id: int, words: str) -> list[
     child = next((one for one in people.own_children(turn, session) if one.id == child_id), None)
     if child is None:
         return []
-    note = Note(
-        school_id=child.school_id,
-        child_id=child.id,
-        guardian_id=turn.speaker.person,
-        text=words,
-        inbox_id=turn.inbox_id,
-        at=turn.now,
-    )
-    session.add(note)
-    session.flush()
+    note = thread.write(turn, session, child, words)
     return thread.pass_on(turn, session, note, child)
 
 
