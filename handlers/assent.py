@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.talk import Turn
 from handlers.understanding import Intent, Message, understand
 from handlers.understanding.words.tables import words_in
-from models.outbox import OutboundMessage
+from models import outbox
 
 CONTEXT = "confirm_broadcast"
 """What such a preview waits for, in the understanding's words. It is not the question's `kind`:
@@ -106,7 +105,7 @@ def _repeats(text: str, meant: Collection[str]) -> bool:
 
 def asked_last(turn: Turn, session: Session) -> bool:
     """Whether they point at the question, or were asked nothing since."""
-    last = select(func.max(OutboundMessage.id)).where(
-        OutboundMessage.contact_id == turn.speaker.contact_id, OutboundMessage.asks.is_not(None)
-    )
-    return turn.direct or (turn.quoted is not None and turn.quoted.id == session.scalar(last))
+    if turn.direct or turn.quoted is None:
+        return turn.direct
+    last = outbox.asked_last(session, turn.speaker.contact_id)
+    return last is not None and last.id == turn.quoted.id
