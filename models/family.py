@@ -165,6 +165,20 @@ def homeroom_of(session: Session, class_id: int | None) -> list[int]:
     return _HOMEROOM(session, class_id=class_id).scalars()
 
 
+def homeroom_classes(session: Session, person_id: int, school_id: int) -> set[int]:
+    """The classes of this school whose homeroom teacher somebody is."""
+    found = session.scalars(
+        select(StaffRole.class_group_id).where(
+            StaffRole.person_id == person_id,
+            StaffRole.school_id == school_id,
+            StaffRole.role == Role.HOMEROOM,
+            StaffRole.class_group_id.is_not(None),
+            StaffRole.ended_at.is_(None),
+        )
+    )
+    return {class_id for class_id in found if class_id is not None}
+
+
 def staff_with(session: Session, school_id: int, *roles: Role) -> list[int]:
     """Person ids of those at this school who hold one of these roles, in that order."""
     found = session.execute(

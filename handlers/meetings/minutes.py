@@ -30,11 +30,10 @@ from handlers.talk import (
     Who,
 )
 from handlers.when import Day, Moment
-from models.family import LEADS, homeroom_of
+from models.family import LEADS, homeroom_classes
 from models.meeting import Meeting
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
-from models.people import Role
 from models.school import school_of
 
 MENU = Text("minutes.menu", id="Tulis notulen rapat", en="Write a meeting's minutes")
@@ -278,10 +277,8 @@ def _may_write(turn: Turn, session: Session, meeting: Meeting) -> bool:
     me = turn.speaker.person
     if meeting.organiser_id == me or turn.speaker.roles & LEADS:
         return True
-    if Role.HOMEROOM not in turn.speaker.roles:
-        return False
     classes = {pupil.class_id for pupil in invited(session, meeting, turn.now)}
-    return bool(classes) and all(me in homeroom_of(session, one) for one in classes)
+    return bool(classes) and classes <= homeroom_classes(session, me, turn.speaker.school)
 
 
 def _named(turn: Turn, meeting: Meeting) -> Value:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.audience import yours
@@ -15,8 +14,7 @@ from handlers.visits.desk import teachers
 from handlers.visits.quarter import Quarter, capacity, quarter
 from handlers.visits.words import STATES
 from handlers.when import Day
-from models.family import WHOLE_SCHOOL, Pupil, homeroom_of
-from models.people import Role, StaffRole
+from models.family import WHOLE_SCHOOL, Pupil, homeroom_classes, homeroom_of
 from models.school import School, school_of
 
 NO_CLASS = Text(
@@ -87,7 +85,7 @@ def more_overdue(turn: Turn, session: Session) -> Heard:
 
 
 def _about(turn: Turn, session: Session) -> list[Pupil]:
-    own = own_classes(turn, session)
+    own = homeroom_classes(session, turn.speaker.person, turn.speaker.school)
     return [p for p in yours(turn, session) if leads(turn) or p.class_id in own]
 
 
@@ -176,19 +174,6 @@ def _why(found: Quarter, child: int) -> Value:
         return Phrase(PUT_OFF, {"reason": override.reason})
     week = found.plan.week_of(child)
     return CAPACITY if week is None else Phrase(PLANNED, {"day": Day(found.starts(week))})
-
-
-def own_classes(turn: Turn, session: Session) -> set[int | None]:
-    """The classes of which the speaker is the homeroom teacher."""
-    found = session.scalars(
-        select(StaffRole.class_group_id).where(
-            StaffRole.person_id == turn.speaker.person,
-            StaffRole.school_id == turn.speaker.school,
-            StaffRole.role == Role.HOMEROOM,
-            StaffRole.ended_at.is_(None),
-        )
-    )
-    return set(found)
 
 
 def leads(turn: Turn) -> bool:

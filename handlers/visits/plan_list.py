@@ -18,7 +18,7 @@ from handlers.visits.desk import teachers
 from handlers.visits.quarter import Quarter, capacity, quarter
 from handlers.visits.reading import reason_in
 from handlers.when import MONTHS, Day, Moment
-from models.family import Pupil
+from models.family import Pupil, homeroom_classes
 from models.school import school_of
 from models.visit import VisitOverride
 
@@ -82,7 +82,7 @@ def more(turn: Turn, session: Session) -> Heard:
 
 
 def _page(turn: Turn, session: Session, start: int) -> Heard:
-    own = coverage.own_classes(turn, session)
+    own = homeroom_classes(session, turn.speaker.person, turn.speaker.school)
     about = [pupil for pupil in yours(turn, session) if pupil.class_id in own]
     if not about:
         return coverage.covered(turn, session) if coverage.leads(turn) else [Reply(NO_CLASS)]
