@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
-from handlers.post import AGAIN, FREE
+from handlers.post import AGAIN, FREE, MARKS
 from handlers.talk import Quoted, Speaker
 from models.outbox import OutboundMessage, Status
 from models.prepared import Prepared, Rows
@@ -211,7 +211,7 @@ def _question(row: Any) -> Question:
         notice_id=row.notice_id,
         asks=row.asks,
         kind=row.kind,
-        memory=row.memory,
+        memory={name: value for name, value in row.memory.items() if name not in MARKS},
         choices=row.choices,
         answered=row.answered_at is not None,
         created_at=row.created_at,

@@ -218,6 +218,8 @@ def _words(say: Say, language: str) -> Row:
 FREE, AGAIN, PHONE, OPENS = "_free", "_again", "_phone", "_opens"
 """Marks in a row's memory: any words answer it; again and again; it asks for a number; what
 its button says in the private chat of whoever taps it."""
+MARKS = frozenset({FREE, AGAIN, PHONE, OPENS})
+"""Ours, not the capability's: a step that passes its memory on must not pass these with it."""
 
 
 class _Hours:

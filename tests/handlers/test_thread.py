@@ -191,3 +191,15 @@ def test_every_photo_of_a_message_goes_along(chat: Chat, session: Session, cast:
 def test_an_empty_message_is_no_crash(chat: Chat, cast: Cast) -> None:
     chat.says(cast.wati, "")
     chat.hears(cast.wati, "Maaf, saya belum mengerti. Ketik MENU untuk melihat pilihan.")
+
+
+def test_one_answer_closes_the_request_for_one(chat: Chat, cast: Cast) -> None:
+    """What the teacher writes afterwards is about somebody else, and must not go to that family."""
+    chat.says(cast.sari, "bu, Aisyah susah tidur akhir-akhir ini")
+    chat.taps(cast.ratna, "Balas")
+    chat.says(cast.ratna, "coba tidur lebih awal ya bu")
+    chat.heard(cast.sari)
+    chat.says(cast.ratna, "Danu hari ini memukul temannya sampai menangis")
+    chat.says(cast.ratna, "Danu sakit hari ini")
+    chat.says(cast.ratna, "umumkan 1A: besok bawa topi")
+    assert chat.heard(cast.sari) == []
