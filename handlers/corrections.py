@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from handlers import notices
+from handlers import assent, notices
+from handlers.audience import label
 from handlers.signing import excerpt
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Value, Who
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Phrase,
+    Reply,
+    Say,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
 from handlers.when import Moment
 from models.audit import AuditEvent
 from models.family import Pupil, places_of, pupils
@@ -63,6 +77,28 @@ NEW_WORDS_UNSENT = Text(
     "corrections.new_words_unsent",
     id="Tulis isi yang benar. Waktu kirimnya tetap.",
     en="Write the correct text. It is still sent at its time.",
+)
+SHOWN = Text(
+    "corrections.shown",
+    id="Ralat untuk {whom}, menggantikan “{old}”:\n\n“{body}”{files}\n\nKirim ralat ini?",
+    en="A correction for {whom}, in the place of “{old}”:\n\n“{body}”{files}\n\nSend it?",
+)
+SHOWN_UNSENT = Text(
+    "corrections.shown_unsent",
+    id="Menggantikan “{old}”, yang belum terkirim:\n\n“{body}”{files}\n\nPakai isi ini? Waktu "
+    "kirimnya tetap.",
+    en="In the place of “{old}”, which was not sent yet:\n\n“{body}”{files}\n\nUse this text? It "
+    "is still sent at its time.",
+)
+FILES = Text("corrections.files", id="\n📎 {count} lampiran", en="\n📎 {count} attachments")
+SEND = Text("corrections.send", id="Kirim", en="Send")
+USE = Text("corrections.use", id="Pakai", en="Use it")
+ANEW = Text("corrections.anew", id="Tulis ulang", en="Write again")
+NO = Text("corrections.no", id="Batal", en="Cancel")
+LEFT = Text(
+    "corrections.left",
+    id="Baik, ralat tidak jadi. Pesan semula tetap berlaku.",
+    en="All right, no correction. The message stays as it was.",
 )
 LATEST = Text(
     "corrections.latest",
@@ -129,24 +165,82 @@ def chosen(turn: Turn, session: Session) -> Heard:
     if notice is None or notice.state not in OPEN:
         return [Reply(GONE)]
     if turn.answer == "correct":
-        unsent = notice.state is NoticeState.SCHEDULED
-        text = NEW_WORDS_UNSENT if unsent else NEW_WORDS
-        return [Reply(text, then=reworded, remember={"notice": notice.id})]
+        return _ask_words(notice)
     return _take_back(turn, session, notice)
 
 
 @corrections.step
 def reworded(turn: Turn, session: Session) -> Heard:
-    """The right words: a new notice in the place of the old."""
+    """The right words or files, shown before anybody gets them."""
     old = _own(turn, session, turn.memory)
     if old is None or old.state not in OPEN:
         return [Reply(GONE)]
-    if old.state is NoticeState.SCHEDULED:
-        old.body = turn.text or old.body
-        old.files = turn.media or old.files
-        _audit(turn, session, old, "corrected")
-        memory = {"notice": old.id}
-        return [Reply(CHANGED, choices=CHOICES, then=chosen, remember=memory, again=True)]
+    if not (turn.text or turn.media):
+        return None
+    kept = {"notice": old.id, "body": turn.text or old.body}
+    return [_shown(session, old, {**kept, "files": list(turn.media or old.files)})]
+
+
+@corrections.step
+def confirmed(turn: Turn, session: Session) -> Heard:
+    """Under the new words of a notice: sent just as they were shown, written anew, or left."""
+    old = _own(turn, session, turn.memory)
+    if old is None or old.state not in OPEN:
+        return [Reply(GONE)]
+    match assent.answer(turn, session, yes="send", no="cancel"):
+        case "send" if old.state is NoticeState.SCHEDULED:
+            return _reword(turn, session, old)
+        case "send":
+            return _correct(turn, session, old)
+        case "anew":
+            return _ask_words(old)
+        case "cancel":
+            return [Reply(LEFT)]
+        case _:
+            return None
+
+
+def _ask_words(notice: Notice) -> Heard:
+    unsent = notice.state is NoticeState.SCHEDULED
+    text = NEW_WORDS_UNSENT if unsent else NEW_WORDS
+    return [Reply(text, then=reworded, remember={"notice": notice.id})]
+
+
+def _shown(session: Session, old: Notice, memory: Mapping[str, Any]) -> Reply:
+    """Whom the new words go to, what they replace, and the words themselves."""
+    unsent = old.state is NoticeState.SCHEDULED
+    children = session.scalars(select(Receipt.child_id).where(Receipt.notice_id == old.id)).all()
+    files = memory["files"]
+    blanks: dict[str, Value] = {
+        "whom": label(pupils(session, children)),
+        "old": excerpt(old.body, 120),
+        "body": memory["body"],
+        "files": Phrase(FILES, {"count": str(len(files))}) if files else "",
+    }
+    return Reply(
+        SHOWN_UNSENT if unsent else SHOWN,
+        blanks,
+        choices=[
+            Choice("send", USE if unsent else SEND),
+            Choice("anew", ANEW),
+            Choice("cancel", NO),
+        ],
+        then=confirmed,
+        remember=memory,
+        free=True,
+    )
+
+
+def _reword(turn: Turn, session: Session, old: Notice) -> Heard:
+    """Nobody has it yet: it simply gets the new words."""
+    old.body, old.files = turn.memory["body"], turn.memory["files"]
+    _audit(turn, session, old, "corrected")
+    memory = {"notice": old.id}
+    return [Reply(CHANGED, choices=CHOICES, then=chosen, remember=memory, again=True)]
+
+
+def _correct(turn: Turn, session: Session, old: Notice) -> Heard:
+    """A new notice in the place of the old."""
     children = session.scalars(select(Receipt.child_id).where(Receipt.notice_id == old.id)).all()
     told = notices.withdraw(session, old, "corrected")
     new = Notice(
@@ -156,8 +250,8 @@ def reworded(turn: Turn, session: Session) -> Heard:
         urgency=old.urgency,
         urgent_reason=old.urgent_reason,
         sign_rule=old.sign_rule,
-        body=turn.text or old.body,
-        files=turn.media or old.files,
+        body=turn.memory["body"],
+        files=turn.memory["files"],
         details=old.details,
         created_at=turn.now,
         expires_at=old.expires_at,

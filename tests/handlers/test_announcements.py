@@ -156,6 +156,8 @@ def test_what_is_scheduled_can_be_corrected_or_cancelled_unseen(
     chat.taps(school.ratna, "Jadwalkan")
     chat.taps(school.ratna, "Perbaiki")
     chat.says(school.ratna, "bawa topi dan air minum")
+    assert "belum terkirim:\n\n“bawa topi dan air minum”" in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Pakai")
     assert chat.heard(school.ratna)[-1].startswith("Isinya sudah diganti. Waktu kirimnya tetap.")
     chat.taps(school.ratna, "Tarik kembali")
     chat.hears(school.ratna, "Dibatalkan. Belum ada yang menerimanya.")
@@ -195,6 +197,7 @@ def test_a_correction_reaches_everybody_once(chat: Chat, school: Thirty, sent: N
     chat.heard(school.mothers[1])
     chat.taps(school.ratna, "Perbaiki")
     chat.says(school.ratna, "besok pulang jam 11")
+    chat.says(school.ratna, "ya kirim")
     assert chat.heard(school.ratna)[-1].startswith(f"Ralat dikirim ke {REACHED} keluarga.")
     (message,) = chat.heard(school.mothers[1])
     assert "✏️ RALAT pengumuman dari Bu Ratna:\n\nbesok pulang jam 11" in message
@@ -568,6 +571,7 @@ def test_batal_after_scheduling_says_what_it_does_not_undo(
     )
     chat.taps(school.ratna, "Perbaiki")
     chat.says(school.ratna, "bawa topi merah")
+    chat.taps(school.ratna, "Pakai")
     chat.says(school.ratna, "batal")
     chat.says(school.ratna, "tarik kembali")
     assert chat.heard(school.ratna)[-1] == "Dibatalkan. Belum ada yang menerimanya."
@@ -707,6 +711,7 @@ def test_all_photos_of_an_album_arrive_in_order(
     chat.says(school.ratna, "tarik")
     chat.taps(school.ratna, "Perbaiki")
     chat.says(school.ratna, "jadwal ujian semester")
+    chat.taps(school.ratna, "Kirim")
     assert files_for(session, school.mothers[1]) == ["one", "two", "three"] * 2
 
 
@@ -755,6 +760,7 @@ def test_a_photo_corrects_a_photo(chat: Chat, session: Session, school: Thirty) 
     chat.taps(school.ratna, "Kirim")
     chat.taps(school.ratna, "Perbaiki")
     chat.says(school.ratna, files=album("right"))
+    chat.taps(school.ratna, "Kirim")
     assert "RALAT pengumuman dari Bu Ratna:\n\njadwal ujian" in chat.heard(school.mothers[2])[-1]
     assert files_for(session, school.mothers[2])[-1] == "right"
 

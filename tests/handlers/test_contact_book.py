@@ -290,6 +290,14 @@ def test_too_late_to_take_back_but_not_to_correct(chat: Chat, entry: Notice, cas
     assert chat.heard(cast.ratna)[0].startswith("Sudah lewat batas waktu")
     chat.taps(cast.ratna, "Perbaiki")
     chat.says(cast.ratna, "hari ini berani bernyanyi")
+    chat.hears(
+        cast.ratna,
+        "Tulis isi yang benar. Keluarga akan menerimanya sebagai ralat.",
+        "Ralat untuk Aisyah Humaira (1A), menggantikan “hari ini berani maju”:\n\n"
+        "“hari ini berani bernyanyi”\n\nKirim ralat ini? [Kirim | Tulis ulang | Batal]",
+    )
+    chat.hears(cast.sari)
+    chat.taps(cast.ratna, "Kirim")
     assert chat.heard(cast.ratna)[-1].startswith("Ralat dikirim ke 1 keluarga.")
     (message,) = chat.heard(cast.sari)
     assert "✏️ RALAT catatan buku penghubung" in message
@@ -391,3 +399,14 @@ def test_a_code_from_a_link_is_no_answer_to_an_open_question(
     chat.says(cast.sari, f"/start paraf_{entry.word}")
     chat.hears(cast.sari, THANKS)
     chat.hears(cast.ratna)
+
+
+def test_a_correction_that_is_left_changes_nothing(
+    chat: Chat, session: Session, entry: Notice, cast: Cast
+) -> None:
+    chat.taps(cast.ratna, "Perbaiki")
+    chat.says(cast.ratna, "Danu memukul temannya sampai menangis")
+    chat.says(cast.ratna, "tidak")
+    assert chat.heard(cast.ratna)[-1] == "Baik, ralat tidak jadi. Pesan semula tetap berlaku."
+    chat.hears(cast.sari)
+    assert session.scalars(select(Notice.body)).all() == ["hari ini berani maju"]

@@ -260,6 +260,7 @@ def test_a_correction_keeps_what_is_done(chat: Chat, cast: Cast, session: Sessio
     chat.heard(cast.sari)
     chat.taps(cast.ratna, "Perbaiki")
     chat.says(cast.ratna, "hal 46")
+    chat.taps(cast.ratna, "Kirim")
     (corrected,) = chat.heard(cast.sari)
     assert "RALAT PR Matematika dari Bu Ratna" in corrected
     assert "\n\nhal 46\n\n" in corrected

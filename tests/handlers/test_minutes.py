@@ -340,6 +340,7 @@ def test_corrected_minutes_keep_their_decisions(
     send(chat, cast)
     chat.taps(cast.ratna, "Perbaiki")
     chat.says(cast.ratna, "Iuran sepuluh ribu.")
+    chat.taps(cast.ratna, "Kirim", under="Ralat untuk")
     assert session.get_one(Notice, meeting.minutes_id).body == "Iuran sepuluh ribu."
     assert len(open_decisions(session, cast.ratna.id, Kind.POMG)) == 2
 

@@ -323,6 +323,7 @@ def test_a_correction_takes_the_place_of_the_summary(
     chat.taps(cast.ratna, "Kirim ringkasan")
     chat.taps(cast.ratna, "Perbaiki")
     chat.says(cast.ratna, "rumah sangat rapi")
+    chat.taps(cast.ratna, "Kirim", under="Ralat untuk")
     said = chat.heard(cast.sari)[-1]
     assert "RALAT" in said
     assert "rumah sangat rapi" in said
