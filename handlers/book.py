@@ -176,7 +176,7 @@ def _paper(turn: Turn, session: Session, child: Pupil, of: date) -> Say:
     session.add(media)
     session.flush()
     blanks: dict[str, Value] = {"child": child.label, "month": Month(of)}
-    return Reply(MONTH, blanks, media=media.id)
+    return Reply(MONTH, blanks, files=(media.id,))
 
 
 class Month:

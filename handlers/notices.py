@@ -294,8 +294,7 @@ def message(
         again=True,
         free=bool(choices) and kind.free(notice),
         kind=kind.context if choices else "announcement",
-        media=notice.media_id,
-        more_media=notice.more_media,
+        files=notice.files,
         to=person,
         topic=f"notice:{notice.id}{':' if occasion else ''}{occasion}",
         notice=notice.id,
@@ -331,8 +330,7 @@ def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str)
             "author": notice.author.name,
             "excerpt": signing.excerpt(notice.body, 120),
         },
-        media=None,
-        more_media=(),
+        files=(),
     )
 
 

@@ -50,21 +50,21 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
 
 def _files_behind(say: Say) -> list[Say]:
     """What brings the further files of a message, so that they arrive after it, in order."""
-    total = str(1 + len(say.more_media))
-    return [_with_file(say, number, total) for number in range(2, 2 + len(say.more_media))]
+    total = str(len(say.files))
+    further = enumerate(say.files[1:], start=2)
+    return [_with_file(say, file, str(number), total) for number, file in further]
 
 
-def _with_file(say: Say, number: int, total: str) -> Say:
+def _with_file(say: Say, file: int, number: str, total: str) -> Say:
     alone = replace(
         say,
         text=FILE,
-        values={**_whose(say), "number": str(number), "total": total},
+        values={**_whose(say), "number": number, "total": total},
         choices=(),
         then=None,
         again=False,
         kind=None,
-        media=say.more_media[number - 2],
-        more_media=(),
+        files=(file,),
     )
     return replace(alone, topic=f"{alone.topic}:{number}") if isinstance(alone, Tell) else alone
 
@@ -202,7 +202,7 @@ def _words(say: Say, language: str) -> Row:
         "blanks": blanks,
         "language": language,
         "body": say.text.fill(language, blanks),
-        "media_id": say.media,
+        "media_id": next(iter(say.files), None),
         "choices": [{"label": put(c.label), "value": c.value} for c in say.choices],
         "asks": say.then.name if say.then else None,
         "memory": memory,

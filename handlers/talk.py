@@ -252,9 +252,8 @@ class Say:
     """Whether it may be answered more than once (a signature, an RSVP)."""
     kind: str | None = None
     """What is waited for, in the understanding's words ("paraf_request")."""
-    media: int | None = None
-    more_media: Sequence[int] = ()
-    """Further files, each as a message of its own behind this one."""
+    files: Sequence[int] = ()
+    """In order: the first goes with the words, each of the others as a message behind them."""
     phone: bool = False
     """Offer a button that shares their own number, where the channel has one."""
 

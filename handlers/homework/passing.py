@@ -48,14 +48,14 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
             free=False,
             again=True,
             remember={"child": children[0], "guardian": turn.speaker.person},
-            media=media,
+            files=(file,),
             to=author,
-            topic=f"homework_photo:{media}",
+            topic=f"homework_photo:{file}",
             asked=True,
             office=True,
         )
         for author in authors(found)
-        for media in turn.media
+        for file in turn.media
     ]
 
 

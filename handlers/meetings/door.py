@@ -210,7 +210,7 @@ def _poster(turn: Turn, session: Session, meeting: Meeting) -> Say:
         "when": Moment(meeting.starts_at, turn.speaker.zone),
         "links": Lines([*links(turn.doors, meeting.door).values(), by_hand]),
     }
-    return Reply(QR, values, media=media.id)
+    return Reply(QR, values, files=(media.id,))
 
 
 def links(doors: Doors, door: str) -> Mapping[str, str]:

@@ -171,7 +171,7 @@ def _file(
     return Tell(
         text,
         {name: value for name, value in blanks.items() if name in text.blanks},
-        media=meeting_calendar.file(session, meeting, now),
+        files=(meeting_calendar.file(session, meeting, now),),
         to=person,
         topic=f"meeting_file:{meeting.id}:{meeting.sequence}",
         priority=Priority.IMPORTANT,

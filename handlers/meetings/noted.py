@@ -112,7 +112,7 @@ def _comes(
         remember={"meeting": meeting.id, "children": children},
         free=False,
         again=True,
-        media=meeting_calendar.file(session, meeting, turn.now, kept.session),
+        files=(meeting_calendar.file(session, meeting, turn.now, kept.session),),
     )
 
 

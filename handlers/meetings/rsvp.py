@@ -131,9 +131,8 @@ def session_chosen(turn: Turn, session: Session) -> Heard:
         "children": ", ".join(one.child for one in mine if one.child_id in children),
         "when": time_of(session, meeting, part.id),
     }
-    return [
-        Reply(SESSION, blanks, media=meeting_calendar.file(session, meeting, turn.now, part.id))
-    ]
+    file = meeting_calendar.file(session, meeting, turn.now, part.id)
+    return [Reply(SESSION, blanks, files=(file,))]
 
 
 @rsvp.step
@@ -167,7 +166,7 @@ def proxy_answered(turn: Turn, session: Session) -> Heard:
     if turn.answer == "yes":
         part = rows[0].session_id
         file = meeting_calendar.file(session, meeting, turn.now, part)
-        return [Reply(delegates.THANKS, blanks, media=file)]
+        return [Reply(delegates.THANKS, blanks, files=(file,))]
     back = delegates.give_back(turn, session, meeting, rows, blanks, answered)
     return [Reply(delegates.NOTED, blanks), *back]
 

@@ -161,7 +161,7 @@ def _seat_free(
         again=True,
         free=False,
         kind="meeting_rsvp",
-        media=meeting_calendar.file(session, meeting, now, part),
+        files=(meeting_calendar.file(session, meeting, now, part),),
         to=person,
         topic=f"meeting:{meeting.id}:{meeting.sequence}:seat:{now:%Y%m%d%H%M%S}",
         priority=Priority.IMPORTANT,

@@ -156,7 +156,7 @@ def _tell(text: Text, values: Values, posts: Sequence[RoomPost], person: int, he
             # By this an erasure of the author finds it.
             "guardian": first.person_id,
         },
-        media=first.media_id,
+        files=(first.media_id,) if first.media_id is not None else (),
         to=person,
         topic=topic(first) if len(posts) == 1 else f"rooms:{first.id}-{posts[-1].id}",
     )

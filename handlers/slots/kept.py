@@ -21,7 +21,7 @@ ANEW = (Choice("pick", slot_notice.PICK),)
 
 def booked(turn: Turn, session: Session, one: Invited, slot: Slot) -> Reply:
     """The confirmation, with the event for their calendar."""
-    return _kept(turn, session, one.with_(slot), words.BOOKED, _file(turn, session, one))
+    return _kept(turn, session, one.with_(slot), words.BOOKED, (_file(turn, session, one),))
 
 
 def still(turn: Turn, session: Session, one: Invited) -> Reply:
@@ -30,7 +30,7 @@ def still(turn: Turn, session: Session, one: Invited) -> Reply:
 
 
 def _kept(
-    turn: Turn, session: Session, one: Invited, text: Text, media: int | None = None
+    turn: Turn, session: Session, one: Invited, text: Text, files: Sequence[int] = ()
 ) -> Reply:
     return Reply(
         text,
@@ -39,7 +39,7 @@ def _kept(
         remember=one.memory,
         again=True,
         free=True,
-        media=media,
+        files=files,
     )
 
 
@@ -60,7 +60,7 @@ def given_back(turn: Turn, session: Session, one: Invited) -> Reply:
         remember={"notice": one.day.notice_id},
         free=False,
         again=True,
-        media=_file(turn, session, one),
+        files=(_file(turn, session, one),),
     )
 
 

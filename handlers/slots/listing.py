@@ -224,7 +224,7 @@ def paper(turn: Turn, session: Session) -> Heard:
     session.add(media)
     session.flush()
     about = slot_notice.shown(day, school_of(session, day.school_id))
-    return [Reply(PAPER, about, media=media.id)]
+    return [Reply(PAPER, about, files=(media.id,))]
 
 
 def _list(turn: Turn, session: Session, day: SlotDay) -> Say:

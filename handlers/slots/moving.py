@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -98,7 +99,7 @@ def _moved(session: Session, day: SlotDay, family: SlotFamily, now: datetime) ->
         remember={"day": day.id, "child": family.child_id},
         again=True,
         free=True,
-        media=calendar_file(session, family, now),
+        files=(calendar_file(session, family, now),),
         to=family.person_id,
         topic=f"{slot_words.topic(day.id)}{family.id}:{family.sequence}:moved",
         priority=Priority.IMPORTANT,
@@ -114,10 +115,10 @@ def cancel(session: Session, day: SlotDay, reason: str, now: datetime) -> list[S
         family.sequence += 1
         family.taken_at = None
         session.flush()
-        media = calendar_file(session, family, now)
+        files = (calendar_file(session, family, now),)
         label = _label(session, family)
         about = {**_about(session, day, family.starts_at), "children": label}
-        told.append(_cancelled(day, about, family.person_id, reason, media))
+        told.append(_cancelled(day, about, family.person_id, reason, files))
     for person, children in others.items():
         about = {**_about(session, day, day.starts_at), "children": notices.names(children)}
         told.append(_cancelled(day, about, person, reason))
@@ -138,16 +139,16 @@ def _cancelled(
     about: dict[str, Value],
     person: int,
     reason: str,
-    media: int | None = None,
+    files: Sequence[int] = (),
 ) -> Tell:
     return Tell(
         CANCELLED,
         {**about, "reason": reason or NO_REASON},
-        media=media,
+        files=files,
         to=person,
-        topic=f"{slot_words.topic(day.id)}cancelled:{media or 0}",
+        topic=f"{slot_words.topic(day.id)}cancelled:{next(iter(files), 0)}",
         priority=Priority.IMPORTANT,
-        asked=media is not None,
+        asked=bool(files),
     )
 
 

@@ -188,7 +188,7 @@ def confirm(session: Session, visit: Visit, now: datetime, turn: Turn | None) ->
     told = companions.release(session, visit, visit.companion_id)
     visit.state, visit.confirmed_at = State.CONFIRMED, now
     session.flush()
-    media = calendar_file(session, visit, now)
+    files = (calendar_file(session, visit, now),)
     values = people.shown(session, visit)
     family, teacher = CONFIRMED, CONFIRMED_TEACHER
     if visit.companion is not None:
@@ -204,7 +204,7 @@ def confirm(session: Session, visit: Visit, now: datetime, turn: Turn | None) ->
                 turn,
                 choices=[Choice("unable", UNABLE)],
                 then=step("unable"),
-                media=media,
+                files=files,
             )
         )
     for person in people.guardians(session, visit.child_id, now):
@@ -218,7 +218,7 @@ def confirm(session: Session, visit: Visit, now: datetime, turn: Turn | None) ->
                 turn,
                 choices=KEEPING,
                 then=step("kept"),
-                media=media,
+                files=files,
             )
         )
     told.append(
@@ -231,7 +231,7 @@ def confirm(session: Session, visit: Visit, now: datetime, turn: Turn | None) ->
             turn,
             choices=KEEPING,
             then=step("kept_by_teacher"),
-            media=media,
+            files=files,
         )
     )
     return [*told, *_ask_how(session, visit, turn)]

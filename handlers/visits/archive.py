@@ -201,4 +201,4 @@ def _table(turn: Turn, session: Session, wanted: Wanted) -> Say:
     )
     session.add(media)
     session.flush()
-    return Reply(FILE, media=media.id)
+    return Reply(FILE, files=(media.id,))

@@ -189,7 +189,7 @@ def paper(turn: Turn, session: Session) -> Heard:
     session.add(media)
     session.flush()
     when = Moment(visit.starts_at, turn.speaker.zone)
-    return [Reply(PAPER, {"child": facts.child.label, "when": when}, media=media.id)]
+    return [Reply(PAPER, {"child": facts.child.label, "when": when}, files=(media.id,))]
 
 
 def companion(facts: Facts) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -71,14 +71,14 @@ def cancel(session: Session, visit: Visit, by: int, reason: str, now: datetime) 
     """Either side calls it off. All the others who knew of it are told, with their calendars."""
     told, agreed = _to_companions(session, visit), visit.starts_at is not None
     _close(session, visit, State.CANCELLED, reason)
-    media = calendar_file(session, visit, now) if agreed else None
+    files = (calendar_file(session, visit, now),) if agreed else ()
     by_teacher = by == visit.teacher_id
     if not by_teacher:
-        told.append(_to_teacher(session, visit, by, CANCELLED_BY_FAMILY, "cancelled", media))
+        told.append(_to_teacher(session, visit, by, CANCELLED_BY_FAMILY, "cancelled", files))
     values = {**people.shown(session, visit), "reason": reason or NO_REASON}
     for person in people.guardians(session, visit.child_id, now):
         if person != by:
-            told.append(people.say(visit, person, "cancelled", CANCELLED, values, media=media))
+            told.append(people.say(visit, person, "cancelled", CANCELLED, values, files=files))
     return told
 
 
@@ -129,7 +129,7 @@ def _to_teacher(
     guardian: int,
     text: Text,
     what: str,
-    media: int | None = None,
+    files: Sequence[int] = (),
 ) -> Say:
     values: dict[str, Value] = {
         "child": people.child_of(session, visit).label,
@@ -144,5 +144,5 @@ def _to_teacher(
         values,
         choices=[Choice("anew", ANEW)],
         then=step("anew"),
-        media=media,
+        files=files,
     )

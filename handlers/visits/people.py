@@ -136,7 +136,7 @@ def say(
     choices: Sequence[Choice] = (),
     then: Step | None = None,
     kind: str | None = None,
-    media: int | None = None,
+    files: Sequence[int] = (),
     more: Mapping[str, Any] | None = None,
     expires_at: datetime | None = None,
     free: bool | None = None,
@@ -152,7 +152,7 @@ def say(
             then=then,
             remember=remember,
             kind=kind,
-            media=media,
+            files=files,
             free=free,
         )
     return Tell(
@@ -162,7 +162,7 @@ def say(
         then=then,
         remember=remember,
         kind=kind,
-        media=media,
+        files=files,
         free=False if free is None else free,
         to=person,
         topic=f"{topic(visit)}{what}",
