@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from handlers.understanding import (
     find_when,
     understand,
 )
+from handlers.understanding.meaning import Role
 
 WIB = timezone(timedelta(hours=7))
 CHILDREN = ("Bagas Ardiansyah", "Muhammad Fikri Haikal", "Muhammad Fikri Ardan", "Ni Luh Sekarini")
@@ -182,7 +184,39 @@ def test_a_clock_time_in_full_is_that_time(hour: int, minute: int, now: datetime
         assert found.date() == now.date() + timedelta(days=1)
 
 
-@given(texts, moments)
-def test_finding_a_day_never_raises(text: str, now: datetime) -> None:
-    find_day(text, now)
-    find_when(text, now)
+FIGURES = st.one_of(
+    st.integers(0, 10**12).map(str),
+    st.integers(0, 9999).map("{:04}".format),
+    st.integers(0, 31).map(str),
+    st.sampled_from(["9999", "0001", "0000", "²", "٣", "５", "9" * 5000]),
+)
+MARKS = st.sampled_from(["/", "-", ".", ":", " ", " sampai ", " dan ", ", ", "\n"])
+NAMED = st.sampled_from(
+    ["tgl", "NIS", "jam", "senin", "besok", "Oktober", "hari", "minggu", "lagi"]
+)
+figures = st.lists(st.one_of(FIGURES, MARKS, NAMED), max_size=12).map("".join)
+"""Dates, numbers of pupils and of telephones, hours, and what lies between them."""
+
+
+@settings(max_examples=1500)
+@given(st.one_of(texts, figures), moments)
+@example("NIS 10/12/2600000004", datetime(2026, 10, 7, tzinfo=WIB))
+@example("31/12/9999 dan besok", datetime(2026, 10, 7, tzinfo=WIB))
+@example("1/1/0001 jam 8 malam", datetime(2026, 10, 7, tzinfo=WIB))
+@example(f"5/{'1' * 5000}", datetime(2026, 10, 7, tzinfo=WIB))
+def test_a_day_is_found_within_a_lifetime_or_not_at_all(text: str, now: datetime) -> None:
+    day, when = find_day(text, now), find_when(text, now)
+    found = when.date() if isinstance(when, datetime) else when
+    for one in filter(None, (day, found)):
+        assert abs(one.year - now.year) <= 101
+
+
+@settings(max_examples=600)
+@given(figures, st.sampled_from(("parent", "teacher", "principal")), moments, contexts)
+def test_figures_have_a_meaning(text: str, role: Role, now: datetime, context: str | None) -> None:
+    json.dumps(dict(understand(Message(text, role, now, CHILDREN, context=context)).slots))
+
+
+@pytest.mark.parametrize("text", ["NIS 10/12/2600000004", "10/12/2600", "10/12/0812", "5/13/2026"])
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert find_day(text, datetime(2026, 10, 7, tzinfo=WIB)) is None

@@ -50,16 +50,20 @@ class Scan:
         """The word at `place`; empty beyond either end."""
         return self.texts[place] if 0 <= place < len(self.texts) else ""
 
-    def number(self, place: int) -> int | None:
+    def digits(self, place: int, most: int = 4) -> int | None:
+        """A number of so many digits at most: longer ones are a pupil's or a telephone's."""
         text = self.text(place)
-        if text.isdecimal() and len(text) <= 4:
-            return int(text)
-        return NUMBERS.get(text)
+        return int(text) if text.isdecimal() and len(text) <= most else None
+
+    def number(self, place: int) -> int | None:
+        """The same, or a number in words."""
+        found = self.digits(place)
+        return NUMBERS.get(self.text(place)) if found is None else found
 
     def day_number(self, place: int) -> int | None:
         """A number that can be a day of the month, in digits."""
-        text = self.text(place)
-        return int(text) if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31 else None
+        number = self.digits(place, 2)
+        return number if number is not None and 1 <= number <= 31 else None
 
     def weekday(self, place: int) -> int | None:
         """The weekday named at `place`, Monday being 0."""

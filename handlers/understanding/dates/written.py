@@ -9,6 +9,8 @@ from handlers.understanding.dates.words import MONTHS
 
 RECENT = 45
 """A date with a month this many days ago is meant in the past, not next year's."""
+CENTURY = 100
+"""Nobody means a day further off; and near the calendar's ends one could not count on."""
 AND = {"dan", "&", ","}
 NO_DATES = {"jam", "halaman", "hal", "nomor", "ayat"}
 Until = tuple[int, int | None, int]
@@ -17,16 +19,18 @@ Until = tuple[int, int | None, int]
 
 def numeric(scan: Scan, place: int) -> Day | None:
     """ "13/10", "13-10-2026", "2026-10-13"; "5-7" alone is no date."""
-    day, mark, month = scan.text(place), scan.text(place + 1), scan.text(place + 2)
-    if not (day.isdecimal() and month.isdecimal() and mark in {"/", "-"}):
+    day, mark, month = scan.digits(place), scan.text(place + 1), scan.digits(place + 2)
+    if day is None or month is None or mark not in {"/", "-"}:
         return None
-    third = scan.text(place + 4) if scan.text(place + 3) == mark else ""
-    if not third.isdecimal():
-        plain = mark == "/" and len(day) <= 2 and scan.text(place - 1) not in NO_DATES
-        return _dated(scan, int(day), int(month), None, place, 3) if plain else None
-    if len(day) == 4:
-        return _dated(scan, int(third), int(month), int(day), place, 5)
-    return _dated(scan, int(day), int(month), int(third), place, 5)
+    if scan.text(place + 3) != mark or not scan.text(place + 4).isdecimal():
+        plain = mark == "/" and len(scan.text(place)) <= 2 and scan.text(place - 1) not in NO_DATES
+        return _dated(scan, day, month, None, place, 3) if plain else None
+    third = scan.digits(place + 4)
+    if third is None:
+        return None
+    if len(scan.text(place)) == 4:
+        return _dated(scan, third, month, day, place, 5)
+    return _dated(scan, day, month, third, place, 5)
 
 
 def of_month(scan: Scan, start: int) -> Day | None:
@@ -52,13 +56,14 @@ def _month_after(scan: Scan, place: int) -> tuple[int | None, int | None, int]:
     """Month and year that stand at `place`, and the word behind them."""
     month = MONTHS.get(scan.text(place))
     if month is None:
-        number = scan.text(place + 1)
-        if scan.text(place) == "/" and number.isdecimal() and 1 <= int(number) <= 12:
-            return int(number), None, place + 2
+        number = scan.digits(place + 1, 2)
+        more = scan.text(place + 2) == "/" and scan.text(place + 3).isdecimal()
+        if scan.text(place) == "/" and number is not None and 1 <= number <= 12 and not more:
+            return number, None, place + 2
         return None, None, place
-    year = scan.text(place + 1)
-    if year.isdecimal() and (len(year) == 4 or (len(year) == 2 and int(year) >= 20)):
-        return month, int(year), place + 2
+    year, width = scan.digits(place + 1), len(scan.text(place + 1))
+    if year is not None and (width == 4 or (width == 2 and year >= 20)):
+        return month, year, place + 2
     return month, None, place + 1
 
 
@@ -99,7 +104,9 @@ def _dated(
 def _resolved(scan: Scan, day: int, month: int | None, year: int | None, end: int) -> date | None:
     """The date meant: ahead, unless it is said to be gone by."""
     if year is not None:
-        return _day_of(year + 2000 if year < 100 else year, month or 1, day)
+        year = year + 2000 if year < 100 else year
+        meant = abs(year - scan.today.year) <= CENTURY
+        return _day_of(year, month or 1, day) if meant else None
     gone = scan.text(end) in {"kemarin", "lalu"}
     if month is None:
         return _last_with_day(scan.today, day) if gone else _next_with_day(scan.today, day)
