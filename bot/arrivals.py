@@ -20,6 +20,7 @@ from handlers.talk import Speaker
 from models.base import fixed
 from models.inbox import Handled, InboundMessage
 from models.media import Media
+from models.numbers import LARGEST
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Guardianship, Person, Reach, Role, StaffRole
 from models.prepared import Prepared
@@ -176,7 +177,7 @@ def keep_files(
             "kind": file.kind,
             "content_type": file.content_type,
             "name": file.name,
-            "size": file.size,
+            "size": min(file.size or 0, LARGEST) or None,
             "created_at": now,
         }
         for file in files

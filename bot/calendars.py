@@ -11,6 +11,7 @@ from bot import visit_calendar
 from bot.channels.base import FetchError
 from bot.made import Made
 from models.meeting import Meeting, MeetingSession, State
+from models.numbers import whole
 from models.school import School, school_of
 from models.visit import Visit
 
@@ -46,7 +47,7 @@ class Calendars(Made):
 def _visit(session: Session, reference: str) -> Visit | None:
     kind, _, rest = reference.partition(":")
     number = rest.partition(":")[0]
-    return session.get(Visit, int(number)) if kind == "visit" and number.isdigit() else None
+    return session.get(Visit, whole(number) or 0) if kind == "visit" else None
 
 
 def _found(session: Session, reference: str) -> tuple[Meeting, MeetingSession | None]:

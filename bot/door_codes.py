@@ -18,6 +18,7 @@ from handlers.meetings.door import links
 from handlers.talk import Doors, Text
 from handlers.when import Moment
 from models.meeting import Meeting
+from models.numbers import whole
 from models.school import school_of
 
 HEADING = Text("door_codes.heading", id="Daftar hadir orang tua", en="Parents' check-in")
@@ -50,7 +51,7 @@ class DoorCodes(Made):
         """`reference` is "meeting:language", as `handlers.meetings.door` writes it."""
         number, _, language = reference.partition(":")
         with self.sessions() as session:
-            meeting = session.get(Meeting, int(number)) if number.isdigit() else None
+            meeting = session.get(Meeting, whole(number) or 0)
             if meeting is None:
                 raise FetchError("no-such-meeting", final=True)
             zone = school_of(session, meeting.school_id).zone

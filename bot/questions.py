@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Incoming
 from handlers.post import AGAIN, FREE, MARKS
 from handlers.talk import Quoted, Speaker
+from models.numbers import whole
 from models.outbox import OutboundMessage, Status
 from models.prepared import Prepared, Rows
 
@@ -106,8 +107,8 @@ class Question:
         for choice in self.choices:
             if said and plain(choice["label"]) in (said, f"ya {said}"):
                 return choice["value"]
-        if said.isdigit():  # never a value: those may be ids
-            number = int(said)
+        if said.isdecimal():  # never a value: those may be ids
+            number = whole(said) or 0
             return self.choices[number - 1]["value"] if 0 < number <= len(self.choices) else None
         return next((c["value"] for c in self.choices if said and said == c["value"]), None)
 
@@ -172,7 +173,7 @@ def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] |
     what was said to this one. What is asked without choices ("Berapa kursi?") is asked as well.
     """
     asked = [q for q in questions if q.choices or (q.free and not q.again)]
-    if plain(text).isdigit() or plain(text) in _YES_OR_NO:
+    if plain(text).isdecimal() or plain(text) in _YES_OR_NO:
         asked = asked[:1]
     for question in asked:
         if (value := question.choice(text)) is not None:

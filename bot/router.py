@@ -112,7 +112,7 @@ class Router:
         if whole and offered and questions.interrupted(opened, offered[0]):
             yield Route(whole, turn)
         if offered:
-            chosen = replace(turn, direct=turn.text.isdigit())
+            chosen = replace(turn, direct=turn.text.isdecimal())
             yield from self.asked(chosen, offered[0], offered[1])
         yield from self._commanded(turn, opened)
         if turn.text and Who.STRANGER not in who:

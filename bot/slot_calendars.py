@@ -12,6 +12,7 @@ from bot.channels.base import FetchError
 from bot.made import Made
 from handlers.slots.notice import TOPICS
 from models.family import pupils
+from models.numbers import whole
 from models.school import School, school_of
 from models.slot import DayState, SlotFamily
 
@@ -26,7 +27,7 @@ class SlotCalendars(Made):
         kind, _, rest = reference.partition(":")
         number = rest.partition(":")[0]
         with self.sessions() as session:
-            family = session.get(SlotFamily, int(number)) if number.isdigit() else None
+            family = session.get(SlotFamily, whole(number) or 0)
             if kind != "slot" or family is None or family.starts_at is None:
                 raise FetchError("no-such-talk", final=True)
             school = school_of(session, family.school_id)

@@ -12,6 +12,7 @@ from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots.listing import Line, Sheet
 from handlers.talk import Lines, Text, worded
+from models.numbers import whole
 from models.slot import SlotDay
 
 TIME = Text("slot_list_pdf.time", id="Jam", en="Time")
@@ -29,10 +30,8 @@ class SlotLists(Made):
     def make(self, reference: str) -> bytes:
         """`reference` is "day:language", as `handlers.slots.listing` writes it."""
         number, _, language = reference.partition(":")
-        if not number.isdigit():
-            raise FetchError("no-such-list", final=True)
         with self.sessions() as session:
-            day = session.get(SlotDay, int(number))
+            day = session.get(SlotDay, whole(number) or 0)
             if day is None:
                 raise FetchError("no-such-list", final=True)
             return pdf(slot_list.sheet_of(session, day, self.now()), language or "id")

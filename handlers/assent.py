@@ -65,7 +65,7 @@ def said(turn: Turn, session: Session, meant: Collection[str] = ()) -> Assent | 
     meaning = understand(Message(turn.text, "teacher", turn.local, context=CONTEXT))
     answer = meaning.slots.get("answer") if meaning.intent is Intent.CONFIRMATION else None
     words = re.findall(r"\w+", turn.text.casefold())
-    if answer is None or any(word.isdigit() for word in words[:1]):
+    if answer is None or any(word.isdecimal() for word in words[:1]):
         return None  # a number is a choice elsewhere
     if answer == "yes":
         if _BESIDE.union(_YES).issuperset(words):

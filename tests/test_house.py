@@ -72,6 +72,13 @@ def test_only_the_clock_reads_the_time_of_day() -> None:
             assert path.name == "clock.py" or "datetime.now(" not in words, path
 
 
+def test_digits_are_those_that_can_be_counted_with() -> None:
+    """`isdigit` is true of "²", which is no number: `models.numbers.whole`, or `isdecimal`."""
+    for folder in ("bot", "handlers", "models", "scheduler"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert ".isdigit(" not in path.read_text(), path
+
+
 def test_defaults_of_a_school_are_complete() -> None:
     school = School(name="x", hours={}, settings={}, time_zone="Asia/Makassar")
     assert school.quiet.time_zone == "Asia/Makassar"

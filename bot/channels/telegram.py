@@ -45,6 +45,7 @@ from bot.channels.telegram_api.errors import translate
 from bot.channels.telegram_api.request import AiohttpRequest
 from bot.settings import Settings
 from models.media import Kind
+from models.numbers import whole
 
 log = structlog.get_logger(__name__)
 
@@ -291,7 +292,9 @@ def _markup(message: Outgoing) -> Markup | None:
 def _quoting(message: Outgoing) -> ReplyParameters | None:
     if message.quotes is None:
         return None
-    number = int(message.quotes.rpartition(":")[2])
+    number = whole(message.quotes.removeprefix(f"{message.address}:"))
+    if number is None:  # a tap: it is no message that could be quoted
+        return None
     return ReplyParameters(number, allow_sending_without_reply=True)
 
 

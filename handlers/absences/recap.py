@@ -121,7 +121,7 @@ def asked(turn: Turn) -> Period | None:
 
 def _names_day(words: Sequence[str], turn: Turn) -> bool:
     """ "kemarin", "Senin", "3 November"."""
-    dated = any(word.isdigit() and after in MONTHS for word, after in pairwise(words))
+    dated = any(word.isdecimal() and after in MONTHS for word, after in pairwise(words))
     plain = " ".join(word for word in words if word not in MONTHS)
     return dated or find_day(_MONTH.sub(" ", plain), turn.local) is not None
 

@@ -33,6 +33,7 @@ from handlers.tasks import REASONS
 from handlers.when import short
 from models.family import LEADS, Pupil, pupils
 from models.notice import Notice, NoticeState, SignRule, Urgency
+from models.numbers import whole
 from models.outbox import Priority
 from models.progress import Progress, Stage, progress_of
 from models.school import school_of
@@ -185,9 +186,7 @@ def afterwards(session: Session, notice: Notice) -> list[Tell]:
 
 
 def _own(turn: Turn, session: Session, id_: object) -> Notice | None:
-    if id_ is None or not str(id_).isdigit():
-        return None
-    notice = session.get(Notice, int(str(id_)))
+    notice = session.get(Notice, whole(str(id_)) or 0)
     if notice is None or notice.school_id != turn.speaker.school:
         return None
     mine = notice.author_id == turn.speaker.person or turn.speaker.roles & LEADS

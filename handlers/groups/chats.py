@@ -22,6 +22,7 @@ from handlers.talk import (
 )
 from models.base import one_of
 from models.group import ClassChat, chat_with
+from models.numbers import whole
 from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Contact, Reach, Role, StaffRole
 from models.school import ClassGroup
@@ -177,7 +178,7 @@ def classes_of(session: Session, person_id: int | None) -> list[ClassGroup]:
 
 def mine(turn: Turn, session: Session, chat_id: str) -> ClassChat | None:
     """A group chat of a class the speaker still answers for."""
-    chat = session.get(ClassChat, int(chat_id)) if chat_id.isdigit() else None
+    chat = session.get(ClassChat, whole(chat_id) or 0)
     own = {group.id for group in classes_of(session, turn.speaker.person)}
     return chat if chat is not None and chat.class_group_id in own else None
 

@@ -136,7 +136,7 @@ def ticked(turn: Turn, session: Session) -> Heard:
     if meeting is None:
         return None
     about = pupils(session, memory.children)
-    if turn.answer and not turn.text.strip().isdigit():
+    if turn.answer and not turn.text.strip().isdecimal():
         return [_button(turn, session, meeting, memory, about)]
     words = _OFF.sub("", turn.text.strip())
     off = words != turn.text.strip()

@@ -19,6 +19,7 @@ from handlers.understanding import Intent
 from handlers.when import Moment
 from models.family import LEADS
 from models.meeting import Kind
+from models.numbers import whole
 from models.school import school_of
 
 MENU = Text("meetings.menu", id="Rapat orang tua", en="Parents' meetings")
@@ -178,10 +179,10 @@ def what(turn: Turn, session: Session) -> Heard:
 
 @meetings.step
 def seats(turn: Turn, session: Session) -> Heard:
-    said = turn.text.strip()
-    if not said.isdigit() or len(said) > 4:
+    number = whole(turn.text.strip(), 9999)
+    if number is None:
         return [Reply(SEATS, then=seats, remember=turn.memory)]
-    new = {"capacity": int(said) or None, "sessions": 0}
+    new = {"capacity": number or None, "sessions": 0}
     return _next(turn, session, _draft(turn).model_copy(update=new))
 
 

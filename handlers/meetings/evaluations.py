@@ -14,6 +14,7 @@ from models.base import fixed
 from models.family import pupils_of_guardian
 from models.meeting import Meeting, State
 from models.minutes import Evaluation, EvaluationAsked
+from models.numbers import whole
 from models.school import school_of
 
 SKIP = Text("evaluations.skip", id="Lewati", en="Skip")
@@ -126,7 +127,7 @@ def _scale() -> list[Choice]:
 def useful(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
-    kept = _keep(turn, session, useful=_mark(turn.answer))
+    kept = _keep(turn, session, useful=whole(turn.answer))
     remember = {**turn.memory, "evaluation": kept}
     return [Reply(CLEAR, choices=_scale(), then=clear, remember=remember)]
 
@@ -135,7 +136,7 @@ def useful(turn: Turn, session: Session) -> Heard:
 def clear(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
-    kept = _keep(turn, session, clear=_mark(turn.answer))
+    kept = _keep(turn, session, clear=whole(turn.answer))
     until = (turn.now + PATIENCE).isoformat()
     remember = {**turn.memory, "evaluation": kept, "until": until}
     return [Reply(WORDS, choices=[Choice("skip", SKIP)], then=words, free=True, remember=remember)]
@@ -149,10 +150,6 @@ def words(turn: Turn, session: Session) -> Heard:
             return None
         _keep(turn, session, words=turn.text)
     return [Reply(THANKS, {"who": turn.speaker.name})]
-
-
-def _mark(answer: str) -> int | None:
-    return int(answer) if answer.isdigit() else None
 
 
 def _is_answer(turn: Turn, session: Session) -> bool:

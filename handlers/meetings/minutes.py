@@ -33,6 +33,7 @@ from handlers.when import Day, Moment
 from models.family import LEADS, homeroom_classes
 from models.meeting import Meeting
 from models.notice import Notice, NoticeState
+from models.numbers import whole
 from models.outbox import Priority
 from models.school import school_of
 
@@ -211,8 +212,8 @@ def changed(turn: Turn, session: Session) -> Heard:
     """New words, or "hapus 2"."""
     draft = _draft(turn)
     first, _, rest = turn.text.partition(" ")
-    if first.casefold() == "hapus" and rest.strip().isdigit():
-        left = [p for n, p in enumerate(draft.promises, start=1) if n != int(rest)]
+    if first.casefold() == "hapus" and (number := whole(rest.strip())) is not None:
+        left = [p for n, p in enumerate(draft.promises, start=1) if n != number]
         return _next(turn, session, draft.model_copy(update={"promises": left}))
     media = turn.media[0] if turn.media else None
     return _next(turn, session, _with(turn, draft, turn.text, media))

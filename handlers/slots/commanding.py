@@ -29,6 +29,7 @@ from handlers.talk import (
 )
 from handlers.tasks import REASONS
 from handlers.when import Day
+from models.numbers import whole
 from models.school import school_of
 
 MENU = Text("slots.menu", id="Buka slot temu orang tua", en="Open slots for parent talks")
@@ -173,8 +174,8 @@ def _said(turn: Turn, session: Session, window: Window, words: str, asked: str =
     """Add what the words say; a bare number answers "how many minutes"."""
     found = read(words, turn.local)
     changes = dict(found.changes)
-    if asked == "minutes" and words.strip().isdigit():
-        changes = {"minutes": int(words)}
+    if asked == "minutes" and (number := whole(words.strip(), 999)) is not None:
+        changes = {"minutes": number}
     if "day" in changes:
         changes["sure"] = False
     window = window.model_copy(update=changes)

@@ -410,3 +410,12 @@ def test_a_correction_that_is_left_changes_nothing(
     assert chat.heard(cast.ratna)[-1] == "Baik, ralat tidak jadi. Pesan semula tetap berlaku."
     chat.hears(cast.sari)
     assert session.scalars(select(Notice.body)).all() == ["hari ini berani maju"]
+
+
+@pytest.mark.parametrize("figure", ["²", "1²", "9" * 5000, "٣", "m:1:0"])
+def test_an_odd_figure_is_no_choice_and_no_fault(chat: Chat, cast: Cast, figure: str) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, figure)
+    assert chat.heard(cast.ratna)
+    chat.hears(cast.sari)

@@ -128,6 +128,14 @@ class Telegram:
             **self._message(chat, sent.number), "from": BOT, "text": sent.text,
             "reply_markup": {"inline_keyboard": rows},
         }  # fmt: skip
+        return self._taps(chat, message, data)
+
+    def user_forges_tap(self, chat: int, data: str) -> dict[str, Any]:
+        """A client of their own making can say any data, of any message of ours."""
+        message = {**self._message(chat, 1), "from": BOT, "text": "…"}
+        return self._taps(chat, message, data)
+
+    def _taps(self, chat: int, message: dict[str, Any], data: str) -> dict[str, Any]:
         query = {
             "id": str(self._next_update * 7), "from": _user(chat), "message": message,
             "chat_instance": "1", "data": data,

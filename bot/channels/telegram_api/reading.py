@@ -18,6 +18,7 @@ from telegram.constants import ChatType
 
 from bot.channels.base import Event, File, Incoming, Readdressed, Standing, Tap
 from models.media import Kind
+from models.numbers import LARGEST_ID, whole
 from models.people import Reach
 
 NAME = "telegram"
@@ -140,9 +141,10 @@ def _place(message: Message) -> dict[str, Any]:
 
 def _tap(query: CallbackQuery) -> Incoming | None:
     mark, _, rest = (query.data or "").partition(":")
-    ours, _, position = rest.partition(":")
+    ours, _, place = rest.partition(":")
+    number, position = whole(ours, LARGEST_ID), whole(place)
     message = query.message
-    if mark != "m" or not (ours.isdigit() and position.isdigit()):
+    if mark != "m" or number is None or position is None:
         return None
     if message is not None and message.chat.type != ChatType.PRIVATE:
         return None
@@ -152,7 +154,7 @@ def _tap(query: CallbackQuery) -> Incoming | None:
         provider_id=f"tap:{query.id}",
         text=_label(message, query.data or ""),
         name=query.from_user.full_name,
-        tap=Tap(message=int(ours), position=int(position)),
+        tap=Tap(message=number, position=position),
         extra={"callback": query.id},
     )
 

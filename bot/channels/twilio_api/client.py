@@ -16,6 +16,7 @@ from twilio.rest import Client
 from bot.channels.base import TryLater
 from bot.channels.twilio_api.account import authorization
 from bot.channels.twilio_api.refusals import REQUESTS_PAUSE, TOO_MANY
+from models.numbers import whole
 
 
 class Http(AsyncHttpClient):  # type: ignore[misc]  # no types are published
@@ -71,4 +72,5 @@ def connect(sid: str, token: str, session: ClientSession, base: str, seconds: fl
 
 
 def _seconds(header: str) -> timedelta:
-    return timedelta(seconds=min(int(header), 600)) if header.isdigit() else REQUESTS_PAUSE
+    seconds = whole(header)
+    return REQUESTS_PAUSE if seconds is None else timedelta(seconds=min(seconds, 600))

@@ -10,6 +10,7 @@ from twilio.request_validator import RequestValidator
 
 from bot.channels.base import Door, Hook, News, Untrusted
 from bot.channels.twilio_api import refusals
+from models.numbers import LARGEST_ID, whole
 from models.outbox import Status
 
 STATUSES: Mapping[str, Status] = {
@@ -70,12 +71,12 @@ def news(channel: str, hook: Hook, form: Form) -> Sequence[News]:
     failed = status is Status.FAILED
     if status is None or ("part" in query and not failed):
         return []
-    code = _number(form.first("ErrorCode"))
+    code = whole(form.first("ErrorCode"))
     return [
         News(
             channel,
             status,
-            message=_number(query.get("message", [""])[0]),
+            message=whole(query.get("message", [""])[0], LARGEST_ID),
             provider_id=form.first("MessageSid") or None,
             error=refusals.of_code(code) if failed else None,
         )
@@ -85,7 +86,3 @@ def news(channel: str, hook: Hook, form: Form) -> Sequence[News]:
 def callback(url: str, message: int, *, last: bool) -> str:
     """Where Twilio reports about `message`. Of a part that is not the last only failure counts."""
     return f"{url}?message={message}" if last else f"{url}?message={message}&part=1"
-
-
-def _number(digits: str) -> int | None:
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None

@@ -9,6 +9,7 @@ from typing import Any
 from bot.channels.base import File, Incoming, Tap
 from bot.channels.twilio_api.hooks import Form
 from models.media import Kind
+from models.numbers import whole
 
 SCHEME = "whatsapp:"
 FILES = 10
@@ -60,8 +61,7 @@ def _tap(form: Form) -> Tap | None:
 
 
 def _files(form: Form) -> tuple[File, ...]:
-    count = form.first("NumMedia")
-    numbers = range(min(int(count), FILES)) if count.isascii() and count.isdigit() else ()
+    numbers = range(min(whole(form.first("NumMedia")) or 0, FILES))
     return tuple(
         _file(url, form.first(f"MediaContentType{number}"))
         for number in numbers

@@ -71,7 +71,7 @@ def _begin(reading: Reading, due: Day | None) -> int:
     place, named = 0, False
     while place < len(reading.words):
         word = reading.words[place]
-        of_class = word.text.isdigit() and reading.texts[max(0, place - 1)] == "kelas"
+        of_class = word.text.isdecimal() and reading.texts[max(0, place - 1)] == "kelas"
         if due and due.start <= place < due.end:
             place = due.end
         elif word.text in LEAD or of_class or (word.kind == "mark" and not word.is_emoji):

@@ -35,7 +35,7 @@ def _is_filler(reading: Reading, place: int) -> bool:
     before = reading.texts[place - 1] if place else ""
     if word.kind == "number":
         return before in {"kelas", "orang", "tua", "murid", "wali", "ibu", "ayah", "ke", "semua"}
-    return before.isdigit() and len(word.text) == 1 and word.start == reading.words[place - 1].end
+    return before.isdecimal() and len(word.text) == 1 and word.start == reading.words[place - 1].end
 
 
 def from_word(reading: Reading, place: int) -> str:

@@ -56,6 +56,6 @@ def place_of(reading: Reading) -> str | None:
     for pattern in (PLACE, ROOM):
         for match in pattern.finditer(reading.text):
             place = AFTER_PLACE.sub("", " " + match["place"]).strip()
-            if place and not place.isdigit():
+            if place and not place.isdecimal():
                 return place
     return None

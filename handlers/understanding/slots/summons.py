@@ -54,7 +54,7 @@ def _marked(reading: Reading) -> Clause | None:
 def _ends(reading: Reading, place: int) -> bool:
     text = reading.texts[place]
     if text in {".", ";", "\n"}:
-        return not reading.texts[place - 1].isdigit()
+        return not reading.texts[place - 1].isdecimal()
     if text == ",":
         rest = set(reading.texts[place + 1 : place + 4])
         return bool(rest & {"tolong", "mohon", "waktu", "orang", "harap", "hari", "jam", "datang"})

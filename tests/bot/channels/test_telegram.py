@@ -124,6 +124,34 @@ async def test_buttons_go_out_and_come_back(server: standin.Telegram, channel: T
     assert server.answered_taps == [tap.extra["callback"]]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "m:²:0",
+        "m:1:²",
+        f"m:{2**63}:0",
+        f"m:1:{'9' * 40}",
+        "m:-1:0",
+        "m:1_0:0",
+        "m:1: 0",
+        "m::",
+        "m",
+    ],
+)
+async def test_a_forged_button_is_nobodys(server: standin.Telegram, data: str) -> None:
+    assert read(server.user_forges_tap(SARI, data)) == []
+
+
+@pytest.mark.parametrize(
+    ("quotes", "number"), [(f"{SARI}:12", 12), ("tap:71", None), ("-100:12", None)]
+)
+async def test_only_a_message_of_this_chat_is_quoted(
+    server: standin.Telegram, channel: Telegram, quotes: str, number: int | None
+) -> None:
+    await channel.send(outgoing(quotes=quotes))
+    assert server.sent_to(SARI)[0].quotes == number
+
+
 async def test_long_texts_are_split_with_the_buttons_last(
     server: standin.Telegram, channel: Telegram
 ) -> None:
