@@ -49,3 +49,23 @@ class InboundMessage(Base):
     """What else came with it: the tapped or quoted message, a shared number, a place."""
     received_at: Mapped[datetime]
     handled: Mapped[Handled] = mapped_column(default=Handled.DONE)
+
+
+class Unreadable(Base):
+    """What a provider brought and nobody could take in, as it came. Somebody should look at it."""
+
+    __tablename__ = "unreadable"
+    __table_args__ = (UniqueConstraint("channel", "digest"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    """Of the sender, if we know them."""
+    channel: Mapped[str]
+    digest: Mapped[str]
+    """Of all of it, so that what is brought again is kept once."""
+    raw: Mapped[str]
+    """Its beginning."""
+    error: Mapped[str]
+    """The kind of fault; its words may quote people."""
+    received_at: Mapped[datetime]
