@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import apology, groups, settling
 from bot.channels.base import Channel, Event, Incoming, News, Readdressed, Standing
+from bot.edge import clean
 from bot.router import Router
 from bot.writer import Writer
 
@@ -24,6 +25,7 @@ class Intake:
 
     async def deliver(self, events: Sequence[Event]) -> None:
         """`Deliver` of the channels. Raises if the database could not take them."""
+        events = [clean(event) for event in events]
         if len(events) == 1:
             await self._one(events[0])
         else:

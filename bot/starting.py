@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from io import TextIOWrapper
 
 import structlog
 import typer
@@ -50,6 +51,8 @@ def terminal(settings: Settings, who: str) -> None:
     from bot.channels.console import Console
 
     log_to_stderr(settings, logging.WARNING)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     console = Console(who)
     app = prepare(settings, [console])
 

@@ -22,6 +22,7 @@ from bot.demo.channel import DemoChannel
 from bot.demo.phones import State, address_of, state
 from bot.media import LIMIT
 from models.media import Kind
+from models.numbers import LARGEST, LARGEST_ID
 
 STATIC = Path(__file__).parent / "static"
 POLICY = "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'"
@@ -38,8 +39,8 @@ class Said(BaseModel):
 
 class Tapped(BaseModel):
     phone: str
-    message: int
-    position: int
+    message: int = Field(ge=0, le=LARGEST_ID)
+    position: int = Field(ge=0, le=LARGEST)
     label: str = ""
 
 
