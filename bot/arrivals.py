@@ -22,7 +22,7 @@ from models.inbox import Handled, InboundMessage
 from models.media import Media
 from models.numbers import LARGEST
 from models.outbox import OutboundMessage, Status
-from models.people import Contact, Guardianship, Person, Reach, Role, StaffRole
+from models.people import Contact, Guardianship, Person, Reach, Role, StaffRole, in_office
 from models.prepared import Prepared
 from models.school import School
 
@@ -34,7 +34,7 @@ _GUARDS = exists().where(
 )
 _ROLES = (
     select(func.aggregate_strings(StaffRole.role, ","))
-    .where(StaffRole.person_id == Contact.person_id, StaffRole.ended_at.is_(None))
+    .where(StaffRole.person_id == Contact.person_id, in_office())
     .scalar_subquery()
 )
 _FIND = (

@@ -21,7 +21,7 @@ from models.calendar_feed import holder
 from models.family import Pupil, places_of, pupils_of_guardian
 from models.meeting import Meeting, MeetingSession, Rsvp, State
 from models.notice import Receipt
-from models.people import Person, StaffRole
+from models.people import Person, StaffRole, in_office
 from models.school import school_of
 from models.slot import DayState, SlotDay, SlotFamily
 from models.visit import State as VisitState
@@ -84,7 +84,7 @@ def _children(
 
 
 def _works(session: Session, person: Person) -> bool:
-    current = exists().where(StaffRole.person_id == person.id, StaffRole.ended_at.is_(None))
+    current = exists().where(StaffRole.person_id == person.id, in_office())
     return bool(session.scalar(select(current)))
 
 
@@ -103,7 +103,8 @@ def _meetings(
         invited.setdefault(meeting_id, []).append(mine[child])
     concerns: ColumnElement[bool] = Meeting.id.in_(invited)
     if works:
-        concerns = or_(concerns, Meeting.organiser_id == person.id)
+        own = (Meeting.organiser_id == person.id) & (Meeting.school_id == person.school_id)
+        concerns = or_(concerns, own)
     parts = _parts(session, invited, mine)
     for meeting in session.scalars(select(Meeting).where(concerns, *shown).order_by(Meeting.id)):
         school = school_of(session, meeting.school_id)
@@ -144,7 +145,8 @@ def _talks(
 
 def _appointments(session: Session, person: Person, now: datetime) -> Iterator[Event]:
     """A teacher's own: families of which they may know."""
-    for family in session.scalars(_taken(now).where(SlotDay.teacher_id == person.id)):
+    theirs = (SlotDay.teacher_id == person.id, SlotDay.school_id == person.school_id)
+    for family in session.scalars(_taken(now).where(*theirs)):
         yield _talk(family, TALK.fill(person.language, {"who": family.child.name}), now)
 
 
@@ -158,7 +160,8 @@ def _visits(
     """
     concerns: ColumnElement[bool] = Visit.child_id.in_(mine)
     if works:
-        concerns = or_(concerns, Visit.teacher_id == person.id, Visit.companion_id == person.id)
+        goes = or_(Visit.teacher_id == person.id, Visit.companion_id == person.id)
+        concerns = or_(concerns, goes & (Visit.school_id == person.school_id))
     found = select(Visit).where(
         concerns,
         one_of(Visit.state, (VisitState.CONFIRMED, VisitState.UNDER_WAY, VisitState.DONE)),

@@ -199,7 +199,12 @@ def _last_unsigned(session: Session, children: Sequence[int]) -> int | None:
 
 
 def children_of(session: Session, school_id: int, whom: Audience, now: datetime) -> list[Pupil]:
-    """The children an audience is at this moment; none for an audience of staff."""
+    """The children of this school an audience is at this moment; none for one of staff."""
+    found = _children_of(session, school_id, whom, now)
+    return [pupil for pupil in found if pupil.school_id == school_id]
+
+
+def _children_of(session: Session, school_id: int, whom: Audience, now: datetime) -> list[Pupil]:
     if whom.school:
         return pupils_of_school(session, school_id)
     if whom.classes:

@@ -137,6 +137,7 @@ def latest(turn: Turn, session: Session) -> Heard:
     notice = session.scalar(
         select(Notice)
         .where(
+            Notice.school_id == turn.speaker.school,
             Notice.author_id == turn.speaker.person,
             Notice.kind != ELSEWHERE,
             Notice.state.in_(OPEN),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from models.people import Child, Guardianship, Person, Relation, Role, StaffRole
+from models.people import Child, Guardianship, Person, Relation, Role, StaffRole, in_office
 from models.prepared import Prepared
 from models.school import ClassGroup
 
@@ -68,7 +68,7 @@ _HOMEROOM = Prepared(
     .where(
         StaffRole.class_group_id == bindparam("class_id"),
         StaffRole.role == Role.HOMEROOM,
-        StaffRole.ended_at.is_(None),
+        in_office(),
     )
     .order_by(StaffRole.id)
 )
@@ -125,11 +125,18 @@ def classes_of_school(session: Session, school_id: int) -> list[ClassGroup]:
     )
 
 
+def works_at(session: Session, person_id: int) -> int | None:
+    """The school on whose staff somebody is."""
+    return session.scalar(
+        select(StaffRole.school_id).where(StaffRole.person_id == person_id, in_office()).limit(1)
+    )
+
+
 def staff_of(session: Session, school_id: int) -> list[int]:
     """Person ids of everybody who works at this school and has joined."""
     found = session.scalars(
         select(StaffRole.person_id)
-        .where(StaffRole.school_id == school_id, StaffRole.ended_at.is_(None))
+        .where(StaffRole.school_id == school_id, in_office())
         .distinct()
         .order_by(StaffRole.person_id)
     )
@@ -148,7 +155,7 @@ def pupils_of_staff(session: Session, person_id: int, school_id: int) -> list[Pu
         select(StaffRole.role, StaffRole.class_group_id).where(
             StaffRole.person_id == person_id,
             StaffRole.school_id == school_id,
-            StaffRole.ended_at.is_(None),
+            in_office(),
         )
     ).all()
     query = _PUPIL.where(Child.school_id == school_id)
@@ -173,7 +180,7 @@ def homeroom_classes(session: Session, person_id: int, school_id: int) -> set[in
             StaffRole.school_id == school_id,
             StaffRole.role == Role.HOMEROOM,
             StaffRole.class_group_id.is_not(None),
-            StaffRole.ended_at.is_(None),
+            in_office(),
         )
     )
     return {class_id for class_id in found if class_id is not None}
@@ -186,7 +193,7 @@ def staff_with(session: Session, school_id: int, *roles: Role) -> list[int]:
         .where(
             StaffRole.school_id == school_id,
             StaffRole.role.in_(roles),
-            StaffRole.ended_at.is_(None),
+            in_office(),
         )
         .order_by(StaffRole.id)
     ).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -33,7 +33,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
-    """The school that let them in; they may hold roles at others of its foundation."""
+    """The only school whose staff they may be; a child of theirs may go to another."""
     name: Mapped[str]
     """With the honorific people use ("Ibu Sari", "Pak Budi"), as we address them."""
     language: Mapped[str] = mapped_column(default="id")
@@ -54,6 +54,12 @@ class Person(Base):
     contacts: Mapped[list[Contact]] = relationship(back_populates="person")
     roles: Mapped[list[StaffRole]] = relationship(back_populates="person")
     guardianships: Mapped[list[Guardianship]] = relationship(back_populates="person")
+
+    def move(self, school_id: int) -> None:
+        """From now on they, and what they write from, belong to that school."""
+        self.school_id = school_id
+        for contact in self.contacts:
+            contact.school_id = school_id
 
 
 class Reach(StrEnum):
@@ -127,6 +133,13 @@ class StaffRole(Base):
     person: Mapped[Person] = relationship(back_populates="roles")
     school: Mapped[School] = relationship()
     class_group: Mapped[ClassGroup | None] = relationship()
+
+
+def in_office() -> ColumnElement[bool]:
+    """The roles that count: not ended, and at the school their person belongs to."""
+    home = select(Person.school_id).where(Person.id == StaffRole.person_id)
+    at_home = StaffRole.school_id == home.correlate(StaffRole).scalar_subquery()
+    return StaffRole.ended_at.is_(None) & at_home
 
 
 class Child(Base):

@@ -17,7 +17,7 @@ from models.family import (
     pupils_of_guardian,
     staff_with,
 )
-from models.people import Child, Person, Role, StaffRole, Wants
+from models.people import Child, Person, Role, StaffRole, Wants, in_office
 from models.school import ClassGroup
 
 KIND = "room"
@@ -102,6 +102,7 @@ class Seat:
 
     class_id: int
     class_name: str
+    school_id: int
     moderates: bool
     """They are of the school: they always may speak, remove, mute, open and close."""
 
@@ -115,7 +116,7 @@ def seats(session: Session, person_id: int, school_id: int, now: datetime) -> li
         .where(ClassGroup.id.in_({*of_family, *led} - {None}))
         .order_by(ClassGroup.name, ClassGroup.id)
     )
-    return [Seat(group.id, group.name, group.id in led) for group in groups]
+    return [Seat(group.id, group.name, group.school_id, group.id in led) for group in groups]
 
 
 def _sees(session: Session, person_id: int, now: datetime) -> list[Pupil]:
@@ -137,7 +138,7 @@ def _led(session: Session, person_id: int, school_id: int) -> set[int]:
             StaffRole.person_id == person_id,
             StaffRole.school_id == school_id,
             StaffRole.role.in_((Role.HOMEROOM, Role.PRINCIPAL)),
-            StaffRole.ended_at.is_(None),
+            in_office(),
         )
     ).all()
     if any(role is Role.PRINCIPAL for role, _ in roles):

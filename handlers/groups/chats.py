@@ -24,7 +24,7 @@ from models.base import one_of
 from models.group import ClassChat, chat_with
 from models.numbers import whole
 from models.outbox import OPEN, OutboundMessage, Status
-from models.people import Contact, Reach, Role, StaffRole
+from models.people import Contact, Reach, Role, StaffRole, in_office
 from models.school import ClassGroup
 
 REFUSED = Text(
@@ -148,12 +148,12 @@ def classes_of(session: Session, person_id: int | None) -> list[ClassGroup]:
     """The newest year's classes whose groups this person may link: their own, or all."""
     own = (
         select(StaffRole.class_group_id)
-        .where(StaffRole.person_id == person_id, StaffRole.ended_at.is_(None))
+        .where(StaffRole.person_id == person_id, in_office())
         .where(StaffRole.role == Role.HOMEROOM)
     )
     led = (
         select(StaffRole.school_id)
-        .where(StaffRole.person_id == person_id, StaffRole.ended_at.is_(None))
+        .where(StaffRole.person_id == person_id, in_office())
         .where(one_of(StaffRole.role, MAY_LINK_ALL))
     )
     newest = (

@@ -205,7 +205,7 @@ def seat_of_author(session: Session, post: RoomPost, now: datetime) -> Seat | No
 
 def silence(turn: Turn, session: Session, seat: Seat, silent: bool) -> Say:
     """Whether the speaker gets what is said in a room."""
-    own = member_row(session, turn.speaker.school, seat.class_id, turn.speaker.person)
+    own = member_row(session, seat.school_id, seat.class_id, turn.speaker.person)
     own.silent = silent
     session.flush()
     return Reply(SILENT if silent else HEARD, {"class_name": seat.class_name})

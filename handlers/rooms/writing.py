@@ -348,7 +348,7 @@ def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
 
 def _arrives(turn: Turn, session: Session, seat: Seat) -> datetime | None:
     """When the class is told, if that is not at once. What the school says waits for no other."""
-    school = school_of(session, turn.speaker.school)
+    school = school_of(session, seat.school_id)
     if not seat.moderates:
         return room_relay.wait(session, school, seat.class_id, turn.now)
     opens = school.quiet.release(turn.now)
@@ -364,7 +364,7 @@ def _post(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
         return [_instead(why, draft, seat)]
     arrives = _arrives(turn, session, seat)
     post = RoomPost(
-        school_id=turn.speaker.school,
+        school_id=seat.school_id,
         class_group_id=seat.class_id,
         person_id=turn.speaker.person,
         inbox_id=turn.inbox_id,

@@ -317,6 +317,7 @@ def _visits(turn: Turn, session: Session) -> list[Visit]:
     found = session.scalars(
         select(Visit)
         .where(
+            Visit.school_id == turn.speaker.school,
             or_(
                 Visit.teacher_id == turn.speaker.person,
                 Visit.companion_id == turn.speaker.person,

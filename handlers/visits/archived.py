@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from handlers.audience import find
 from handlers.talk import Turn
 from models.family import Pupil, pupils_of_school
-from models.people import Child, Role, StaffRole
+from models.people import Child, Role, StaffRole, in_office
 from models.school import School, school_of
 from models.visit import Agreement, State, Visit, VisitReport
 
@@ -74,7 +74,7 @@ def viewer(session: Session, person: int, school_id: int) -> Viewer:
         select(StaffRole.role, StaffRole.class_group_id).where(
             StaffRole.person_id == person,
             StaffRole.school_id == school_id,
-            StaffRole.ended_at.is_(None),
+            in_office(),
         )
     ).all()
     roles = {role for role, _ in held}

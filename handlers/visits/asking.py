@@ -145,7 +145,7 @@ def _same(visit: Visit) -> Draft:
 
 def ahead(turn: Turn, session: Session) -> list[Say]:
     """What is arranged, and the question whom to visit next."""
-    visits = people.open_visits(session, teacher=turn.speaker.person)
+    visits = people.own_open(turn, session)
     lines = [_line(session, visit, turn) for visit in visits[-10:]]
     shown: Value = Phrase(AHEAD, {"list": Lines(lines)}) if lines else ""
     return [Reply(WHOM, {"list": shown}, then=whom, remember=_memory(Draft()))]
@@ -224,8 +224,7 @@ def _whom(turn: Turn, session: Session, draft: Draft, words: str) -> list[Say]:
 
 def _running(turn: Turn, session: Session, child: int) -> list[Visit]:
     """The speaker's own open visits to a child: a new time continues the latest of them."""
-    open_ = people.open_visits(session, children=[child], teacher=turn.speaker.person)
-    return [visit for visit in open_ if visit.child_id == child]
+    return [visit for visit in people.own_open(turn, session) if visit.child_id == child]
 
 
 def _timed(draft: Draft, words: str, turn: Turn) -> Draft:
@@ -344,7 +343,7 @@ def _visit(turn: Turn, session: Session, draft: Draft, child: Pupil) -> Visit:
     """The visit that gets another time, or a new one."""
     if draft.visit:
         visit = people.locked(session, draft.visit)
-        if visit.teacher_id == turn.speaker.person and visit.state is not State.DONE:
+        if people.is_teachers(visit, turn) and visit.state is not State.DONE:
             visit.kind, visit.reason = draft.kind, draft.reason
             visit.sequence += 1
             return visit

@@ -104,14 +104,14 @@ def which_cancelled(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
     visit = people.locked(session, int(turn.answer))
-    if visit.teacher_id != turn.speaker.person:
+    if not people.is_teachers(visit, turn):
         return _no_visit()
     return [_shown(session, visit, turn.memory["reason"])]
 
 
 def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:
     """The speaker's own open visits to the children named; all of them where none is named."""
-    visits = people.open_visits(session, teacher=turn.speaker.person)
+    visits = people.own_open(turn, session)
     ahead = [visit for visit in visits if visit.state is not State.UNDER_WAY]
     named = {pupil.id for pupil in find(words, yours(turn, session)).pupils}
     return [visit for visit in ahead if not named or visit.child_id in named]

@@ -206,15 +206,19 @@ def place_said(turn: Turn, session: Session) -> Heard:
 def mine(turn: Turn, session: Session) -> Visit | None:
     """The visit a message is about, if it is the speaker's own."""
     visit = people.locked(session, int(turn.memory["visit"]))
-    return visit if visit.teacher_id == turn.speaker.person else None
+    return visit if people.is_teachers(visit, turn) else None
 
 
-def own_visits(session: Session, teacher: int, *states: State) -> list[Visit]:
-    """A teacher's visits in these states, the earliest first."""
+def own_visits(turn: Turn, session: Session, *states: State) -> list[Visit]:
+    """The speaker's visits in these states at the school where they work, the earliest first."""
     return list(
         session.scalars(
             select(Visit)
-            .where(Visit.teacher_id == teacher, Visit.state.in_(states))
+            .where(
+                Visit.school_id == turn.speaker.school,
+                Visit.teacher_id == turn.speaker.person,
+                Visit.state.in_(states),
+            )
             .order_by(Visit.starts_at, Visit.id)
         )
     )

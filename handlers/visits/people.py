@@ -28,6 +28,9 @@ KIND = "visit"
 _SEX = {Relation.FATHER: Sex.MALE, Relation.MOTHER: Sex.FEMALE}
 
 
+_OPEN = select(Visit).where(Visit.state.in_(OPEN)).order_by(Visit.id)
+
+
 def locked(session: Session, visit_id: int) -> Visit:
     """The visit as it is now; whoever else would change it waits until this transaction ends."""
     return session.scalars(
@@ -68,14 +71,23 @@ def own_children(turn: Turn, session: Session) -> list[Pupil]:
     ]
 
 
-def open_visits(session: Session, *, children: Sequence[int] = (), teacher: int = 0) -> list[Visit]:
-    """Visits that are not over, of these children or of this teacher; the latest asked last."""
-    query = select(Visit).where(Visit.state.in_(OPEN)).order_by(Visit.id)
-    if teacher:
-        query = query.where(Visit.teacher_id == teacher)
-    if children or not teacher:
-        query = query.where(Visit.child_id.in_(children))
+def open_visits(session: Session, *, children: Sequence[int]) -> list[Visit]:
+    """Visits to these children that are not over; the latest asked last."""
+    return list(session.scalars(_OPEN.where(Visit.child_id.in_(children))))
+
+
+def own_open(turn: Turn, session: Session) -> list[Visit]:
+    """The teacher's own visits that are not over, at the school where they work now."""
+    query = _OPEN.where(
+        Visit.teacher_id == turn.speaker.person, Visit.school_id == turn.speaker.school
+    )
     return list(session.scalars(query))
+
+
+def is_teachers(visit: Visit, turn: Turn) -> bool:
+    """Whether the speaker makes that visit, and still works at its school."""
+    mine = visit.teacher_id == turn.speaker.person
+    return mine and visit.school_id == turn.speaker.school
 
 
 _HAS_OPEN = Prepared(

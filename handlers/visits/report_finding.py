@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handlers.talk import Turn
+from handlers.visits import people
 from models.family import Pupil, pupils
 from models.outbox import OutboundMessage
 from models.visit import OPEN, Place, State, Visit, VisitReport
@@ -51,7 +52,7 @@ def own(turn: Turn, session: Session, visit_id: int) -> tuple[Visit, Pupil] | No
     None for one whose child has left since.
     """
     visit = session.scalar(select(Visit).where(Visit.id == visit_id).with_for_update())
-    if visit is None or visit.teacher_id != turn.speaker.person or not turn.speaker.roles:
+    if visit is None or not people.is_teachers(visit, turn) or not turn.speaker.roles:
         return None
     child = pupils(session, [visit.child_id])
     return (visit, child[0]) if child else None

@@ -143,17 +143,17 @@ def noted(turn: Turn, session: Session) -> Heard:
     said = turn.text.casefold()
     if _ARRIVED.match(said):
         return _arrive(turn, session)
-    under_way = deciding.own_visits(session, turn.speaker.person, State.UNDER_WAY)
+    under_way = deciding.own_visits(turn, session, State.UNDER_WAY)
     if under_way and _GONE.match(said):
         return _leave(turn, session, people.locked(session, under_way[0].id))
     return None
 
 
 def _arrive(turn: Turn, session: Session) -> list[Say]:
-    under_way = deciding.own_visits(session, turn.speaker.person, State.UNDER_WAY)
+    under_way = deciding.own_visits(turn, session, State.UNDER_WAY)
     if under_way:
         return [_arrived(session, under_way[0])]
-    visit = _nearest(turn, deciding.own_visits(session, turn.speaker.person, State.CONFIRMED))
+    visit = _nearest(turn, deciding.own_visits(turn, session, State.CONFIRMED))
     if visit is None:
         return [Reply(NONE_TODAY)]
     return arrive(turn, session, people.locked(session, visit.id))
@@ -168,8 +168,7 @@ def arrive(turn: Turn, session: Session, visit: Visit) -> list[Say]:
 
 def around_now(turn: Turn, session: Session) -> Visit | None:
     """The speaker's visit that is under way, or confirmed for about now."""
-    me = turn.speaker.person
-    return _nearest(turn, deciding.own_visits(session, me, State.UNDER_WAY, State.CONFIRMED))
+    return _nearest(turn, deciding.own_visits(turn, session, State.UNDER_WAY, State.CONFIRMED))
 
 
 def over(session: Session, visit: Visit) -> list[Say]:
@@ -182,7 +181,7 @@ def over(session: Session, visit: Visit) -> list[Say]:
 )
 def left(turn: Turn, session: Session) -> Heard:
     """Check-out, at the teacher's word."""
-    under_way = deciding.own_visits(session, turn.speaker.person, State.UNDER_WAY)
+    under_way = deciding.own_visits(turn, session, State.UNDER_WAY)
     if not under_way:
         return [Reply(NOT_ARRIVED)]
     return _leave(turn, session, people.locked(session, under_way[0].id))

@@ -15,7 +15,7 @@ from models.base import fixed, one_of
 from models.hours import Hours
 from models.meeting import COMING, Meeting, Rsvp
 from models.meeting import State as MeetingState
-from models.people import Person, StaffRole
+from models.people import Person, StaffRole, in_office
 from models.school import School
 from models.slot import DayState, SlotDay
 from models.visit import HELD, State, Visit, VisitOffer
@@ -250,7 +250,7 @@ def _attends(session: Session, meeting: Meeting, person: int) -> bool:
     roles = select(StaffRole.id).where(
         StaffRole.person_id == person,
         StaffRole.class_group_id.in_(whom.get("classes") or []),
-        StaffRole.ended_at.is_(None),
+        in_office(),
     )
     comes = select(Rsvp.id).where(
         Rsvp.meeting_id == meeting.id, Rsvp.person_id == person, one_of(Rsvp.answer, COMING)
