@@ -27,7 +27,7 @@ from handlers.talk import (
 )
 from models.audit import AuditEvent
 from models.consent import Consent
-from models.family import pupils_of_guardian
+from models.family import pupils_of_guardian, works_at
 from models.inbox import Handled, InboundMessage
 from models.invitation import Invitation, digest, looks_like_code
 from models.people import Child, Contact, Guardianship, Person, Relation
@@ -283,6 +283,8 @@ def _person_for(turn: Turn, session: Session, place: Guardianship) -> Person | N
 
 def _take_place(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
     place.person_id = person.id
+    if not _belongs(session, person, turn.now):
+        person.move(place.school_id)
     session.get_one(Contact, turn.speaker.contact_id).bind(person)
     session.execute(
         update(Invitation)
@@ -301,6 +303,14 @@ def _take_place(turn: Turn, session: Session, place: Guardianship, person: Perso
             detail={"channel": turn.speaker.channel},
         )
     )
+
+
+def _belongs(session: Session, person: Person, now: datetime) -> bool:
+    """Whether their school still is theirs: they work there, or have a child there."""
+    if works_at(session, person.id) is not None:
+        return True
+    children = pupils_of_guardian(session, person.id, now)
+    return any(child.school_id == person.school_id for child in children)
 
 
 def _remember_phone(session: Session, person: Person, phone: str, now: datetime) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from handlers import thread
 from handlers.talk import Phrase, Reply, Say, Text, Turn, Value
+from models.family import works_at
 from models.invitation import Invitation
 from models.people import Child, Contact, Person, Role, StaffRole
+from models.school import school_of
 from models.task import Task
 
 STAFF_JOINED = Text(
@@ -17,19 +19,37 @@ STAFF_JOINED = Text(
     "pilihan.",
     en="Welcome, {who}. You are now connected to {school}{class_}. Type MENU for what you can do.",
 )
+ELSEWHERE = Text(
+    "staff_joining.elsewhere",
+    id="Kode ini untuk tugas di {school}, sedangkan nomor ini dipakai untuk tugas di {here}. "
+    "Satu nomor atau akun hanya untuk tugas di satu sekolah. Kodenya belum terpakai: mohon kirim "
+    "dari nomor atau akun lain, misalnya Telegram.",
+    en="This code is for work at {school}, but this number is used for work at {here}. One number "
+    "or account is for work at one school only. The code is not used up: please send it from "
+    "another number or account, on Telegram for example.",
+)
 OF_CLASS = Text("staff_joining.of_class", id=" untuk kelas {name}", en=" for class {name}")
 
 
 def join(turn: Turn, session: Session, invitation: Invitation) -> list[Say]:
-    """Use the code up, give the role; nothing said means that the code has just been used."""
+    """Use the code up, give the role; nothing said means that the code has just been used.
+
+    Whoever is on the staff of another school is asked to join from elsewhere: what they write
+    would otherwise be for either school.
+    """
     if turn.speaker.person_id is not None:
         person = session.get_one(Person, turn.speaker.person_id)
+        here = works_at(session, person.id) or invitation.school_id
+        if here != invitation.school_id:
+            schools = {"school": invitation.school.name, "here": school_of(session, here).name}
+            return [Reply(ELSEWHERE, schools)]
     else:
         person = Person(school_id=invitation.school_id, name=invitation.name, joined_at=turn.now)
         session.add(person)
         session.flush()
     if not invitation.take(session, person.id, turn.now):
         return []
+    person.move(invitation.school_id)
     session.get_one(Contact, turn.speaker.contact_id).bind(person)
     _give_role(session, invitation, person)
     return [
