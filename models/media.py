@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -23,6 +24,23 @@ class Fetched(StrEnum):
     STORED = "stored"
     REFUSED = "refused"
     """Too large, of a kind we do not pass on, or gone at the provider."""
+
+
+class HasFiles:
+    """A row that carries files: the first by a key, so that none is deleted under it."""
+
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    more_media: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
+    """Ids of the files after the first, in order."""
+
+    @property
+    def files(self) -> list[int]:
+        """All of its files, in order."""
+        return [self.media_id, *self.more_media] if self.media_id is not None else []
+
+    @files.setter
+    def files(self, files: Sequence[int]) -> None:
+        self.media_id, self.more_media = (files[0] if files else None), list(files[1:])
 
 
 class Media(Base):

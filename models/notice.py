@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
 from models.invitation import ALPHABET
+from models.media import HasFiles
 from models.people import Child, Person
 
 
@@ -47,7 +47,7 @@ def new_word() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(6))
 
 
-class Notice(Base):
+class Notice(HasFiles, Base):
     """One text for the families of some children: entry, announcement, homework …"""
 
     __tablename__ = "notices"
@@ -71,9 +71,6 @@ class Notice(Base):
     """Kept when quiet hours were passed."""
     sign_rule: Mapped[SignRule] = mapped_column(default=SignRule.ANY)
     body: Mapped[str]
-    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
-    more_media: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
-    """Ids of the files after the first, in order."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the kind's own words need beside the body."""
     state: Mapped[NoticeState] = mapped_column(default=NoticeState.DRAFT)
@@ -89,15 +86,6 @@ class Notice(Base):
 
     author: Mapped[Person] = relationship()
     receipts: Mapped[list[Receipt]] = relationship(back_populates="notice")
-
-    @property
-    def files(self) -> list[int]:
-        """All of its files, in order."""
-        return [self.media_id, *self.more_media] if self.media_id is not None else []
-
-    @files.setter
-    def files(self, files: Sequence[int]) -> None:
-        self.media_id, self.more_media = (files[0] if files else None), list(files[1:])
 
 
 class ReceiptState(StrEnum):

@@ -17,6 +17,7 @@ from models.family import (
     pupils_of_guardian,
     staff_with,
 )
+from models.media import HasFiles
 from models.people import Child, Person, Role, StaffRole, Wants, in_office
 from models.school import ClassGroup
 
@@ -65,7 +66,7 @@ class RoomMember(Base):
 _WAITING = text("waits_until IS NOT NULL")
 
 
-class RoomPost(Base):
+class RoomPost(HasFiles, Base):
     """One thing that somebody marked for all."""
 
     __tablename__ = "room_posts"
@@ -85,7 +86,6 @@ class RoomPost(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     inbox_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("inbox.id"))
     text: Mapped[str]
-    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     at: Mapped[datetime]
     waits_until: Mapped[datetime | None]
     """When the class is told, with whatever else waits; null once it was, or is no more."""

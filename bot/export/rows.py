@@ -88,5 +88,6 @@ def files_in(other: Mapping[str, Iterable[Data]]) -> Iterator[int]:
     for rows in other.values():
         for row in rows:
             yield from row.get("media", ())
+            yield from row.get("more_media", ())
             if row.get("media_id") is not None:
                 yield row["media_id"]
