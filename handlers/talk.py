@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
@@ -22,6 +22,8 @@ from sqlalchemy.orm import Session
 from handlers.understanding import Intent, Meaning
 from models.outbox import Priority
 from models.people import Role
+
+D = TypeVar("D", bound=BaseModel)
 
 LANGUAGES = ("id", "en")
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -208,6 +210,14 @@ class Turn:
     doors: Doors = Doors()
     group: int | None = None
     """The id of the group's contact, if it was said in a group; replies still go to the speaker."""
+
+    def draft(self, kind: type[D]) -> D:
+        """What their question remembers of a draft, with the files of this message behind its own:
+        an album comes one by one."""
+        kept = {name: value for name, value in self.memory.items() if name in kind.model_fields}
+        if "files" in kind.model_fields:
+            kept["files"] = [*kept.get("files", ()), *self.media]
+        return kind.model_validate(kept)
 
     @property
     def local(self) -> datetime:

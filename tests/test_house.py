@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,10 @@ def test_defaults_of_a_school_are_complete() -> None:
     school = School(name="x", hours={}, settings={}, time_zone="Asia/Makassar")
     assert school.quiet.time_zone == "Asia/Makassar"
     assert school.rules.ladder("contact_book")
+
+
+def test_no_file_of_a_message_is_singled_out() -> None:
+    for folder in ("bot", "handlers"):
+        for path in (ROOT / folder).rglob("*.py"):
+            words = path.read_text()
+            assert not re.search(r"\bmedia\[|\bmedia: int \| None", words), path

@@ -43,7 +43,7 @@ class Draft(BaseModel):
     last: date | None = None
     reason: str = ""
     words: str = ""
-    media: int | None = None
+    files: tuple[int, ...] = ()
     note: int | None = None
     """Where the words are kept while a question about them is open."""
     sure: bool = True
@@ -54,11 +54,9 @@ class Draft(BaseModel):
 
 def remembered(turn: Turn, said: Turn | None = None, **changes: object) -> Draft:
     """The draft remembered, with changes; `said` adds an answer's words to the family's."""
-    fields = {name: value for name, value in turn.memory.items() if name in Draft.model_fields}
-    draft = Draft.model_validate({**fields, **changes})
+    draft = Draft.model_validate({**turn.draft(Draft).model_dump(), **changes})
     if said is not None:
         draft.words = "\n".join(filter(None, (draft.words, said.text)))
-        draft.media = draft.media or (said.media[0] if said.media else None)
     return draft
 
 
@@ -68,22 +66,21 @@ def written_down(turn: Turn, session: Session, child: Pupil, draft: Draft) -> No
     if waiting is not None:
         draft.note = None
         waiting.child_id, waiting.text = child.id, draft.words
-        waiting.media = _files(draft)
+        waiting.media = list(draft.files)
         return waiting
-    if not draft.words and not draft.media:
+    if not draft.words and not draft.files:
         return None
-    return thread.write(turn, session, child, draft.words, _files(draft))
-
-
-def _files(draft: Draft) -> list[int]:
-    return [draft.media] if draft.media else []
+    return thread.write(turn, session, child, draft.words, draft.files)
 
 
 def kept(turn: Turn, session: Session, draft: Draft) -> dict[str, Any]:
     """The memory of a question. The words wait as a note, which reaches the teacher by itself
     if no answer comes."""
-    if draft.note is None and (draft.words or draft.media) and not draft.done:
-        draft.note = thread.write(turn, session, None, draft.words, _files(draft)).id
+    waiting = session.get(Note, draft.note) if draft.note else None
+    if waiting is not None:
+        waiting.text, waiting.media = draft.words, list(draft.files)
+    elif (draft.words or draft.files) and not draft.done:
+        draft.note = thread.write(turn, session, None, draft.words, draft.files).id
     return memory(draft)
 
 

@@ -135,7 +135,7 @@ def listed(turn: Turn, session: Session) -> Heard:
 def which_child(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     others = [id_ for id_ in draft.between if f"child {id_}" != turn.answer]
     return _read(turn, session, draft.text, [*draft.without, *others])
 
@@ -144,12 +144,12 @@ def which_child(turn: Turn, session: Session) -> Heard:
 def which_class(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
-    return _complete(turn, session, _draft(turn), turn.answer)
+    return _complete(turn, session, turn.draft(Draft), turn.answer)
 
 
 @attendance.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer or _yes_or_no(turn, session):
         case "save":
             return _save(turn, session, draft, draft.entries)
@@ -179,10 +179,6 @@ def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
         return None
     new = {"entries": {**draft.entries, **found.entries}, "against": []}
     return _confirm(turn, session, draft.model_copy(update=new))
-
-
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
 
 
 def _prompt(turn: Turn, session: Session) -> Reply:

@@ -133,7 +133,7 @@ def understood(turn: Turn, session: Session) -> Heard:
         last=slots.last or slots.first,
         reason=slots.reason,
         words=turn.text,
-        media=turn.media[0] if turn.media else None,
+        files=turn.media,
         sure=meaning is None or meaning.confidence >= whose.SURE,
     )
     mine = whose.own(turn, session, draft.children)
@@ -288,7 +288,7 @@ def _record(turn: Turn, session: Session, children: Sequence[Pupil], draft: Draf
         return [*says, Reply(ALREADY, values)]
     ill = draft.kind is Kind.SICK and draft.last >= turn.local.date()
     values["wish"] = WISH if ill else ""
-    remember = memory(draft.model_copy(update={"done": done, "words": "", "media": None}))
+    remember = memory(draft.model_copy(update={"done": done, "words": "", "files": ()}))
     recorded = Reply(RECORDED, values, choices=REPAIRS, then=after, remember=remember, free=True)
     return [*says, recorded]
 

@@ -160,7 +160,7 @@ def _report(turn: Turn, session: Session, child: Pupil, day: date, kind: str) ->
     until = alone.get("to") if alone.get("to") != alone.get("from") else None
     draft.last = max(day, date.fromisoformat(until)) if until else day
     draft.reason = whose.reread(turn, session, "absence_kind").slots.get("reason", "")
-    draft.words, draft.media = turn.text, turn.media[0] if turn.media else None
+    draft.words, draft.files = turn.text, turn.media
     return draft
 
 

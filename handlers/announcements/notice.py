@@ -13,6 +13,7 @@ from handlers import notices, signing
 from handlers.addressing import Audience, children_of
 from handlers.announcements import polls
 from handlers.announcements.asking import Question
+from handlers.files import attached
 from handlers.talk import Choice, Lines, Phrase, Text, Value
 from handlers.when import Moment
 from models.family import Pupil
@@ -177,10 +178,6 @@ KIND = notices.Kind(
 )
 
 SAID = Text("announcing.said", id="“{body}”", en="“{body}”")
-WITH_FILE = Text("announcing.with_file", id="📎 dengan lampiran", en="📎 with an attachment")
-WITH_FILES = Text(
-    "announcing.with_files", id="📎 dengan {count} lampiran", en="📎 with {count} attachments"
-)
 ASKED = Text("announcing.asked", id="❓ {question} [{choices}]", en="❓ {question} [{choices}]")
 ASKED_UNTIL = Text(
     "announcing.asked_until",
@@ -194,8 +191,7 @@ def shown(draft: Draft, zone: ZoneInfo) -> Value:
     asked = draft.question.text if draft.question else ""
     parts: list[Value] = [Phrase(SAID, {"body": draft.body})] if draft.body != asked else []
     if draft.files:
-        count = len(draft.files)
-        parts.append(Phrase(WITH_FILES, {"count": str(count)}) if count > 1 else WITH_FILE)
+        parts.append(attached(draft.files))
     if draft.question is not None:
         blanks = {"question": asked, "choices": " / ".join(draft.question.choices)}
         until = draft.question.until

@@ -115,12 +115,9 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
 
 @staff_notices.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = announcing.Draft.model_validate(
-        {k: v for k, v in turn.memory.items() if k in announcing.Draft.model_fields}
-    )
+    draft = turn.draft(announcing.Draft)
     if turn.media and not turn.text:
-        more = draft.model_copy(update={"files": (*draft.files, *turn.media)})
-        return [preview(turn, session, more)]
+        return [preview(turn, session, draft)]
     words = None if turn.answer else said(turn, session)
     if turn.answer == "cancel" or words is Assent.NO:
         return [Reply(CANCELLED)]

@@ -168,13 +168,13 @@ def whom(turn: Turn, session: Session) -> Heard:
     """Free words, or a child of those between whom to choose; or they begin anew."""
     if turn.text.casefold().startswith(("umumkan ", "pengumuman ", "announce ")):
         return begin(turn, session)
-    return _addressed(turn, session, _draft(turn), turn.answer or turn.text, asked=True)
+    return _addressed(turn, session, turn.draft(Draft), turn.answer or turn.text, asked=True)
 
 
 @announcements.step
 def own_classes(turn: Turn, session: Session) -> Heard:
     """A teacher's "semua" is the classes they teach; or other words for whom."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     agreed = None if turn.answer else assent.said(turn, session)
     if turn.answer == "cancel" or agreed is assent.Assent.NO:
         return [Reply(CANCELLED)]
@@ -185,14 +185,14 @@ def own_classes(turn: Turn, session: Session) -> Heard:
 
 @announcements.step
 def what(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     new = {"body": turn.text or draft.body, "files": turn.media or draft.files}
     return _next(turn, session, _parted(turn, draft.model_copy(update=new)))
 
 
 @announcements.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer:
         case "send":
             return _send(turn, session, draft)
@@ -249,7 +249,7 @@ def _is_text(turn: Turn) -> bool:
 @announcements.step
 def change(turn: Turn, session: Session) -> Heard:
     """One thing of the draft, asked for or turned over at once."""
-    draft, memory = _draft(turn), turn.memory
+    draft, memory = turn.draft(Draft), turn.memory
     asks = {"whom": (WHOM, whom), "time": (WHEN, when), "question": (QUESTION, question)}
     if turn.answer in asks:
         text, step = asks[turn.answer]
@@ -278,18 +278,18 @@ def change(turn: Turn, session: Session) -> Heard:
 def when(turn: Turn, session: Session) -> Heard:
     if turn.text.casefold() in ("sekarang", "now"):
         new: dict[str, object] = {"send_at": None, "late": False}
-        return _next(turn, session, _draft(turn).model_copy(update=new))
+        return _next(turn, session, turn.draft(Draft).model_copy(update=new))
     at = moment(turn.text, turn)
     if at is None:
-        return [Reply(NO_TIME, then=when, remember=_memory(_draft(turn)))]
+        return [Reply(NO_TIME, then=when, remember=_memory(turn.draft(Draft)))]
     new = {"send_at": at, "late": False}
-    return _next(turn, session, _draft(turn).model_copy(update=new))
+    return _next(turn, session, turn.draft(Draft).model_copy(update=new))
 
 
 @announcements.step
 def reason(turn: Turn, session: Session) -> Heard:
     """Why it may pass quiet hours, or that it need not."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer:
         case "calm":
             new = {"urgency": Urgency.NORMAL, "reason": ""}
@@ -302,9 +302,9 @@ def reason(turn: Turn, session: Session) -> Heard:
 
 @announcements.step
 def question(turn: Turn, session: Session) -> Heard:
-    asking = _asking(turn, _draft(turn), turn.text)
+    asking = _asking(turn, turn.draft(Draft), turn.text)
     if asking is None:
-        return [Reply(QUESTION, then=question, remember=_memory(_draft(turn)))]
+        return [Reply(QUESTION, then=question, remember=_memory(turn.draft(Draft)))]
     return _next(turn, session, asking)
 
 
@@ -395,12 +395,6 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     if seen.too_dear and not preview.may_spend(turn, draft):
         return [_preview(turn, session, draft)]
     return publish(turn, session, draft, notice, seen)
-
-
-def _draft(turn: Turn) -> Draft:
-    """What was remembered, and the files of this message: an album comes one by one."""
-    draft = Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
-    return draft.model_copy(update={"files": (*draft.files, *turn.media)})
 
 
 def _memory(draft: Draft) -> dict[str, object]:

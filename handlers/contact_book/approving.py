@@ -76,7 +76,7 @@ def ask(turn: Turn, session: Session, draft: Draft) -> Heard:
         choices=[Choice("yes", YES), Choice("reword", REWORD), Choice("no", NO)],
         then=decided,
         remember={"notice": notice.id},
-        files=(draft.media,) if draft.media is not None else (),
+        files=draft.files,
         to=approver[0],
         topic=f"approve:{notice.id}",
         priority=Priority.IMPORTANT,

@@ -37,7 +37,7 @@ class Draft(BaseModel):
     children: list[int] = []
     body: str = ""
     domain: Domain = Domain.OTHER
-    media: int | None = None
+    files: tuple[int, ...] = ()
 
 
 def make(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Notice:
@@ -47,7 +47,7 @@ def make(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Noti
         kind=KIND.name,
         author_id=turn.speaker.person,
         body=draft.body,
-        media_id=draft.media,
+        files=draft.files,
         details={"domain": draft.domain.value, "children": draft.children},
         state=state,
         created_at=turn.now,

@@ -12,6 +12,7 @@ from handlers.audience import find, label, to_choose, yours
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
+from handlers.files import below
 from handlers.talk import (
     Capability,
     Choice,
@@ -56,7 +57,6 @@ CONFIRM = Text(
     id="Untuk {children}\nRanah: {domain}\n\n“{body}”{media}{held}\n\nKirim?",
     en="For {children}\nDomain: {domain}\n\n“{body}”{media}{held}\n\nSend it?",
 )
-WITH_FILE = Text("contact_book.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
 HELD = Text("contact_book.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
 SEND = Text("contact_book.send", id="Kirim", en="Send")
 DOMAIN = Text("contact_book.domain", id="Ganti ranah", en="Change domain")
@@ -98,7 +98,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     """ "catatan" asks step by step; "catatan Aisyah, Fathir: …" says it in one message."""
     _, _, rest = turn.text.partition(" ")
     who, colon, body = rest.partition(":")
-    draft = Draft(body=body.strip(), media=turn.media[0] if turn.media else None)
+    draft = Draft(body=body.strip(), files=turn.media)
     if not rest.strip():
         return _next(turn, session, draft)
     if not colon:
@@ -115,7 +115,7 @@ def understood(turn: Turn, session: Session) -> Heard:
         children=[slots.child] if slots.child else [],
         body=slots.body or turn.text,
         domain=slots.domain or Domain.OTHER,
-        media=turn.media[0] if turn.media else None,
+        files=turn.media,
     )
     if not draft.children:
         return _audience(turn, session, draft, turn.text)
@@ -124,19 +124,17 @@ def understood(turn: Turn, session: Session) -> Heard:
 
 @contact_book.step
 def whom(turn: Turn, session: Session) -> Heard:
-    return _audience(turn, session, _draft(turn), turn.answer or turn.text)
+    return _audience(turn, session, turn.draft(Draft), turn.answer or turn.text)
 
 
 @contact_book.step
 def what(turn: Turn, session: Session) -> Heard:
-    media = turn.media[0] if turn.media else None
-    draft = _draft(turn).model_copy(update={"body": turn.text, "media": media})
-    return _next(turn, session, draft)
+    return _next(turn, session, turn.draft(Draft).model_copy(update={"body": turn.text}))
 
 
 @contact_book.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer:
         case "send":
             return _send(turn, session, draft)
@@ -156,11 +154,9 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 def domain_chosen(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
-    return _next(turn, session, _draft(turn).model_copy(update={"domain": Domain(turn.answer)}))
-
-
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
+    return _next(
+        turn, session, turn.draft(Draft).model_copy(update={"domain": Domain(turn.answer)})
+    )
 
 
 def _audience(turn: Turn, session: Session, draft: Draft, words: str) -> Heard:
@@ -182,7 +178,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     if not draft.children:
         return [Reply(WHOM, then=whom, remember=memory)]
     about = pupils(session, draft.children)
-    if not draft.body and draft.media is None:
+    if not draft.body and not draft.files:
         return [Reply(WHAT, {"children": label(about)}, then=what, remember=memory)]
     school = school_of(session, turn.speaker.school)
     must_ask = draft.domain in school.rules.approval_domains and not _leads(turn)
@@ -196,7 +192,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         "children": label(about),
         "domain": DOMAINS[draft.domain],
         "body": draft.body,
-        "media": WITH_FILE if draft.media else "",
+        "media": below(draft.files),
         "held": _held(school, turn.now),
     }
     return [Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory)]

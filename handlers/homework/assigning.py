@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.assent import Assent, said
 from handlers.audience import find, yours
+from handlers.files import attached
 from handlers.heading import time_alone
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
@@ -97,12 +98,7 @@ BODY = Text("homework.body", id="\n\n“{body}”", en="\n\n“{body}”")
 HINT = Text(
     "homework.hint", id="\n\n💡 Cara membantu: {hint}", en="\n\n💡 How to help at home: {hint}"
 )
-WITH_FILE = Text("homework.with_file", id="\n\n📎 dengan lampiran", en="\n\n📎 with an attachment")
-WITH_FILES = Text(
-    "homework.with_files",
-    id="\n\n📎 dengan {count} lampiran",
-    en="\n\n📎 with {count} attachments",
-)
+FILES = Text("homework.files", id="\n\n{files}", en="\n\n{files}")
 SEND = Text("homework.send", id="Kirim", en="Send")
 CHANGE_DAY = Text("homework.change_day", id="Ubah tanggal", en="Change the date")
 ADD_HINT = Text("homework.add_hint", id="Tambah cara membantu", en="Add how to help")
@@ -159,7 +155,7 @@ def understood(turn: Turn, session: Session) -> Heard:
 @teachers.step
 def whom(turn: Turn, session: Session) -> Heard:
     """The class or children; never outside the speaker's own."""
-    mine, draft = yours(turn, session), _draft(turn)
+    mine, draft = yours(turn, session), turn.draft(Draft)
     if turn.answer == "all":
         classes = [group for group in dict.fromkeys(p.class_id for p in mine) if group]
         return _next(turn, session, draft.model_copy(update={"classes": classes}))
@@ -173,13 +169,13 @@ def whom(turn: Turn, session: Session) -> Heard:
 
 @teachers.step
 def what(turn: Turn, session: Session) -> Heard:
-    return _next(turn, session, _draft(turn).model_copy(update={"body": turn.text}))
+    return _next(turn, session, turn.draft(Draft).model_copy(update={"body": turn.text}))
 
 
 @teachers.step
 def when(turn: Turn, session: Session) -> Heard:
     """The day it is for: tapped, or in words."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     if turn.answer == "other":
         return [_ask_day(turn, session, draft, WHEN)]
     if turn.answer == "keep":
@@ -194,13 +190,13 @@ def when(turn: Turn, session: Session) -> Heard:
 
 @teachers.step
 def hinted(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     return _next(turn, session, draft.model_copy(update={"hint": turn.text or draft.hint}))
 
 
 @teachers.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer:
         case "send":
             return _send(turn, session, draft)
@@ -232,12 +228,6 @@ def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
 def instead(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     """Go on with what somebody had begun to announce."""
     return _next(turn, session, draft)
-
-
-def _draft(turn: Turn) -> Draft:
-    """What was remembered, and the files of this message: an album comes one by one."""
-    draft = Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
-    return draft.model_copy(update={"files": (*draft.files, *turn.media)})
 
 
 def _memory(draft: Draft) -> dict[str, object]:
@@ -317,16 +307,11 @@ def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
         "due": Day(due),
         "body": Phrase(BODY, {"body": draft.body}) if draft.body else "",
         "hint": Phrase(HINT, {"hint": draft.hint}) if draft.hint else "",
-        "media": _files(draft),
+        "media": Phrase(FILES, {"files": attached(draft.files)}) if draft.files else "",
         "held": sending.held(school_of(session, turn.speaker.school), turn.now),
     }
     memory = _memory(draft)
     return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, free=True)
-
-
-def _files(draft: Draft) -> Value:
-    count = len(draft.files)
-    return Phrase(WITH_FILES, {"count": str(count)}) if count > 1 else WITH_FILE if count else ""
 
 
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:

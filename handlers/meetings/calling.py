@@ -150,7 +150,7 @@ def _called(turn: Turn, session: Session, words: str) -> Heard:
 @meetings.step
 def whom(turn: Turn, session: Session) -> Heard:
     """Free words, or a child of those between whom to choose."""
-    return _addressed(turn, session, _draft(turn), turn.answer or turn.text, asked=True)
+    return _addressed(turn, session, turn.draft(Draft), turn.answer or turn.text, asked=True)
 
 
 @meetings.step
@@ -158,7 +158,7 @@ def when(turn: Turn, session: Session) -> Heard:
     found = meeting_draft.times(turn.text, turn)
     if not found:
         return [Reply(DAY, then=when, remember=turn.memory)]
-    return _next(turn, session, _draft(turn).model_copy(update=found))
+    return _next(turn, session, turn.draft(Draft).model_copy(update=found))
 
 
 @meetings.step
@@ -166,15 +166,15 @@ def where(turn: Turn, session: Session) -> Heard:
     if not turn.text:
         return None
     place = turn.text.removeprefix("di ").removeprefix("Di ")[:100]
-    return _next(turn, session, _draft(turn).model_copy(update={"place": place}))
+    return _next(turn, session, turn.draft(Draft).model_copy(update={"place": place}))
 
 
 @meetings.step
 def what(turn: Turn, session: Session) -> Heard:
-    if turn.answer is None and (corrected := _corrected(turn, session, _draft(turn))):
+    if turn.answer is None and (corrected := _corrected(turn, session, turn.draft(Draft))):
         return corrected
     agenda = "" if turn.answer == "none" else turn.text[:LONGEST]
-    return _next(turn, session, _draft(turn).model_copy(update={"agenda": agenda}))
+    return _next(turn, session, turn.draft(Draft).model_copy(update={"agenda": agenda}))
 
 
 @meetings.step
@@ -183,12 +183,12 @@ def seats(turn: Turn, session: Session) -> Heard:
     if number is None:
         return [Reply(SEATS, then=seats, remember=turn.memory)]
     new = {"capacity": number or None, "sessions": 0}
-    return _next(turn, session, _draft(turn).model_copy(update=new))
+    return _next(turn, session, turn.draft(Draft).model_copy(update=new))
 
 
 @meetings.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft, memory = _draft(turn), turn.memory
+    draft, memory = turn.draft(Draft), turn.memory
     match assent.answer(turn, session, yes="send", no="cancel", meant=("undang", "undangkan")):
         case "send":
             return _send(turn, session, draft)
@@ -319,10 +319,6 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
         free=True,
     )
     return [*published.says, report]
-
-
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
 
 
 def _memory(draft: Draft) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handlers import assent, corrections, notices
+from handlers.files import below
 from handlers.meetings import minutes_sending
 from handlers.meetings.guests import HAPPENS, invited, present
 from handlers.meetings.minutes_reading import items, promise, split
@@ -86,7 +87,6 @@ CONFIRM = Text(
     en="Minutes of {title} for {count} families; those who were absent ({absent}) get them "
     "first.\n\n{body}{media}{past}{held}\n\nSend them?",
 )
-WITH_FILE = Text("minutes.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
 PAST = Text(
     "minutes.past",
     id="\n⚠️ Batas waktu {day} sudah lewat; tidak akan diingatkan.",
@@ -153,8 +153,8 @@ def begin(turn: Turn, session: Session) -> Heard:
     if not waiting:
         return [Reply(NONE)]
     rest = turn.text.partition(" ")[2] if " " in turn.text else turn.text.partition("\n")[2]
-    media = turn.media[0] if turn.media else None
-    draft = _with(turn, Draft(meeting=waiting[0].id), rest.strip(" :\n"), media)
+    draft = Draft(meeting=waiting[0].id, files=turn.media)
+    draft = _with(turn, draft, rest.strip(" :\n"))
     if len(waiting) == 1:
         return _next(turn, session, draft)
     choices = [Choice(str(meeting.id), _named(turn, meeting)) for meeting in waiting[:10]]
@@ -165,7 +165,7 @@ def begin(turn: Turn, session: Session) -> Heard:
 def which(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
-    return _next(turn, session, _draft(turn).model_copy(update={"meeting": int(turn.answer)}))
+    return _next(turn, session, turn.draft(Draft).model_copy(update={"meeting": int(turn.answer)}))
 
 
 @minutes.step
@@ -178,14 +178,13 @@ def asked(turn: Turn, session: Session) -> Heard:
 
 @minutes.step
 def written(turn: Turn, session: Session) -> Heard:
-    media = turn.media[0] if turn.media else None
     text = turn.text if turn.answer is None else ""
-    return _next(turn, session, _with(turn, _draft(turn), text, media))
+    return _next(turn, session, _with(turn, turn.draft(Draft), text))
 
 
 @minutes.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match assent.answer(turn, session, yes="send", no="cancel"):
         case "send":
             return _send(turn, session, draft)
@@ -201,7 +200,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 @minutes.step
 def added(turn: Turn, session: Session) -> Heard:
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     more = [promise(item, turn.local) for item in items(turn.text)]
     every = [*draft.promises, *more]
     return _next(turn, session, draft.model_copy(update={"promises": every}))
@@ -210,13 +209,14 @@ def added(turn: Turn, session: Session) -> Heard:
 @minutes.step
 def changed(turn: Turn, session: Session) -> Heard:
     """New words, or "hapus 2"."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     first, _, rest = turn.text.partition(" ")
     if first.casefold() == "hapus" and (number := whole(rest.strip())) is not None:
         left = [p for n, p in enumerate(draft.promises, start=1) if n != number]
         return _next(turn, session, draft.model_copy(update={"promises": left}))
-    media = turn.media[0] if turn.media else None
-    return _next(turn, session, _with(turn, draft, turn.text, media))
+    if turn.media:
+        draft = draft.model_copy(update={"files": turn.media})
+    return _next(turn, session, _with(turn, draft, turn.text))
 
 
 def ask(meeting: Meeting, *, again: bool = False) -> Tell:
@@ -238,19 +238,11 @@ def _memory(draft: Draft) -> Mapping[str, object]:
     return draft.model_dump(mode="json")
 
 
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
-
-
-def _with(turn: Turn, draft: Draft, text: str, media: int | None) -> Draft:
-    """The draft with new words or another file; what was not said stays."""
+def _with(turn: Turn, draft: Draft, text: str) -> Draft:
+    """The draft with new words; what was not said stays."""
     said, found = split(text)
-    return Draft(
-        meeting=draft.meeting,
-        body=said or draft.body,
-        media=media or draft.media,
-        promises=[promise(item, turn.local) for item in found] or draft.promises,
-    )
+    promises = [promise(item, turn.local) for item in found] or draft.promises
+    return draft.model_copy(update={"body": said or draft.body, "promises": promises})
 
 
 def _waiting(turn: Turn, session: Session) -> list[Meeting]:
@@ -303,7 +295,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         "count": str(len(about)),
         "absent": str(len(absent)),
         "body": body(draft, people, turn.speaker.language),
-        "media": WITH_FILE if draft.media else "",
+        "media": below(draft.files),
         "past": Phrase(PAST, {"day": Day(past[0])}) if past else "",
         "held": _held(session, meeting, turn.now),
     }

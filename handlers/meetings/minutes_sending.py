@@ -49,12 +49,12 @@ class Draft(BaseModel):
 
     meeting: int
     body: str = ""
-    media: int | None = None
+    files: tuple[int, ...] = ()
     promises: list[Promise] = []
 
     @property
     def empty(self) -> bool:
-        return not self.body and not self.promises and self.media is None
+        return not self.body and not self.promises and not self.files
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Sent:
 def body(draft: Draft, people: Mapping[int, str], language: str) -> str:
     """What families read of a draft that is not empty: its words, then its decisions."""
     found: list[Value] = [draft.body] if draft.body else []
-    if draft.media and not draft.body:
+    if draft.files and not draft.body:
         found.append(ATTACHED)
     lines = [
         Phrase(DECISION, {"number": str(number), "words": one.words, "by": _by(one, people)})
@@ -107,7 +107,7 @@ def send(session: Session, meeting: Meeting, draft: Draft, author: int, now: dat
         kind=KIND.name,
         author_id=author,
         body=body(draft, people, "id"),
-        media_id=draft.media,
+        files=draft.files,
         details={"meeting": meeting.id, "title": meeting.title, **_as_invited(meeting)},
         created_at=now,
     )

@@ -132,7 +132,7 @@ def _bundles(posts: Sequence[RoomPost]) -> Iterator[list[RoomPost]]:
     bundle: list[RoomPost] = []
     for post in posts:
         full = sum(len(one.text) for one in bundle) + len(post.text) > BODY
-        if bundle and (full or post.media_id or bundle[-1].media_id):
+        if bundle and (full or post.files or bundle[-1].files):
             yield bundle
             bundle = []
         bundle.append(post)
@@ -156,7 +156,7 @@ def _tell(text: Text, values: Values, posts: Sequence[RoomPost], person: int, he
             # By this an erasure of the author finds it.
             "guardian": first.person_id,
         },
-        files=(first.media_id,) if first.media_id is not None else (),
+        files=first.files,
         to=person,
         topic=topic(first) if len(posts) == 1 else f"rooms:{first.id}-{posts[-1].id}",
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from handlers import thread
 from handlers.assent import Assent, said
+from handlers.files import below
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
 from handlers.rooms import relay as room_relay
@@ -81,7 +82,6 @@ CONFIRM = Text(
     id="Kirim ke ruang kelas {class_name} ({count} orang tua)?\n“{body}”{media}{held}{caution}",
     en="Send to class room {class_name} ({count} parents)?\n“{body}”{media}{held}{caution}",
 )
-WITH_FILE = Text("room_writing.with_file", id="\n📎 dengan lampiran", en="\n📎 with an attachment")
 HELD = Text("room_writing.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
 CAUTION = Text(
     "room_writing.caution",
@@ -120,7 +120,7 @@ class Draft(BaseModel):
 
     class_id: int = 0
     text: str = ""
-    media: int | None = None
+    files: tuple[int, ...] = ()
 
 
 @room_writing.opens(*room_marks.WORDS)
@@ -129,7 +129,7 @@ def for_all(turn: Turn, session: Session) -> Heard:
     mark = room_marks.marked(turn.text)
     if mark is None:
         return None
-    draft = Draft(text=mark.words, media=turn.media[0] if turn.media else None)
+    draft = Draft(text=mark.words, files=turn.media)
     mine = seats_of(turn, session)
     if not mark.whom:
         return _for_whom(turn, session, draft, mine)
@@ -144,7 +144,7 @@ def for_all(turn: Turn, session: Session) -> Heard:
 @room_writing.step
 def which(turn: Turn, session: Session) -> Heard:
     seat = seat_of(turn, session, turn.answer)
-    return begin(turn, session, _draft(turn), seat) if seat else None
+    return begin(turn, session, turn.draft(Draft), seat) if seat else None
 
 
 @room_writing.step
@@ -155,14 +155,14 @@ def written(turn: Turn, session: Session) -> Heard:
         return None
     mark = room_marks.marked(turn.text)
     words = mark.words if mark and mark.words else turn.text
-    draft = Draft(text=words, media=turn.media[0] if turn.media else None)
+    draft = turn.draft(Draft).model_copy(update={"text": words})
     return begin(turn, session, draft, seat)
 
 
 @room_writing.step
 def decided(turn: Turn, session: Session) -> Heard:
     """What becomes of a draft: for all, for the teacher alone, or nothing."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer:
         case "send":
             seat = seat_of(turn, session, draft.class_id)
@@ -227,10 +227,6 @@ def tell_waiting(session: Session, now: datetime) -> list[Tell]:
     return tells
 
 
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
-
-
 def seats_of(turn: Turn, session: Session) -> list[Seat]:
     return seats(session, turn.speaker.person, turn.speaker.school, turn.now)
 
@@ -273,7 +269,7 @@ def ask_which(of: Sequence[Seat], then: Step, draft: Draft | None = None) -> Say
 def begin(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
     """Ask for the words, say why they cannot be for all, or show them back."""
     draft = draft.model_copy(update={"class_id": seat.class_id})
-    written_already = bool(draft.text or draft.media)
+    written_already = bool(draft.text or draft.files)
     if written_already and not seat.moderates and _tells_nothing(turn, draft):
         return [_kind_word(turn, draft)]
     if why := why_not(turn, session, seat):
@@ -287,7 +283,7 @@ def begin(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
 def _tells_nothing(turn: Turn, draft: Draft) -> bool:
     """Thanks, greetings, "siap Bu": a class has no need of them. A photo is something."""
     words = Message(text=draft.text, role="parent", now=turn.local, context="announcement")
-    return draft.media is None and understand(words).intent in NO_NEWS
+    return not draft.files and understand(words).intent in NO_NEWS
 
 
 def _kind_word(turn: Turn, draft: Draft) -> Say:
@@ -317,7 +313,7 @@ def _others(turn: Turn, session: Session, seat: Seat) -> list[int]:
 
 
 def _instead(why: Value, draft: Draft, seat: Seat) -> Say:
-    offer = bool(draft.text or draft.media) and not seat.moderates
+    offer = bool(draft.text or draft.files) and not seat.moderates
     choices = [Choice("teacher", TO_TEACHER), Choice("cancel", CANCEL)] if offer else []
     blanks: dict[str, Value] = {"class_name": seat.class_name, "state": why}
     if not offer:
@@ -335,7 +331,7 @@ def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
             "class_name": seat.class_name,
             "count": str(len(_others(turn, session, seat))),
             "body": draft.text or thread.MEDIA,
-            "media": WITH_FILE if draft.media else "",
+            "media": below(draft.files),
             "held": _held(turn, _arrives(turn, session, seat)),
             "caution": CAUTION if named.found or named.ambiguous else "",
         },
@@ -369,7 +365,7 @@ def _post(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:
         person_id=turn.speaker.person,
         inbox_id=turn.inbox_id,
         text=draft.text,
-        media_id=draft.media,
+        files=draft.files,
         at=turn.now,
         waits_until=None if seat.moderates else arrives,
     )
@@ -395,9 +391,8 @@ def _answer(turn: Turn, session: Session, seat: Seat) -> Heard:
     mark = room_marks.marked(turn.text)
     if mark and mark.whom:
         return for_all(turn, session)
-    media = turn.media[0] if turn.media else None
     words = mark.words if mark else turn.text
-    draft = Draft(class_id=seat.class_id, text=words, media=media)
+    draft = Draft(class_id=seat.class_id, text=words, files=turn.media)
     if mark or seat.moderates:
         return begin(turn, session, draft, seat)
     return (
@@ -410,6 +405,5 @@ def _private(turn: Turn, session: Session, draft: Draft) -> Heard:
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
     children = [pupil.id for pupil in mine if pupil.class_id == draft.class_id]
     about = Quoted(0, "", None, {"children": children})
-    media = (draft.media,) if draft.media else ()
-    alone = replace(turn, text=draft.text, media=media, answer=None, quoted=about)
+    alone = replace(turn, text=draft.text, media=draft.files, answer=None, quoted=about)
     return thread.note(alone, session)

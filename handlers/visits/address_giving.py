@@ -186,13 +186,13 @@ def whose(turn: Turn, session: Session) -> Heard:
         return None
     mine = _own(turn, session)
     chosen = _ids(mine) if turn.answer == "all" else [int(turn.answer)]
-    return _take(turn, session, _draft(turn).model_copy(update={"children": chosen}), mine)
+    return _take(turn, session, turn.draft(Draft).model_copy(update={"children": chosen}), mine)
 
 
 @home_addresses.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     """The buttons, or what is added: a pin to the words, words to the pin."""
-    draft, mine = _draft(turn), _own(turn, session)
+    draft, mine = turn.draft(Draft), _own(turn, session)
     match turn.answer:
         case "save":
             return _save(turn, session, draft, mine)
@@ -215,10 +215,6 @@ def _passed_on(turn: Turn, session: Session, draft: Draft) -> Heard:
     if not draft.unasked:
         return None
     return changing.to_teacher(turn, session, draft.children[0], draft.unasked) or None
-
-
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
 
 
 def _own(turn: Turn, session: Session) -> list[Pupil]:

@@ -154,7 +154,7 @@ def ahead(turn: Turn, session: Session) -> list[Say]:
 @teachers.step
 def whom(turn: Turn, session: Session) -> Heard:
     """The child, perhaps with a time."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     if turn.answer is None:
         draft = _timed(draft, turn.text, turn)
     return _whom(turn, session, draft, turn.answer or turn.text)
@@ -163,7 +163,7 @@ def whom(turn: Turn, session: Session) -> Heard:
 @teachers.step
 def when(turn: Turn, session: Session) -> Heard:
     """A time from the list, or in words."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     at = proposing.chosen(turn.answer, turn.now)
     if at is not None:
         return _next(turn, session, draft.model_copy(update={"at": at}))
@@ -191,7 +191,7 @@ def _otherwise(turn: Turn, session: Session, draft: Draft) -> Heard:
 @teachers.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     """Ask the family, or change what was shown: "jam 10 saja", "di sekolah saja"."""
-    draft = _draft(turn)
+    draft = turn.draft(Draft)
     match turn.answer:
         case "ask":
             return _send(turn, session, draft)
@@ -370,10 +370,6 @@ def _line(session: Session, visit: Visit, turn: Turn) -> Value:
         return Phrase(LINE, {"child": child, "state": state})
     at = Moment(visit.starts_at, turn.speaker.zone)
     return Phrase(LINE_AT, {"child": child, "when": at, "state": state})
-
-
-def _draft(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
 
 
 def _memory(draft: Draft) -> dict[str, object]:

@@ -113,7 +113,7 @@ def _begun(turn: Turn, session: Session, visit: Visit, body: str) -> Heard:
     if found is None or not body or saving.is_sent(session, saving.report_of(session, visit)):
         return _open(turn, session, visit, turn.media)
     draft = reading.read(saving.draft_of(session, visit), body, turn.local)
-    draft = draft.model_copy(update={"media": [*draft.media, *turn.media]})
+    draft = draft.model_copy(update={"files": [*draft.files, *turn.media]})
     return [preview(turn, session, draft, *found)]
 
 
@@ -126,7 +126,7 @@ def _open(turn: Turn, session: Session, visit: Visit, media: Sequence[int]) -> H
     if saving.is_sent(session, report):
         return [already(turn, session, *found)]
     draft = saving.draft_of(session, visit)
-    draft = draft.model_copy(update={"media": [*draft.media, *media]})
+    draft = draft.model_copy(update={"files": [*draft.files, *media]})
     if report is not None or is_voice(session, media):
         return [preview(turn, session, draft, *found)]
     return [question_of(draft, Part.CONDITIONS, *found)]

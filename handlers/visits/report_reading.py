@@ -35,7 +35,7 @@ class Draft(BaseModel):
     """As written, a line or number each."""
     next_on: date | None = None
     private: str = ""
-    media: list[int] = []
+    files: list[int] = []
 
     def with_(self, part: Part, words: str, now: datetime) -> Draft:
         """The same with this part; "-" empties it, a day that cannot be read leaves none."""

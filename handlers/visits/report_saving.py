@@ -76,7 +76,7 @@ def draft_of(session: Session, visit: Visit) -> Draft:
         agreements="\n".join(lines),
         next_on=report.next_on,
         private=report.private,
-        media=report.media,
+        files=report.media,
     )
 
 
@@ -124,7 +124,7 @@ def save(session: Session, visit: Visit, draft: Draft, now: datetime) -> VisitRe
         report = VisitReport(school_id=visit.school_id, visit_id=visit.id)
         session.add(report)
     report.conditions, report.said, report.private = draft.conditions, draft.said, draft.private
-    report.next_on, report.media, report.at = draft.next_on, list(draft.media), now
+    report.next_on, report.media, report.at = draft.next_on, list(draft.files), now
     _agree(session, visit, agreed_in(session, visit, draft, now))
     if visit.state in OPEN:
         # Whoever reports a visit has made it, with or without a check-out.

@@ -92,7 +92,7 @@ def back(turn: Turn, session: Session) -> Heard:
 @reports.step
 def part(turn: Turn, session: Session) -> Heard:
     """One part of the report, or all of it at once."""
-    draft, asked = draft_in(turn), Part(turn.memory["part"])
+    draft, asked = turn.draft(Draft), Part(turn.memory["part"])
     found = finding.own(turn, session, draft.visit)
     if found is None:
         return None
@@ -109,7 +109,7 @@ def part(turn: Turn, session: Session) -> Heard:
 
 @reports.step
 def previewed(turn: Turn, session: Session) -> Heard:
-    draft = draft_in(turn)
+    draft = turn.draft(Draft)
     found = finding.own(turn, session, draft.visit)
     if found is None or turn.answer is None:
         return None
@@ -132,7 +132,7 @@ def previewed(turn: Turn, session: Session) -> Heard:
 
 @reports.step
 def change(turn: Turn, session: Session) -> Heard:
-    draft = draft_in(turn)
+    draft = turn.draft(Draft)
     found = finding.own(turn, session, draft.visit)
     if found is None or turn.answer is None:
         return None
@@ -144,7 +144,6 @@ def _answered(turn: Turn, session: Session, draft: Draft, asked: Part) -> Heard:
     if found is None:
         return None
     visit, child = found
-    draft = draft.model_copy(update={"media": [*draft.media, *turn.media]})
     if not turn.text:
         if is_voice(session, turn.media):
             return [preview(turn, session, draft, visit, child)]
@@ -157,10 +156,6 @@ def _answered(turn: Turn, session: Session, draft: Draft, asked: Part) -> Heard:
     if asked is Part.NEXT and draft.next_on is None:
         return [question_of(draft, asked, visit, child, text=words.NO_DAY)]
     return [_next(turn, session, draft, asked, visit, child)]
-
-
-def draft_in(turn: Turn) -> Draft:
-    return Draft.model_validate({k: v for k, v in turn.memory.items() if k in Draft.model_fields})
 
 
 def _memory(draft: Draft, asked: Part, only: bool = False) -> dict[str, object]:
@@ -224,8 +219,8 @@ def _next(
 def preview(turn: Turn, session: Session, draft: Draft, visit: Visit, child: Pupil) -> Say:
     """What each side will read. Nothing is kept before this is answered."""
     shared = saving.shared(session, visit, draft, turn.now)
-    files = Phrase(words.FILES, {"count": str(len(draft.media))})
-    private: list[Value] = [*filter(None, [draft.private]), *([files] if draft.media else [])]
+    files = Phrase(words.FILES, {"count": str(len(draft.files))})
+    private: list[Value] = [*filter(None, [draft.private]), *([files] if draft.files else [])]
     return Reply(
         words.PREVIEW,
         {

@@ -19,6 +19,7 @@ from models.people import Guardianship, Person, Relation
 from tests import cast as casting
 from tests.cast import WIB, Cast
 from tests.dialogue import Chat
+from tests.files import files_of, photos
 
 STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=WIB).astimezone(UTC)
 """The Saturday after the cast's Monday."""
@@ -204,6 +205,14 @@ def test_a_photo_quoting_the_question_is_enough(
     chat.taps(cast.ratna, "Kirim")
     assert "\n\nNotulen terlampir.\n\nMohon dibaca" in chat.heard(cast.sari)[0]
     assert session.get_one(Notice, meeting.minutes_id).media_id is not None
+
+
+def test_every_page_goes_along(chat: Chat, meeting: Meeting, cast: Cast) -> None:
+    chat.until(ENDS)
+    chat.says(cast.ratna, MINUTES, files=photos("a", "b"))
+    assert "📎 dengan 2 lampiran" in chat.heard(cast.ratna)[0]
+    chat.taps(cast.ratna, "Kirim")
+    assert files_of(chat, cast.sari) == ["a", "b"]
 
 
 def test_later_and_another_message_in_between(

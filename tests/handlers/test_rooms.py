@@ -20,6 +20,7 @@ from models.room import RoomPost
 from models.thread import Note
 from tests.cast import MONDAY, Cast, add_child, add_person, add_place
 from tests.dialogue import Chat
+from tests.files import files_of, photos
 
 FOOT = (
     "\n\nBalasan Ibu/Bapak hanya sampai ke wali kelas, kecuali lewat tombol Balas untuk semua. "
@@ -241,6 +242,13 @@ def test_a_photo_goes_along(room: Chat, cast: Cast, jumi: Person) -> None:
     room.says(jumi, files=[photo])
     room.taps(jumi, "Kirim")
     assert "“[kiriman]”" in room.heard(cast.sari)[-1]
+
+
+def test_every_photo_goes_along(room: Chat, cast: Cast, jumi: Person) -> None:
+    room.says(jumi, "semua: topinya seperti ini", files=photos("a", "b"))
+    assert "📎 dengan 2 lampiran" in room.heard(jumi)[0]
+    room.taps(jumi, "Kirim")
+    assert files_of(room, cast.sari) == files_of(room, cast.ratna) == ["a", "b"]
 
 
 def test_night_is_told_and_kept(room: Chat, cast: Cast, jumi: Person) -> None:
