@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from fpdf import FPDF
-from fpdf.fonts import FontFace
 
 from bot.book_month import Month
 from bot.slips import latin
+from bot.tables import Table
 from handlers.talk import Text
 from handlers.when import Moment, month
 
@@ -69,10 +69,6 @@ def _head(paper: FPDF, of: Month, language: str) -> None:
 
 def _table(paper: FPDF, of: Month, language: str) -> None:
     paper.set_font("Helvetica", size=10)
-    heading = FontFace(emphasis="BOLD", fill_color=(232, 238, 244))
-    with paper.table(
-        col_widths=(60, 40), line_height=5, text_align="LEFT", padding=2, headings_style=heading
-    ) as table:
-        table.row([latin(SCHOOL.fill(language, {})), latin(HOME.fill(language, {}))])
-        for row in of.rows:
-            table.row([latin("\n".join(row.school)), latin("\n".join(row.home))])
+    heading = [text.fill(language, {}) for text in (SCHOOL, HOME)]
+    rows = [("\n".join(row.school), "\n".join(row.home)) for row in of.rows]
+    Table(paper, (60, 40), line=5, padding=2).draw(heading, rows)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fpdf import FPDF
-from fpdf.fonts import FontFace
 
 from bot.channels.base import FetchError
 from bot.made import Made
 from bot.slips import latin
+from bot.tables import Table
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots.listing import Line, Sheet
@@ -64,13 +64,9 @@ def _head(paper: FPDF, sheet: Sheet, language: str) -> None:
 
 def _table(paper: FPDF, sheet: Sheet, language: str) -> None:
     paper.set_font("Helvetica", size=10)
-    heading = FontFace(emphasis="BOLD", fill_color=(232, 238, 244))
-    with paper.table(
-        col_widths=(12, 40, 33, 15), line_height=6, text_align="LEFT", headings_style=heading
-    ) as table:
-        table.row([text.fill(language, {}) for text in (TIME, CHILD, WHO, SIGN)])
-        for line in sheet.lines:
-            table.row([latin(cell) for cell in _cells(sheet, line, language)])
+    heading = [text.fill(language, {}) for text in (TIME, CHILD, WHO, SIGN)]
+    rows = [_cells(sheet, line, language) for line in sheet.lines]
+    Table(paper, (12, 40, 33, 15), line=6).draw(heading, rows)
 
 
 def _cells(sheet: Sheet, line: Line, language: str) -> tuple[str, str, str, str]:

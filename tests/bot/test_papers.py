@@ -6,16 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.book_month import Month, month_of
+from bot.book_month import Month, Row, month_of
 from bot.book_pdf import pdf
 from bot.channels.base import FetchError
 from bot.database import sessions_on
 from bot.papers import Papers
+from models.family import Pupil
 from models.media import Media
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, WIB, Cast
 from tests.dialogue import Chat
 
 NOVEMBER = date(2026, 11, 1)
@@ -97,3 +100,33 @@ async def test_nonsense_is_refused(
     session.commit()
     with pytest.raises(FetchError):
         await Papers(sessions_on(engine), lambda: MONDAY).fetch(reference, 10**7)
+
+
+def of(*rows: Row, name: str = "Aisyah Humaira") -> Month:
+    return Month(Pupil(1, 1, name, "", 1, "1A"), "SD Uji", WIB, NOVEMBER, list(rows))
+
+
+@pytest.mark.parametrize(
+    ("rows", "pages"),
+    [
+        ([Row(MONDAY, ["Ibu Ratna", "berani maju"], ["pendek saja"] * 60)], 2),
+        ([Row(MONDAY, ["kata " * 2000])], 4),
+        ([Row(MONDAY, [], ["kabar"] * 30), Row(MONDAY, ["sehat"])], 1),
+        ([Row(MONDAY, ["kabar"] * 30), Row(MONDAY, ["sehat"] * 30)], 2),
+    ],
+)
+def test_a_row_longer_than_a_page_goes_on_under_the_heading(rows: list[Row], pages: int) -> None:
+    made = pdf(of(*rows), "id", MONDAY, compress=False)
+    assert (made.count(b"/Type /Page\n"), made.count(b"(Dari sekolah)")) == (pages, pages)
+    said = [words for row in rows for part in (*row.school, *row.home) for words in part.split()]
+    assert all(made.count(words.encode()) == said.count(words) for words in set(said))
+
+
+WRITTEN = st.builds(lambda words, times: words * times, st.text(max_size=12), st.integers(0, 300))
+CELL = st.lists(st.text(max_size=20) | WRITTEN, max_size=4)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.builds(Row, st.just(MONDAY), CELL, CELL), max_size=3), st.text(max_size=300))
+def test_whatever_was_written_there_are_pages(rows: list[Row], name: str) -> None:
+    assert pdf(of(*rows, name=name), "id", MONDAY).startswith(b"%PDF")

@@ -611,6 +611,8 @@ async def test_the_list_on_paper(
         await lists.fetch("999:id", 10**7)
     words = pdf(sheet_of(session, day, chat.now), "en", compress=False)
     assert b"Aisyah Humaira" in words
+    cast.aisyah.name = "Aisyah " * 500
+    assert pdf(sheet_of(session, day, chat.now), "en").startswith(b"%PDF")
 
 
 async def test_the_calendar_file(
