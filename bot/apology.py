@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import arrivals
-from bot.channels.base import Event, Incoming
+from bot.channels.base import Incoming
 from handlers import thread
 from handlers.post import post
 from handlers.talk import Reply, Say, Text, Turn, Who
@@ -28,10 +28,8 @@ SORRY_STAFF = Text(
 )
 
 
-def keep(session: Session, event: Event, now: datetime) -> bool:
+def keep(session: Session, event: Incoming, now: datetime) -> bool:
     """Store a message without asking any capability what it means."""
-    if not isinstance(event, Incoming):
-        return False
     speaker, waiting = arrivals.speaker_of(session, event, now)
     inbox_id = arrivals.keep(session, event, speaker, now, Handled.FAILED)
     if inbox_id is None:

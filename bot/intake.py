@@ -6,14 +6,23 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot import apology, groups, settling
-from bot.channels.base import Channel, Event, Incoming, News, Readdressed, Standing
+from bot import apology, groups, settling, unreadable
+from bot.channels.base import (
+    Channel,
+    Event,
+    Incoming,
+    News,
+    Readdressed,
+    Standing,
+    Unreadable,
+)
 from bot.edge import clean
 from bot.router import Router
-from bot.writer import Writer
+from bot.writer import AWAY, Writer
 
 
 @dataclass(frozen=True)
@@ -37,12 +46,16 @@ class Intake:
                 thanks.add_done_callback(self._thanks.discard)
 
     async def _one(self, event: Event) -> bool:
-        return await self.writer.do(
-            lambda session, now: self.store(session, event, now),
-            lambda session, now: self.rescue(session, event, now),
-        )
+        rescue = partial(self.rescue, event) if isinstance(event, Incoming) else None
+        try:
+            return await self.writer.do(partial(self.store, event), rescue)
+        except AWAY:  # it is not to blame, and comes again
+            raise
+        except Exception as fault:  # it would fail for ever, and hold up what follows
+            found = unreadable.aside(event, fault)
+        return await self.writer.do(lambda session, now: unreadable.keep(session, found, now))
 
-    def store(self, session: Session, event: Event, now: datetime) -> bool:
+    def store(self, event: Event, session: Session, now: datetime) -> bool:
         """One event and all it causes; False if it brought nothing new."""
         match event:
             case Incoming():
@@ -53,9 +66,11 @@ class Intake:
                 return settling.stand(session, event, now)
             case Readdressed():
                 return settling.readdress(session, event, now)
+            case Unreadable():
+                return unreadable.keep(session, event, now)
 
-    def rescue(self, session: Session, event: Event, now: datetime) -> bool:
+    def rescue(self, incoming: Incoming, session: Session, now: datetime) -> bool:
         """Storing it failed: what must not be lost is kept all the same."""
-        if isinstance(event, Incoming) and event.group is not None:
-            return groups.rescue(self.router, session, event, now)
-        return apology.keep(session, event, now)
+        if incoming.group is not None:
+            return groups.rescue(self.router, session, incoming, now)
+        return apology.keep(session, incoming, now)

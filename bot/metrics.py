@@ -6,6 +6,7 @@ from prometheus_client import Counter, Histogram
 
 RECEIVED = Counter("penghubung_received", "Events taken from providers", ["channel", "kind"])
 UNTRUSTED = Counter("penghubung_untrusted", "Requests refused for their signature", ["path"])
+UNREADABLE = Counter("penghubung_unreadable", "Kept aside: it could not be taken in", ["channel"])
 SENDS = Counter("penghubung_sends", "Attempts to send", ["channel", "outcome"])
 SEND_SECONDS = Histogram("penghubung_send_seconds", "Time a provider took", ["channel"])
 NUDGES = Counter("penghubung_nudges", "Messages that the clock made", ["nudge"])

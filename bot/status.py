@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.migrating import newest
-from models.inbox import InboundMessage
+from models.inbox import InboundMessage, Unreadable
 from models.media import Media
 from models.notice import Receipt
 from models.outbox import OPEN, OutboundMessage
@@ -19,6 +19,16 @@ from models.people import Child, Contact, Guardianship
 from models.task import Task
 
 Counts = dict[str, int]
+COUNTED = (
+    "outbox",
+    "receipts",
+    "unsigned_reasons",
+    "inbox",
+    "unreadable",
+    "media",
+    "contacts",
+)
+"""In this order, a line each."""
 
 
 class Status(BaseModel):
@@ -33,6 +43,8 @@ class Status(BaseModel):
     unsigned_reasons: Counts
     tasks_open: int
     inbox: Counts
+    unreadable: Counts
+    """What was kept aside, by channel."""
     media: Counts
     contacts: Counts
     last_heard: dict[str, datetime]
@@ -54,6 +66,7 @@ def collect(session: Session, now: datetime) -> Status:
         unsigned_reasons=_count(session, Receipt.reason, where=Receipt.reason.is_not(None)),
         tasks_open=_one(session, func.count(Task.id), Task.done_at.is_(None)),
         inbox=_count(session, InboundMessage.channel, InboundMessage.handled),
+        unreadable=_count(session, Unreadable.channel),
         media=_count(session, Media.state),
         contacts=_count(session, Contact.channel, Contact.reach),
         last_heard=_last_heard(session),
@@ -70,7 +83,7 @@ def lines(status: Status) -> Iterator[str]:
     """For people: one subject a line."""
     yield f"schema {status.schema_revision}, {status.at:%Y-%m-%d %H:%M} UTC"
     yield f"children {status.children}, with a guardian here {status.children_with_guardian}"
-    for name in ("outbox", "receipts", "unsigned_reasons", "inbox", "media", "contacts"):
+    for name in COUNTED:
         counts: Counts = getattr(status, name)
         shown = ", ".join(f"{key} {count}" for key, count in counts.items()) or "none"
         yield f"{name.replace('_', ' ')}: {shown}"

@@ -84,6 +84,9 @@ def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
         except Untrusted:
             UNTRUSTED.labels(path).inc()
             return PlainTextResponse("forbidden", 403)
+        except Exception as error:  # nobody's, as far as we can tell: nothing is stored
+            log.error("web.unreadable", path=path, error=type(error).__name__)
+            return PlainTextResponse("unreadable", 400)
         for event in events:
             RECEIVED.labels(event.channel, type(event).__name__.lower()).inc()
         try:

@@ -19,7 +19,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import waking
@@ -28,6 +29,9 @@ log = structlog.get_logger(__name__)
 
 GROUP = 50
 """The most jobs in one transaction; more gains little and makes the first ones wait."""
+
+AWAY = (OperationalError, InterfaceError, NoConnection)
+"""The database's own trouble, whatever was to be stored: it may pass."""
 
 T = TypeVar("T")
 Work = Callable[[Session, datetime], T]
@@ -80,7 +84,7 @@ class Writer:
         """Queue a job. Its future is set after the commit, or with what it raised.
 
         `rescue` runs in a transaction of its own when `work` fails even when alone, for
-        any reason but an unreachable database. `wakes` is False for delivery's own jobs,
+        any reason but the database's own trouble. `wakes` is False for delivery's own jobs,
         which would else wake delivery for ever.
         """
         done: Future[T] = Future()
@@ -146,7 +150,7 @@ class Writer:
             with self._sessions.begin() as session:
                 result = job.work(session, self._now())
                 waking.announce(session)
-        except OperationalError as away:
+        except AWAY as away:
             log.error("writer.database_away", error=type(away).__name__)
             _fail(job, away)
         except Exception as fault:  # a fault of ours; the job says what must happen all the same

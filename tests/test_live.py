@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import sessions_on
-from models.inbox import InboundMessage
+from models.inbox import InboundMessage, Unreadable
 from models.invitation import Invitation, digest
 from models.notice import Notice, Signature
 from models.outbox import OutboundMessage, Status
@@ -232,6 +232,25 @@ async def test_a_wrong_signature_is_forbidden_and_nothing_is_stored(town: Town) 
         assert answer.status == 403
     with town.sessions() as session:
         assert session.scalars(select(InboundMessage)).all() == []
+
+
+async def test_nothing_that_is_sent_stops_what_comes_after_it(town: Town) -> None:
+    """In one batch: forged taps, a message that nobody can read, and one with a NUL."""
+    await join(town)
+    await town.process.stop()
+    stranger = 7999
+    for data in ("m:²:0", f"m:{2**64}:0", "m:1:99999999999"):
+        town.telegram.user_forges_tap(stranger, data)
+    town.telegram.brings(stranger, text="halo", photo="none of the Bot API's")
+    town.telegram.user_says(FATHER, "bu, aisyah di rumah\0 juga \ud800begitu")
+    await town.process.start()
+    await town.telegram_gets(TEACHER, "di rumah juga begitu")
+    town.telegram.user_says(FATHER, "bu, aisyah di jalan juga begitu")
+    await town.telegram_gets(TEACHER, "di jalan juga begitu")
+    with town.sessions() as session:
+        (kept,) = session.scalars(select(Unreadable)).all()
+    assert (kept.channel, kept.contact_id) == ("telegram", None)
+    assert "halo" not in town.process.log
 
 
 async def test_what_comes_twice_or_out_of_order_has_one_effect(town: Town) -> None:

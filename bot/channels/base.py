@@ -104,7 +104,19 @@ class Readdressed:
     new: str
 
 
-Event = Incoming | News | Standing | Readdressed
+@dataclass(frozen=True)
+class Unreadable:
+    """What a provider brought and we cannot take in. It is kept aside and confirmed."""
+
+    channel: str
+    raw: str
+    error: str
+    """The kind of fault; its words may quote people."""
+    address: str = ""
+    """Of the sender, as far as that can be told."""
+
+
+Event = Incoming | News | Standing | Readdressed | Unreadable
 
 
 @dataclass(frozen=True)
@@ -163,7 +175,7 @@ class Door:
     """Where a provider's requests come in.
 
     `read` is pure; it raises `Untrusted`, and returns [] for what is genuine but not for
-    us. `answer` is what a 200 carries.
+    us, `Unreadable` for what is genuine and cannot be read. `answer` is what a 200 carries.
     """
 
     read: Callable[[Hook], Sequence[Event]]

@@ -11,6 +11,8 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, cast
+from urllib.parse import urlencode
 
 import structlog
 from telegram import (
@@ -21,7 +23,6 @@ from telegram import (
     Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
-    Update,
 )
 from telegram.error import Conflict, RetryAfter, TelegramError
 
@@ -38,11 +39,12 @@ from bot.channels.base import (
     Outgoing,
     TryLater,
     UnknownOutcome,
+    Unreadable,
     Untrusted,
 )
 from bot.channels.telegram_api import reading
 from bot.channels.telegram_api.errors import translate
-from bot.channels.telegram_api.request import AiohttpRequest
+from bot.channels.telegram_api.request import READ_SECONDS, AiohttpRequest
 from bot.settings import Settings
 from models.media import Kind
 from models.numbers import whole
@@ -119,10 +121,11 @@ class Telegram:
         if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
             raise Untrusted(self.name)
         try:
-            return _events(Update.de_json(json.loads(hook.body), self._bot))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            log.warning("telegram.unreadable", error=type(error).__name__)
-            return []
+            update = json.loads(hook.body)
+        except (ValueError, RecursionError) as error:
+            raw = hook.body.decode("utf-8", "replace")
+            return [Unreadable(self.name, raw, type(error).__name__)]
+        return reading.read(update, self._bot)
 
     async def listen(self, deliver: Deliver) -> None:
         """Poll until cancelled; or tell Telegram where to post, and return."""
@@ -157,13 +160,22 @@ class Telegram:
 
     async def _batch(self, deliver: Deliver, offset: int | None) -> int | None:
         """Commit a batch, then (by the next call's offset) confirm it."""
-        updates = await self._bot.get_updates(
-            offset=offset, timeout=self._poll, allowed_updates=KINDS
-        )
+        updates = await self._updates(offset)
         if not updates:
             return offset
-        await deliver([event for update in updates for event in reading.events(update)])
-        return updates[-1].update_id + 1
+        await deliver([event for update in updates for event in reading.read(update, self._bot)])
+        return max(int(update["update_id"]) for update in updates) + 1
+
+    async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """As they came: the client would read all or none of them."""
+        asked = {"timeout": self._poll, "allowed_updates": json.dumps(KINDS)}
+        if offset is not None:
+            asked["offset"] = offset
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
+        return cast(
+            "list[dict[str, Any]]",
+            await self._requests[1].post(url, read_timeout=READ_SECONDS + self._poll),
+        )
 
     async def heard(self, incoming: Incoming) -> None:
         """End the spinner of a tapped button. Too late is no matter."""
@@ -264,10 +276,6 @@ class Telegram:
     async def close(self) -> None:
         for request in self._requests:
             await request.shutdown()
-
-
-def _events(update: Update | None) -> list[Event]:
-    return reading.events(update) if update is not None else []
 
 
 def _name(sent: Message) -> str:

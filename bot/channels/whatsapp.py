@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import templates
 from bot.channels.base import (
@@ -76,7 +77,9 @@ class WhatsApp:
 
     def read(self, hook: Hook) -> Sequence[Event]:
         """A message to us. Status callbacks that were sent here by mistake count too."""
-        form = self._seal.open(hook)
+        return self._seal.read(self.name, hook, partial(self._says, hook))
+
+    def _says(self, hook: Hook, form: hooks.Form) -> Sequence[Event]:
         if form.first("MessageStatus"):
             return hooks.news(self.name, hook, form)
         incoming = inbound.read(self.name, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot.erase import about, circle, files
@@ -21,7 +21,7 @@ from bot.export.person import KNOWN
 from bot.finding import ERASED
 from models import calendar_feed
 from models.consent import Consent
-from models.inbox import InboundMessage
+from models.inbox import InboundMessage, Unreadable
 from models.invitation import Invitation
 from models.minutes import Decision
 from models.notice import Signature
@@ -150,6 +150,7 @@ class _Erasing:
             OutboundMessage.person_id == self._person.id, OutboundMessage.contact_id.in_(ids)
         )
         self._work.empty_out(self._session.scalars(select(OutboundMessage).where(mine)), own=True)
+        self._session.execute(delete(Unreadable).where(Unreadable.contact_id.in_(ids)))
 
     def _words(self) -> None:
         self._work.empty_notes(self._notes)

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
-from bot.channels.base import File, Incoming, Tap
+from bot.channels.base import File, Incoming, Tap, Unreadable
 from bot.command import cli
 from bot.erase.child import erase_child
 from bot.erase.person import erase_person
@@ -19,10 +19,13 @@ from bot.erase.tables import empty_others
 from bot.erase.traces import Lookout
 from bot.erase.work import Erased, Work
 from bot.export import belonging
+from bot.export.person import person_copy
 from bot.finding import ERASED
 from bot.invitations import make, places
+from bot.unreadable import keep
 from handlers.joining import HOW
 from handlers.signing import excerpt
+from models import inbox
 from models.absence import Absence
 from models.audit import AuditEvent
 from models.base import Base
@@ -381,6 +384,19 @@ def test_a_child_with_the_same_first_name_is_not_touched(
     assert "Aisyah sudah sehat lagi, bu" in set(session.scalars(select(Note.text)))
     told = session.scalars(select(OutboundMessage.body)).all()
     assert any("Aisyah Lestari (3B)" in body and "sehat lagi" in body for body in told)
+
+
+def test_what_could_not_be_read_is_theirs_too(session: Session, cast: Cast) -> None:
+    raw = '{"text": "kata yang tidak terbaca"}'
+    found = (
+        Unreadable("whatsapp", raw, "KeyError", SARI), Unreadable("telegram", "{}", "KeyError")
+    )  # fmt: skip
+    for one in found:
+        keep(session, one, MONDAY)
+    (copied,) = person_copy(session, cast.sari, MONDAY)["other"]["unreadable"]
+    assert copied["raw"] == raw
+    erase_person(session, cast.sari, MONDAY)
+    assert session.scalars(select(inbox.Unreadable.channel)).all() == ["telegram"]
 
 
 def test_nothing_of_a_person_is_left(week: Chat, session: Session, cast: Cast) -> None:

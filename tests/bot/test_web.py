@@ -12,12 +12,13 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
 
 from bot import web
-from bot.channels.base import Event, Incoming
+from bot.channels.base import Door, Event, Hook, Incoming
 from bot.channels.twilio_api.account import Account
 from bot.channels.twilio_api.hooks import Seal
 from bot.channels.whatsapp import WhatsApp
 from bot.database import connect, sessions_on
 from bot.media import Store
+from tests.scripted import Scripted
 from tests.standins.twilio_messages import ACCOUNT, SENDER
 from tests.standins.twilio_webhooks import TOKEN, sign
 
@@ -101,6 +102,21 @@ async def refused(client: AsyncClient) -> float:
         if line.startswith(f'penghubung_untrusted_total{{path="{DOOR}"}}'):
             return float(line.split()[-1])
     return 0
+
+
+async def test_what_breaks_a_door_is_refused_and_the_server_goes_on(tmp_path: Path) -> None:
+    class Broken(Scripted):
+        def doors(self) -> dict[str, Door]:
+            return {DOOR: Door(self._read)}
+
+        def _read(self, hook: Hook) -> Sequence[Event]:
+            raise RecursionError
+
+    store = Store(tmp_path, PUBLIC, URLSafeTimedSerializer("test"))
+    app = web.build([Broken()], Intake(), sessions_on(connect("sqlite://")), store, PUBLIC)
+    async with AsyncClient(transport=ASGITransport(app), base_url=PUBLIC) as client:
+        assert (await knock(client, "")).status_code == 400
+        assert (await client.get("/metrics")).status_code == 200
 
 
 async def test_what_could_not_be_stored_must_be_brought_again(

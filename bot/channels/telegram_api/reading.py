@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from telegram import (
+    Bot,
     CallbackQuery,
     ChatMember,
     ChatMemberRestricted,
@@ -16,7 +18,7 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.channels.base import Event, File, Incoming, Readdressed, Standing, Tap
+from bot.channels.base import Event, File, Incoming, Readdressed, Standing, Tap, Unreadable
 from models.media import Kind
 from models.numbers import LARGEST_ID, whole
 from models.people import Reach
@@ -26,7 +28,37 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
-def events(update: Update) -> list[Event]:
+def read(update: Any, bot: Bot) -> list[Event]:
+    """What an update as it came says; one that the client or we cannot read is an event too."""
+    try:
+        return _events(Update.de_json(update, bot))
+    except Exception as error:  # whatever it is, the next update is somebody else's
+        return [_unreadable(update, error)]
+
+
+def _unreadable(update: Any, error: Exception) -> Unreadable:
+    """With its sender, if that much can be found. What is said in a group stays there."""
+    match update:
+        case {"message": {"chat": {"type": ChatType.GROUP | ChatType.SUPERGROUP}}}:
+            raw = f"update {update.get('update_id')} of a group"
+        case _:
+            raw = json.dumps(update, ensure_ascii=False)
+    return Unreadable(NAME, raw, type(error).__name__, _sender(update))
+
+
+def _sender(update: Any) -> str:
+    match update:
+        case (
+            {"message": {"from": {"id": number}}}
+            | {"callback_query": {"from": {"id": number}}}
+            | {"my_chat_member": {"from": {"id": number}}}
+        ):
+            return str(number)
+        case _:
+            return ""
+
+
+def _events(update: Update) -> list[Event]:
     """At most one event; none for what no person said to us or in a group of ours."""
     found: Event | None = None
     if update.message is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from twilio.request_validator import RequestValidator
 
-from bot.channels.base import Door, Hook, News, Untrusted
+from bot.channels.base import Door, Event, Hook, News, Unreadable, Untrusted
 from bot.channels.twilio_api import refusals
 from models.numbers import LARGEST_ID, whole
 from models.outbox import Status
@@ -51,6 +52,21 @@ class Seal:
             raise Untrusted("twilio")
         return form
 
+    def read(
+        self, channel: str, hook: Hook, says: Callable[[Form], Sequence[Event]]
+    ) -> Sequence[Event]:
+        """What a genuine form says; one that we cannot read is an event too.
+
+        Twilio brings a message once: what we refuse is gone. Raises `Untrusted`.
+        """
+        form = self.open(hook)
+        try:
+            return says(form)
+        except Exception as error:  # whatever it is, somebody wrote to us
+            raw, sender = hook.body.decode("utf-8", "replace"), form.first("From")
+            address = sender.removeprefix("whatsapp:")
+            return [Unreadable(channel, raw, type(error).__name__, address)]
+
     def _genuine(self, url: str, form: Form, signature: str) -> bool:
         """Over our own address first: `validate` also tries it with and without its port."""
         exact: str = self._validator.compute_signature(url, form)
@@ -61,7 +77,9 @@ class Seal:
 
 def status_door(channel: str, seal: Seal) -> Door:
     """The door of the status callbacks of one channel."""
-    return Door(lambda hook: news(channel, hook, seal.open(hook)), TWIML, "text/xml")
+    return Door(
+        lambda hook: seal.read(channel, hook, partial(news, channel, hook)), TWIML, "text/xml"
+    )
 
 
 def news(channel: str, hook: Hook, form: Form) -> Sequence[News]:

@@ -21,6 +21,7 @@ from bot.channels.base import (
     Standing,
     TryLater,
     UnknownOutcome,
+    Unreadable,
     Untrusted,
     Unwelcome,
 )
@@ -64,11 +65,17 @@ def test_without_our_secret_it_is_nobodys(secret: str) -> None:
         read({"update_id": 1}, secret)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"not json", b'{"update_id": 1}', b"\xff"])
-def test_what_is_no_message_is_nothing(body: bytes) -> None:
+def test_what_is_no_message_is_nothing() -> None:
+    assert read({"update_id": 1}) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"not json", b"\xff", b"5", b"[" * 99_999])
+def test_what_cannot_be_read_is_kept_as_it_came(body: bytes) -> None:
     hooked = Telegram(standin.TOKEN, "http://127.0.0.1:1", "https://x", SECRET)
     headers = {"x-telegram-bot-api-secret-token": SECRET}
-    assert hooked.read(Hook("https://x", headers, body)) == []
+    (found,) = hooked.read(Hook("https://x", headers, body))
+    assert isinstance(found, Unreadable)
+    assert (found.channel, found.raw) == ("telegram", body.decode("utf-8", "replace"))
 
 
 async def test_what_people_send(server: standin.Telegram) -> None:
@@ -242,6 +249,34 @@ async def test_a_batch_is_stored_before_it_is_confirmed(
     assert [event.text for event in stored if isinstance(event, Incoming)] == ["satu", "dua"]
     offsets = [given.get("offset") for method, given in server.calls if method == "getUpdates"]
     assert offsets[:3] == [None, None, None]
+
+
+async def test_one_update_that_cannot_be_read_does_not_stop_the_others(
+    server: standin.Telegram, channel: Telegram
+) -> None:
+    stored: list[Event] = []
+    done = asyncio.Event()
+
+    async def deliver(events: Sequence[Event]) -> None:
+        stored.extend(events)
+        done.set()
+
+    server.user_says(SARI, "satu")
+    server.user_forges_tap(SARI, "m:²:0")
+    server.brings(SARI, text="rahasia", photo="none of the Bot API's")
+    server.member_says(-100, SARI + 1, "kata grup", photo="none of the Bot API's")
+    server.user_says(SARI, "dua")
+    listening = asyncio.create_task(channel.listen(deliver))
+    async with asyncio.timeout(20):
+        await done.wait()
+        while not any(given.get("offset") == "1006" for _, given in server.calls[-1:]):
+            await asyncio.sleep(0.01)
+    listening.cancel()
+    assert [event.text for event in stored if isinstance(event, Incoming)] == ["satu", "dua"]
+    private, group = (event for event in stored if isinstance(event, Unreadable))
+    assert (private.address, group.address) == (str(SARI), str(SARI + 1))
+    assert "rahasia" in private.raw
+    assert "kata" not in group.raw
 
 
 async def test_a_webhook_is_set_with_our_secret(server: standin.Telegram) -> None:

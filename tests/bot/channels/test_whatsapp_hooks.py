@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.channels.base import File, Hook, Incoming, News, SendError, Tap, TryLater, Untrusted
-from bot.channels.twilio_api.hooks import Seal
+from bot.channels.base import (
+    Event,
+    File,
+    Hook,
+    Incoming,
+    News,
+    SendError,
+    Tap,
+    TryLater,
+    Unreadable,
+    Untrusted,
+)
+from bot.channels.twilio_api.account import Account
+from bot.channels.twilio_api.hooks import Form, Seal
+from bot.channels.whatsapp import WhatsApp
 from models.media import Kind
 from models.outbox import Status
 from tests.bot.channels.twilio_line import HIDDEN, SARI, Line, message, open_line
@@ -234,3 +249,34 @@ async def test_a_callback_without_our_id_goes_by_the_sid(line: Line, query: str)
     for path in ("/hooks/whatsapp", "/hooks/whatsapp/status"):
         await line.twilio.post(f"{path}{query}", fields)
     assert line.events == [News("whatsapp", Status.DELIVERED, provider_id=OURS)] * 2
+
+
+NAMES = sorted({*TEXT, *TAP, "MessageStatus", "ErrorCode", "MediaUrl0", "Latitude", "ListId"})
+VALUES = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(["²", "-1", "9" * 5000, "m:²", "m:999", "nan", "failed", "whatsapp:", SARI]),
+)
+
+
+def signed(fields: dict[str, str]) -> Hook:
+    url = "https://x.sch.id/hooks/whatsapp"
+    body = urlencode(fields, errors="replace").encode()
+    return Hook(url, {"x-twilio-signature": sign(url, list(fields.items()))}, body)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES))
+def test_any_form_of_twilio_is_read(fields: dict[str, str]) -> None:
+    whatsapp = WhatsApp(Account(ACCOUNT, TOKEN), Seal(TOKEN), SENDER, "https://x.sch.id", {})
+    found = whatsapp.read(signed(fields))
+    assert all(isinstance(one, (Incoming, News)) for one in found)
+
+
+def test_a_form_that_cannot_be_read_is_kept_as_it_came() -> None:
+    def fail(form: Form) -> Sequence[Event]:
+        raise KeyError(form.first("Body"))
+
+    hook = signed(TEXT)
+    kept = Unreadable("whatsapp", hook.body.decode(), "KeyError", SARI)
+    assert Seal(TOKEN).read("whatsapp", hook, fail) == [kept]
+    with pytest.raises(Untrusted):
+        Seal("another").read("whatsapp", hook, fail)
