@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import missed, notices, thread
-from handlers.joining import staff
+from handlers.joining import places, staff
 from handlers.talk import (
     Capability,
     Choice,
@@ -25,13 +25,11 @@ from handlers.talk import (
     Who,
     worded,
 )
-from models.audit import AuditEvent
 from models.consent import Consent
-from models.family import pupils_of_guardian, works_at
+from models.family import pupils_of_guardian
 from models.inbox import Handled, InboundMessage
 from models.invitation import Invitation, digest, looks_like_code
-from models.people import Child, Contact, Guardianship, Person, Relation
-from models.reach import SMS
+from models.people import Child, Contact, Guardianship, Person
 from models.school import School, school_of
 
 HOW = Text(
@@ -101,8 +99,6 @@ NO_MATCH = Text(
     en="That number is not in the school's roster. Please use the code on the invitation slip.",
 )
 OF_CHILD = Text("joining.of_child", id="{relation} {child}", en="{relation} of {child}")
-HONORIFIC = {Relation.MOTHER: "Ibu", Relation.FATHER: "Bapak"}
-"""Part of how a person is called in every language."""
 
 LEFT = Text(
     "joining.left",
@@ -149,10 +145,10 @@ def agreed(turn: Turn, session: Session) -> Heard:
     if turn.answer != "yes":
         return [Reply(REFUSED)]
     place = session.get_one(Guardianship, int(turn.memory["place"]))
-    person = _person_for(turn, session, place)
+    person = places.person_for(turn, session, place)
     if person is None or not _allowed(turn, session, place, person):
         return [Reply(WRONG)]
-    _take_place(turn, session, place, person)
+    places.take_place(turn, session, place, person)
     _consent(turn, session, place, person)
     return _welcome(turn, session, person, place)
 
@@ -196,7 +192,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
 
 def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
     """Their own number, proven by the channel, against the empty places of the roster."""
-    places = session.scalars(
+    free = session.scalars(
         select(Guardianship)
         .join(Child, Child.id == Guardianship.child_id)
         .where(
@@ -207,11 +203,11 @@ def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
         )
         .order_by(Guardianship.id)
     ).all()
-    if not places:
+    if not free:
         return [Reply(NO_MATCH)]
-    if len(places) == 1:
-        return _ask_consent(session, places[0], {})
-    choices = [Choice(str(p.id), Phrase(PLACE, _place(p))) for p in places]
+    if len(free) == 1:
+        return _ask_consent(session, free[0], {})
+    choices = [Choice(str(p.id), Phrase(PLACE, _place(p))) for p in free]
     return [Reply(WHICH_PLACE, choices=choices, then=chosen)]
 
 
@@ -225,7 +221,7 @@ def _place(place: Guardianship) -> dict[str, Value]:
 def _ask_consent(session: Session, place: Guardianship, memory: dict[str, int]) -> list[Say]:
     school = school_of(session, place.school_id)
     blanks: dict[str, Value] = {
-        "who": address(place),
+        "who": places.address(place),
         "school": school.name,
         "relation": thread.WORDS[place.relation],
         "child": place.child.name,
@@ -246,12 +242,6 @@ def terms(school: School) -> Value:
     return school.rules.consent_text or TERMS
 
 
-def address(place: Guardianship) -> str:
-    """How we address a guardian: "Ibu Uswatun Hasanah"."""
-    honorific = HONORIFIC.get(place.relation, "Ibu/Bapak")
-    return f"{honorific} {place.name.strip()}".strip()
-
-
 def _blocked(contact: Contact, now: datetime) -> bool:
     since = contact.wrong_codes_since
     return since is not None and now - since < PER and contact.wrong_codes >= TRIES
@@ -262,70 +252,6 @@ def _count_wrong(contact: Contact, now: datetime) -> None:
     if since is None or now - since >= PER:
         contact.wrong_codes, contact.wrong_codes_since = 0, now
     contact.wrong_codes += 1
-
-
-def _person_for(turn: Turn, session: Session, place: Guardianship) -> Person | None:
-    """Who takes the place: whoever this contact is, or has it already, or a newcomer.
-
-    None if the place is somebody else's: a slip that lay about lets nobody take it over.
-    """
-    if turn.speaker.person_id is not None:
-        if place.person_id not in (None, turn.speaker.person_id):
-            return None
-        return session.get_one(Person, turn.speaker.person_id)
-    if place.person_id is not None:
-        return session.get_one(Person, place.person_id)
-    person = Person(school_id=place.school_id, name=address(place), joined_at=turn.now)
-    session.add(person)
-    session.flush()
-    return person
-
-
-def _take_place(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
-    place.person_id = person.id
-    if not _belongs(session, person, turn.now):
-        person.move(place.school_id)
-    session.get_one(Contact, turn.speaker.contact_id).bind(person)
-    session.execute(
-        update(Invitation)
-        .where(Invitation.guardianship_id == place.id, Invitation.used_at.is_(None))
-        .values(expires_at=turn.now)
-    )
-    if place.phone:
-        _remember_phone(session, person, place.phone, turn.now)
-    session.add(
-        AuditEvent(
-            school_id=place.school_id,
-            at=turn.now,
-            actor_id=person.id,
-            action="joined",
-            subject=f"guardianships:{place.id}",
-            detail={"channel": turn.speaker.channel},
-        )
-    )
-
-
-def _belongs(session: Session, person: Person, now: datetime) -> bool:
-    """Whether their school still is theirs: they work there, or have a child there."""
-    if works_at(session, person.id) is not None:
-        return True
-    children = pupils_of_guardian(session, person.id, now)
-    return any(child.school_id == person.school_id for child in children)
-
-
-def _remember_phone(session: Session, person: Person, phone: str, now: datetime) -> None:
-    """The roster's number, for the ladder's SMS rung only."""
-    known = select(Contact.id).where(Contact.channel == SMS, Contact.address == phone)
-    if session.scalar(known) is None:
-        session.add(
-            Contact(
-                school_id=person.school_id,
-                person_id=person.id,
-                channel=SMS,
-                address=phone,
-                created_at=now,
-            )
-        )
 
 
 def _consent(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
