@@ -12,6 +12,7 @@ SAMPLES = {
     "guardian": "Ibu Sari",
     "approver": "Bu Ratna",
     "who": "Ibu Sari",
+    "account": "Telegram",
     "teacher": "Bu Ratna",
     "class_name": "1A",
     "count": "3",

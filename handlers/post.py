@@ -164,7 +164,8 @@ _ONCE = Prepared(
 
 def _line(tell: Tell, choices: Iterable[Line]) -> Line | None:
     for line in choices:
-        if tell.channel in (None, line.channel) and (tell.asked or line.takes(tell.priority)):
+        there = tell.channel in (None, line.channel) and tell.contact in (None, line.contact_id)
+        if there and (tell.asked or line.takes(tell.priority)):
             return line
     return None
 

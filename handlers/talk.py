@@ -287,6 +287,8 @@ class Tell(Say):
     priority: Priority = Priority.NORMAL
     channel: str | None = None
     """Only on this one; by default where they last wrote."""
+    contact: int | None = None
+    """Only at this address of theirs."""
     asked: bool = False
     """They are waiting for it: an answer, sent even to somebody who wants nothing unasked."""
     office: bool = False

@@ -108,6 +108,10 @@ class Contact(Base):
         self.person_id, self.school_id = person.id, person.school_id
         self.wrong_codes, self.wrong_codes_since = 0, None
 
+    def release(self) -> None:
+        """From now on whoever writes from it is a stranger."""
+        self.person_id, self.school_id = None, None
+
 
 class Role(StrEnum):
     HOMEROOM = "homeroom"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import missed, notices, thread
-from handlers.joining import places, staff
+from handlers.joining import accounts, places, staff
 from handlers.talk import (
     Capability,
     Choice,
@@ -98,6 +98,20 @@ NO_MATCH = Text(
     id="Nomor itu belum tercatat di sekolah. Mohon pakai kode dari kertas undangan.",
     en="That number is not in the school's roster. Please use the code on the invitation slip.",
 )
+TAKEN = Text(
+    "joining.taken",
+    id="Untuk anak itu sudah ada yang bergabung dengan kode dari sekolah. Bila itu bukan "
+    "Ibu/Bapak, mohon hubungi sekolah.",
+    en="Somebody has already joined for that child with a code from school. If that is not you, "
+    "please ask the school.",
+)
+LATE = Text(
+    "joining.late",
+    id="Pertanyaan itu sudah lewat sehari, jadi tidak berlaku lagi. Untuk bergabung, mohon kirim "
+    "GABUNG dan kode undangannya sekali lagi, atau bagikan nomor Ibu/Bapak sekali lagi.",
+    en="That question is more than a day old and no longer counts. To join, please send GABUNG and "
+    "the invitation code once more, or share your number once more.",
+)
 OF_CHILD = Text("joining.of_child", id="{relation} {child}", en="{relation} of {child}")
 
 LEFT = Text(
@@ -112,6 +126,8 @@ TRIES = 5
 PER = timedelta(hours=1)
 """So many wrong codes an hour and sender; with 49 bits a code nobody guesses one."""
 HINT_EVERY = timedelta(hours=6)
+CONSENT_WITHIN = timedelta(days=1)
+"""Whoever holds the phone later need not be whoever proved who they are."""
 
 joining = Capability("joining", Who.STRANGER, Who.GUARDIAN, Who.STAFF)
 strangers = Capability("strangers", Who.STRANGER)
@@ -134,7 +150,7 @@ def join(turn: Turn, session: Session) -> Heard:
         return staff.join(turn, session, invitation) or [Reply(WRONG)]
     if invitation.guardianship.child.left_at is not None:
         return [Reply(LEFT)]
-    return _ask_consent(session, invitation.guardianship, {"invitation": invitation.id})
+    return _ask_consent(turn, session, invitation.guardianship, invitation)
 
 
 @joining.step
@@ -144,22 +160,31 @@ def agreed(turn: Turn, session: Session) -> Heard:
         return None
     if turn.answer != "yes":
         return [Reply(REFUSED)]
-    place = session.get_one(Guardianship, int(turn.memory["place"]))
+    until = turn.memory.get("until")
+    if until is None or turn.now > datetime.fromisoformat(until):
+        return [Reply(LATE, phone=True)]
+    place = places.locked(session, int(turn.memory["place"]))
+    if place.ended_at is not None or place.child.left_at is not None:
+        return [Reply(LEFT)]
+    code = turn.memory.get("invitation")
+    invitation = session.get_one(Invitation, int(code)) if code is not None else None
+    if refusal := _refused(turn, place, invitation):
+        return [Reply(refusal)]
     person = places.person_for(turn, session, place)
-    if person is None or not _allowed(turn, session, place, person):
+    if invitation is not None and not invitation.take(session, person.id, turn.now):
         return [Reply(WRONG)]
     places.take_place(turn, session, place, person)
     _consent(turn, session, place, person)
-    return _welcome(turn, session, person, place)
+    more = accounts.added(turn, session, person) if turn.speaker.person_id is None else []
+    return [*_welcome(turn, session, person, place), *more]
 
 
-def _allowed(turn: Turn, session: Session, place: Guardianship, person: Person) -> bool:
-    """Use the code up. A place found by a proven number needs none, but must be free."""
-    invitation_id = turn.memory.get("invitation")
-    if invitation_id is None:
-        return place.person_id in (None, person.id)
-    invitation = session.get_one(Invitation, int(invitation_id))
-    return invitation.take(session, person.id, turn.now)
+def _refused(turn: Turn, place: Guardianship, invitation: Invitation | None) -> Text | None:
+    """Why the place is not theirs: the code has been used, or somebody was faster."""
+    if invitation is None:
+        return None if places.is_free(turn, place) else TAKEN
+    open_ = invitation.open_at(turn.now) and places.fits(turn, place)
+    return None if open_ else WRONG
 
 
 @strangers.otherwise
@@ -187,7 +212,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
     """Which of the people who share a number somebody is."""
     if turn.answer is None:
         return None
-    return _ask_consent(session, session.get_one(Guardianship, int(turn.answer)), {})
+    return _ask_consent(turn, session, session.get_one(Guardianship, int(turn.answer)))
 
 
 def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
@@ -206,7 +231,7 @@ def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
     if not free:
         return [Reply(NO_MATCH)]
     if len(free) == 1:
-        return _ask_consent(session, free[0], {})
+        return _ask_consent(turn, session, free[0])
     choices = [Choice(str(p.id), Phrase(PLACE, _place(p))) for p in free]
     return [Reply(WHICH_PLACE, choices=choices, then=chosen)]
 
@@ -218,7 +243,9 @@ def _place(place: Guardianship) -> dict[str, Value]:
     return {"name": place.name, "relation": relation}
 
 
-def _ask_consent(session: Session, place: Guardianship, memory: dict[str, int]) -> list[Say]:
+def _ask_consent(
+    turn: Turn, session: Session, place: Guardianship, invitation: Invitation | None = None
+) -> list[Say]:
     school = school_of(session, place.school_id)
     blanks: dict[str, Value] = {
         "who": places.address(place),
@@ -233,7 +260,11 @@ def _ask_consent(session: Session, place: Guardianship, memory: dict[str, int]) 
             blanks,
             choices=[Choice("yes", AGREE), Choice("no", REFUSE)],
             then=agreed,
-            remember={**memory, "place": place.id},
+            remember={
+                "place": place.id,
+                "until": (turn.now + CONSENT_WITHIN).isoformat(),
+                **({"invitation": invitation.id} if invitation else {}),
+            },
         )
     ]
 

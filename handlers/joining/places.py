@@ -24,17 +24,29 @@ def address(place: Guardianship) -> str:
     return f"{honorific} {place.name.strip()}".strip()
 
 
-def person_for(turn: Turn, session: Session, place: Guardianship) -> Person | None:
-    """Who takes the place: whoever this contact is, or has it already, or a newcomer.
+def locked(session: Session, place_id: int) -> Guardianship:
+    """The place as it is now; whoever else would take it waits until this transaction ends."""
+    return session.get_one(Guardianship, place_id, with_for_update=True, populate_existing=True)
 
-    None if the place is somebody else's: a slip that lay about lets nobody take it over.
+
+def is_free(turn: Turn, place: Guardianship) -> bool:
+    """Nobody's, or the speaker's own. A number, which families share, proves no more."""
+    return place.person_id in (None, turn.speaker.person_id)
+
+
+def fits(turn: Turn, place: Guardianship) -> bool:
+    """Whether a code for it is the speaker's: not if both are somebody, and not the same.
+
+    A slip that lay about lets nobody take over another's place.
     """
-    if turn.speaker.person_id is not None:
-        if place.person_id not in (None, turn.speaker.person_id):
-            return None
-        return session.get_one(Person, turn.speaker.person_id)
-    if place.person_id is not None:
-        return session.get_one(Person, place.person_id)
+    return is_free(turn, place) or turn.speaker.person_id is None
+
+
+def person_for(turn: Turn, session: Session, place: Guardianship) -> Person:
+    """Who takes the place: whoever this contact is, or has it already, or a newcomer."""
+    known = turn.speaker.person_id or place.person_id
+    if known is not None:
+        return session.get_one(Person, known)
     person = Person(school_id=place.school_id, name=address(place), joined_at=turn.now)
     session.add(person)
     session.flush()

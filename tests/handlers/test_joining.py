@@ -264,7 +264,7 @@ def test_a_second_channel_by_a_second_code(chat: Chat, session: Session, cast: C
     chat.says(other, f"gabung {CODE}")
     chat.taps(other, "Setuju")
     assert other.person_id == cast.wati.id
-    assert "Ibu Wati" in chat.heard(other)[-1]
+    assert "Terima kasih, Ibu Wati" in chat.heard(other)[1]
 
 
 def test_a_slip_that_lay_about_takes_nobodys_place(
