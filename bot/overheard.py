@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from bot import questions
 from bot.channels.base import Incoming
 from bot.meaning import children_of, meaning_of, tidy
-from bot.questions import Question
 from bot.registry import Registry
+from handlers.asking import Question
 from handlers.notices import KINDS
 from handlers.signing import ANSWER
 from handlers.talk import Quoted, Speaker, Step, Turn
 from handlers.understanding import Intent, Message, understand
+from handlers.understanding.answers import plain
 from models.family import Pupil, pupils_of_class
 from models.group import ClassChat
 from models.notice import Notice
@@ -130,7 +131,7 @@ def _as_parent(speaker: Speaker, said: Words) -> Speaker:
 
 
 def _command(registry: Registry, turn: Turn) -> Step | None:
-    said = questions.plain(turn.text)
+    said = plain(turn.text)
     who = turn.speaker.who
     return registry.command(who, said) or registry.command(who, said.partition(" ")[0])
 
@@ -167,9 +168,9 @@ def _quoted(session: Session, incoming: Incoming, turn: Turn) -> Question | None
 
 def _names_choice(question: Question, text: str) -> bool:
     """Whether one of the answers is among the words; neither "1" nor *Balas* is one here."""
-    said = f" {questions.plain(text)} "
+    said = f" {plain(text)} "
     labels = {choice["label"] for choice in question.choices} - {ANSWER.id, ANSWER.en}
-    return any(f" {questions.plain(label)} " in said for label in labels)
+    return any(f" {plain(label)} " in said for label in labels)
 
 
 def _context(session: Session, card: Question) -> str:

@@ -6,9 +6,7 @@ quoted, by a choice it offers, or, for free words, by being the latest.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +14,10 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
-from handlers.post import AGAIN, FREE, MARKS
-from handlers.talk import Quoted, Speaker
-from models.numbers import whole
+from handlers.asking import Question
+from handlers.post import AGAIN, ASKED, ASKER, FREE, MARKS
+from handlers.talk import Speaker
+from handlers.understanding.answers import plain
 from models.outbox import OutboundMessage, Status
 from models.prepared import Prepared, Rows
 
@@ -28,7 +27,6 @@ OFFERED = timedelta(days=3)
 """A typed number or label answers a question no older than this; a tap any."""
 
 _YES_OR_NO = frozenset({"ya", "y", "iya", "yes", "ok", "oke", "setuju", "tidak", "no"})
-_SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
 _COLUMNS = (
     OutboundMessage.id,
@@ -42,7 +40,8 @@ _COLUMNS = (
     OutboundMessage.kind,
     OutboundMessage.answered_at,
     OutboundMessage.created_at,
-    OutboundMessage.blanks,
+    OutboundMessage.body,
+    OutboundMessage.topic,
 )
 _LATEST = Prepared(
     select(*_COLUMNS)
@@ -76,55 +75,6 @@ _BY_NAME = Prepared(
         OutboundMessage.provider_id == bindparam("name"),
     )
 )
-
-
-@dataclass(frozen=True)
-class Question:
-    """One of our messages, as far as an answer to it needs."""
-
-    id: int
-    text_key: str
-    notice_id: int | None
-    asks: str | None
-    kind: str | None
-    memory: Mapping[str, Any]
-    choices: Sequence[Mapping[str, str]]
-    answered: bool
-    created_at: datetime
-    free: bool
-    again: bool
-
-    @property
-    def quoted(self) -> Quoted:
-        return Quoted(self.id, self.text_key, self.notice_id, self.memory)
-
-    def choice(self, text: str) -> str | None:
-        """The value of the choice these words are: its label, or its number.
-
-        "Batalkan" is the label "Ya, batalkan", too: not that of an older question.
-        """
-        said = plain(text)
-        for choice in self.choices:
-            if said and plain(choice["label"]) in (said, f"ya {said}"):
-                return choice["value"]
-        if said.isdecimal():  # never a value: those may be ids
-            number = whole(said) or 0
-            return self.choices[number - 1]["value"] if 0 < number <= len(self.choices) else None
-        return next((c["value"] for c in self.choices if said and said == c["value"]), None)
-
-    def at(self, position: int | None, label: str | None) -> str | None:
-        """The value of the choice that was tapped."""
-        if position is not None and 0 <= position < len(self.choices):
-            return self.choices[position]["value"]
-        return self.choice(label or "")
-
-
-def plain(text: str) -> str:
-    """Lower case letters and digits, single spaces: how answers are compared.
-
-    Emoji alone are themselves, in whatever colour of skin.
-    """
-    return " ".join(re.findall(r"\w+", text.casefold())) or _SHADES.sub("", text).strip()
 
 
 def latest(session: Session, speaker: Speaker, now: datetime) -> list[Question]:
@@ -209,6 +159,7 @@ def _question(row: Any) -> Question:
     return Question(
         id=row.id,
         text_key=row.text_key,
+        body=row.body,
         notice_id=row.notice_id,
         asks=row.asks,
         kind=row.kind,
@@ -218,4 +169,6 @@ def _question(row: Any) -> Question:
         created_at=row.created_at,
         free=bool(row.memory.get(FREE)),
         again=bool(row.memory.get(AGAIN)),
+        told=row.topic is not None or bool(row.memory.get(ASKED)),
+        asker=row.memory.get(ASKER),
     )

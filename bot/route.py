@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.questions import Question
+from handlers.asking import Question
 from handlers.talk import Step, Turn
+from handlers.understanding import Meaning
 
 
 @dataclass(frozen=True)
@@ -15,3 +17,14 @@ class Route:
     step: Step
     turn: Turn
     question: Question | None = None
+    rest: Question | None = None
+    """Under it, what the words say beyond an answer is for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What free words mean, who hears that, and the children they name, by id."""
+
+    meaning: Meaning
+    routes: Sequence[Route]
+    named: Sequence[int]

@@ -15,14 +15,17 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from bot import arrivals, groups, questions
+from bot import arrivals, conversation, groups, questions
 from bot.channels.base import Incoming
-from bot.meaning import children_of, meaning_of, tidy, with_ids
-from bot.questions import Question
+from bot.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
 from bot.registry import Registry
-from bot.route import Route
+from bot.route import Route, Understood
+from handlers.asking import Question
 from handlers.post import post
 from handlers.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
+from handlers.understanding import find_children
+from handlers.understanding.answers import plain
+from models import outbox
 from models.family import Pupil
 from models.inbox import Handled
 from models.invitation import ALPHABET
@@ -47,6 +50,8 @@ LOST = Text(
 NO_DOORS = Doors()
 _CODED = re.compile(rf"^\w+\s+[{ALPHABET}]{{6,10}}(?:\s+\d{{1,2}})?$")
 """A word with one of our codes: "paraf K7Q2MX", "jawab K7Q2MX 2"."""
+_HEADED = re.compile(r"^\w+[^:\n]{0,80}:(?!\d\d\b)\s*\S")
+"""A command with its head and its text: "catatan Danu: berani maju"; no answer to anything."""
 
 
 class Router:
@@ -96,47 +101,111 @@ class Router:
             if heard is not None:
                 if route.question:
                     questions.close(session, route.question, now)
+                if route.rest:
+                    return conversation.with_the_rest(route.turn, route.rest, heard, session)
                 return heard
         return [Reply(LOST)]
 
     def _routes(self, turn: Turn, incoming: Incoming, session: Session) -> Iterator[Route]:
-        who = turn.speaker.who
         target = questions.pointed_at(session, turn.speaker, incoming)
         if target is not None:
             turn = replace(turn, quoted=target.quoted, direct=True)
             yield from self._pointed(turn, incoming, target, session)
         opened = questions.latest(session, turn.speaker, turn.now)
+        if turn.text:
+            waiting = target or conversation.waiting(opened)
+            if waiting:
+                yield from conversation.left(self.registry, turn, waiting)
+            yield from self._chosen(turn, opened)
+            yield from self._heard(turn, waiting, opened, session)
+        for free in questions.free(opened, turn.now):
+            yield from self.asked(turn, free, None)
+        if fallback := self.registry.fallback(turn.speaker.who):
+            yield Route(fallback, turn)
+
+    def _chosen(self, turn: Turn, opened: Sequence[Question]) -> Iterator[Route]:
+        """A label or number that some open question offers, or a whole command."""
         offered = questions.offering(opened, turn.text)
-        said = questions.plain(turn.text)
-        whole = self.registry.command(who, said)
+        whole = self.registry.command(turn.speaker.who, plain(turn.text))
         if whole and offered and questions.interrupted(opened, offered[0]):
             yield Route(whole, turn)
         if offered:
             chosen = replace(turn, direct=turn.text.isdecimal())
             yield from self.asked(chosen, offered[0], offered[1])
-        yield from self._commanded(turn, opened)
-        if turn.text and Who.STRANGER not in who:
-            children = children_of(turn, session)
-            waiting = next((q for q in opened if q.kind), None)
-            meaning = meaning_of(turn, waiting, children, session)
-            latest = waiting.quoted if waiting else None
-            yield from self.understood(replace(turn, meaning=meaning, latest=latest), children)
-        if fallback := self.registry.fallback(who):
-            yield Route(fallback, turn)
-
-    def _commanded(self, turn: Turn, opened: Sequence[Question]) -> Iterator[Route]:
-        """A command that is the whole message; what any words answer; one with more behind it."""
-        said = questions.plain(turn.text)
-        if whole := self.registry.command(turn.speaker.who, said):
+        if whole:
             yield Route(whole, turn)
-        begun = self.registry.command(turn.speaker.who, said.partition(" ")[0])
-        if begun and _CODED.match(turn.text):
-            # From a link that was tapped: no answer to whatever was asked before.
+
+    def _heard(
+        self,
+        turn: Turn,
+        question: Question | None,
+        opened: Sequence[Question],
+        session: Session,
+    ) -> Iterator[Route]:
+        """Free words, under the question that waits, if one does."""
+        begun = self.registry.command(turn.speaker.who, plain(turn.text).partition(" ")[0])
+        if begun and (_CODED.match(turn.text) or _HEADED.match(turn.text)):
             yield Route(begun, turn)
-        for question in questions.free(opened, turn.now):
-            yield from self.asked(turn, question, None)
+        if question:
+            last = turn.direct or _is_last(session, turn, question)
+            yield from conversation.answers(self.registry, turn, question, last=last)
+        understood = self._understood(turn, opened, question, session)
+        if question:
+            yield from self._behind_answer(turn, question, session)
+        if question and understood and conversation.is_new(turn, question, understood):
+            yield from understood.routes
+        if question:
+            meant = replace(turn, meaning=understood.meaning) if understood else turn
+            yield from conversation.beside(self.registry, meant, question)
+        for free in questions.free(opened, turn.now):
+            yield from self.asked(turn, free, None)
         if begun:
             yield Route(begun, turn)
+        yield from self._meant(turn, question, understood)
+
+    def _behind_answer(self, turn: Turn, question: Question, session: Session) -> list[Route]:
+        """An answer with a matter of its own behind it: "hadir bu. Besok Aisyah izin ya"."""
+        said = question.read(turn.text)
+        value = question.meaning(said.head) if said.head and said.rest else None
+        if value is None:
+            return []
+        alone = replace(turn, text=said.rest, memory={}, quoted=None)
+        behind = self._understood(alone, [], None, session)
+        if behind is None or not behind.named:
+            return []
+        if not conversation.is_new(alone, question, behind):
+            return []
+        return conversation.both(self.registry, turn, question, value, behind.routes)
+
+    def _meant(
+        self, turn: Turn, question: Question | None, understood: Understood | None
+    ) -> Iterator[Route]:
+        """What the words mean by themselves; under a question that is not the menu."""
+        if understood and not (question and conversation.is_lost(turn, understood)):
+            yield from understood.routes
+        if question:
+            yield from conversation.unclear(self.registry, turn, question)
+
+    def _understood(
+        self,
+        turn: Turn,
+        opened: Sequence[Question],
+        question: Question | None,
+        session: Session,
+    ) -> Understood | None:
+        """What free words mean, and who hears that."""
+        if not turn.text or Who.STRANGER in turn.speaker.who:
+            return None
+        children = children_of(turn, session)
+        waiting = next((q for q in opened if q.kind), None)
+        meaning = meaning_of(turn, waiting, children, session)
+        latest = waiting.quoted if waiting else None
+        heard = replace(turn, meaning=meaning, latest=latest)
+        rest = question if meaning.intent in ANSWERS else None
+        routes = [replace(route, rest=rest) for route in self.understood(heard, children)]
+        named = find_children(turn.text, [child.name for child in children]).found
+        about = [child.id for child in children if child.name in named]
+        return Understood(meaning, routes, about)
 
     def _pointed(
         self, turn: Turn, incoming: Incoming, target: Question, session: Session
@@ -146,7 +215,11 @@ class Router:
         else:
             value = target.choice(turn.text)
         if value is None and not incoming.tap:
+            if turn.text:
+                yield from conversation.answers(self.registry, turn, target, last=True)
             turn = replace(turn, meaning=meaning_of(turn, target, [], session))
+            if turn.text:
+                yield from conversation.beside(self.registry, turn, target)
         if value is not None or not incoming.tap:
             yield from self.asked(turn, target, value)
 
@@ -158,7 +231,8 @@ class Router:
         if question.answered and not question.again and value is not None:
             yield Route(_ANSWERED, heard)
             return
-        yield Route(self.registry.steps.get(question.asks, _GONE), heard, question)
+        step = self.registry.steps.get(question.asks, _GONE)
+        yield Route(step, heard, question, rest=question if value is None else None)
 
     def understood(self, turn: Turn, children: Sequence[Pupil]) -> Iterator[Route]:
         """Whoever hears what the words of `turn` mean, if its form has what was found in them."""
@@ -174,6 +248,11 @@ class Router:
             except ValidationError:
                 return
         yield Route(hearing.step, turn)
+
+
+def _is_last(session: Session, turn: Turn, question: Question) -> bool:
+    last = outbox.asked_last(session, turn.speaker.contact_id)
+    return last is None or last.id == question.id
 
 
 def _answered(turn: Turn, session: object) -> Heard:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers import thread
-from handlers.post import AGAIN, FREE
 from handlers.talk import Capability, Choice, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.understanding import Intent
-from models.outbox import OutboundMessage
 
 MENU = Text(
     "help.menu",
@@ -33,15 +30,11 @@ GREETING = Text(
     en="Hello, {who}. Type MENU for what you can do, or just write your message.",
 )
 WELCOME = Text("help.welcome", id="Sama-sama, {who}. 🙏", en="You are welcome, {who}. 🙏")
-CANCELLED = Text(
-    "help.cancelled",
-    id="Baik, dibatalkan. Tidak ada yang dikirim.",
-    en="All right, cancelled. Nothing was sent.",
-)
 NOTHING_BEGUN = Text(
     "help.nothing_begun",
-    id="Tidak ada yang sedang berjalan, jadi tidak ada yang dibatalkan.",
-    en="Nothing is under way, so nothing was cancelled.",
+    id="Tidak ada yang sedang berjalan, jadi tidak ada yang dibatalkan. Yang sudah terkirim atau "
+    "terjadwal tetap berlaku.",
+    en="Nothing is under way, so nothing was cancelled. What was sent or planned stands.",
 )
 STAFF_NOTHING_BEGUN = Text(
     "help.staff_nothing_begun",
@@ -113,25 +106,8 @@ def silent(turn: Turn, session: Session) -> Heard:
 
 @help_.opens("batal", "cancel")
 def leave(turn: Turn, session: Session) -> Heard:
-    """Close every question that waits for free words or a choice made once.
-
-    A report of what was sent stays open: "batal" under it must not sound as if it were undone.
-    """
-    waiting = session.execute(
-        select(OutboundMessage.id, OutboundMessage.memory).where(
-            OutboundMessage.contact_id == turn.speaker.contact_id,
-            OutboundMessage.asks.is_not(None),
-            OutboundMessage.answered_at.is_(None),
-            OutboundMessage.notice_id.is_(None),
-        )
-    )
-    begun = [row.id for row in waiting if row.memory.get(FREE) or not row.memory.get(AGAIN)]
-    if not begun:
-        return [Reply(STAFF_NOTHING_BEGUN if turn.speaker.roles else NOTHING_BEGUN)]
-    session.execute(
-        update(OutboundMessage).where(OutboundMessage.id.in_(begun)).values(answered_at=turn.now)
-    )
-    return [Reply(CANCELLED)]
+    """Nothing waits that could be left; that is the conversation's to hear."""
+    return [Reply(STAFF_NOTHING_BEGUN if turn.speaker.roles else NOTHING_BEGUN)]
 
 
 staff_help.opens("mulai", "start")(menu)

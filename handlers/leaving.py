@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from handlers.talk import Capability, Choice, Heard, Reply, Text, Turn, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Sense, Text, Turn, Who
 from handlers.understanding import Intent
 from models.audit import AuditEvent
 from models.base import one_of
@@ -63,7 +63,7 @@ def ask(turn: Turn, session: Session) -> Heard:
     choices = [
         Choice(Wants.IMPORTANT, IMPORTANT),
         Choice(Wants.NOTHING, EVERYTHING),
-        Choice("stay", STAY),
+        Choice("stay", STAY, Sense.NO),
     ]
     asking = {"who": turn.speaker.name}
     return [Reply(WHICH, asking, choices=choices, then=chosen, kind="confirm_optout")]

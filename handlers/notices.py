@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from handlers import signing
-from handlers.talk import Card, Choice, ClashError, Phrase, Say, Step, Tell, Text, Value
+from handlers.talk import Card, Choice, ClashError, Phrase, Say, Sense, Step, Tell, Text, Value
 from handlers.understanding import find_children
 from models.family import Pupil, answerable_for, pupils, pupils_of_class
 from models.family import names as people_names
@@ -73,7 +73,10 @@ def sign_or_answer(notice: Notice) -> Sequence[Choice]:
     """What a notice offers unless its kind has choices of its own."""
     if notice.sign_rule is SignRule.NONE:
         return ()
-    return (Choice("sign", signing.YES), Choice("answer", signing.ANSWER))
+    return (
+        Choice("sign", signing.YES, Sense.YES, "sudah baca terima noted read"),
+        Choice("answer", signing.ANSWER),
+    )
 
 
 @dataclass(frozen=True)

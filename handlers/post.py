@@ -16,7 +16,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers.talk import Card, Reply, Say, Speaker, Tell, Text, Value, worded
+from handlers.talk import Card, Choice, Reply, Say, Speaker, Tell, Text, Value, worded
 from models.base import one_of
 from models.hours import Hours
 from models.outbox import FURTHER_FILE, OPEN, OutboundMessage, Priority, Status
@@ -86,8 +86,11 @@ def cancel(session: Session, *topics: str) -> int:
 
 
 def _reply(say: Reply, to: Speaker, now: datetime) -> Row:
+    words = _words(say, to.language)
+    if say.asked:
+        words["memory"] = {**words["memory"], ASKED: True}
     return {
-        **_words(say, to.language),
+        **words,
         "school_id": to.school_id,
         "contact_id": to.contact_id,
         "person_id": to.person_id,
@@ -191,20 +194,22 @@ def _words(say: Say, language: str) -> Row:
     put = partial(worded, language=language)
     blanks = {name: put(value) for name, value in say.values.items()}
     open_to_words = not say.choices if say.free is None else say.free
-    memory = dict(say.remember)
+    memory = {name: value for name, value in say.remember.items() if name not in MARKS}
     if say.then and open_to_words:
         memory[FREE] = True
     if say.again:
         memory[AGAIN] = True
     if say.phone:
         memory[PHONE] = True
+    if say.asker is not None:
+        memory[ASKER] = say.asker
     return {
         "text_key": say.text.key,
         "blanks": blanks,
         "language": language,
         "body": say.text.fill(language, blanks),
         "media_id": next(iter(say.files), None),
-        "choices": [{"label": put(c.label), "value": c.value} for c in say.choices],
+        "choices": [_choice(choice, put(choice.label)) for choice in say.choices],
         "asks": say.then.name if say.then else None,
         "memory": memory,
         "kind": say.kind,
@@ -216,10 +221,20 @@ def _words(say: Say, language: str) -> Row:
     }
 
 
+def _choice(choice: Choice, label: str) -> dict[str, str]:
+    said = {"label": label, "value": choice.value}
+    if choice.means is not None:
+        said["means"] = choice.means
+    if choice.words:
+        said["words"] = choice.words
+    return said
+
+
 FREE, AGAIN, PHONE, OPENS = "_free", "_again", "_phone", "_opens"
+ASKER, ASKED = "_asker", "_asked"
 """Marks in a row's memory: any words answer it; again and again; it asks for a number; what
-its button says in the private chat of whoever taps it."""
-MARKS = frozenset({FREE, AGAIN, PHONE, OPENS})
+its button says in the private chat of whoever taps it; who asked; somebody else did."""
+MARKS = frozenset({FREE, AGAIN, PHONE, OPENS, ASKER, ASKED})
 """Ours, not the capability's: a step that passes its memory on must not pass these with it."""
 
 

@@ -20,6 +20,8 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.understanding import Intent, Meaning
+from handlers.understanding.answers import Answer
+from handlers.understanding.answers import Sense as Sense
 from models.outbox import Priority
 from models.people import Role
 
@@ -197,6 +199,8 @@ class Turn:
     slots: BaseModel | None = None
     """The form the capability declared for that intent."""
     media: tuple[int, ...] = ()
+    said: Answer | None = None
+    """What the words are under the question they were heard as an answer to."""
     quoted: Quoted | None = None
     latest: Quoted | None = None
     """The newest message that waits for something, under which free words were understood."""
@@ -234,6 +238,10 @@ class Choice:
 
     value: str
     label: Value
+    means: Sense | None = None
+    """What it says, if words may say it too: "iya bu" takes the one that means yes."""
+    words: str = ""
+    """Further words that say so under this question: "sudah dibaca"."""
 
 
 LABEL = 20
@@ -266,6 +274,8 @@ class Say:
     """In order: the first goes with the words, each of the others as a message behind them."""
     phone: bool = False
     """Offer a button that shares their own number, where the channel has one."""
+    asker: int | None = None
+    """The person who wants to know: gets what was said instead of an answer."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +284,8 @@ class Reply(Say):
 
     notice: int | None = None
     """The notice it shows in full: it counts as told."""
+    asked: bool = False
+    """It puts again what somebody else wants to know; else it belongs to what the speaker began."""
 
 
 @dataclass(frozen=True)
@@ -325,6 +337,8 @@ class Step:
 
     name: str
     call: Handler
+    senses: frozenset[Sense] = frozenset()
+    """What it hears beside plain answers: conditions, questions; else those go to the asker."""
 
     def __call__(self, turn: Turn, session: Session) -> Heard:
         return self.call(turn, session)
@@ -361,13 +375,17 @@ class Capability:
         self.steps: dict[str, Step] = {}
         self.fallback: Step | None = None
 
-    def step(self, call: Handler) -> Step:
+    def step(self, call: Handler, *senses: Sense) -> Step:
         """Register a function that hears an answer."""
-        step = Step(f"{self.name}.{call.__name__}", call)
+        step = Step(f"{self.name}.{call.__name__}", call, frozenset(senses))
         if step.name in self.steps:
             raise ClashError(f"two steps are called {step.name!r}")
         self.steps[step.name] = step
         return step
+
+    def step_for(self, *senses: Sense) -> Callable[[Handler], Step]:
+        """Register a function that hears an answer, and words of these senses as well."""
+        return lambda call: self.step(call, *senses)
 
     def opens(self, *words: str) -> Callable[[Handler | Step], Step]:
         """Register words that open this capability.

@@ -21,6 +21,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Tell,
     Text,
     Turn,
@@ -136,7 +137,7 @@ def note(turn: Turn, session: Session) -> Heard:
         return known
     if not (turn.text or turn.media):
         return None
-    about = _about(turn, children)
+    about = _about(turn, session, children)
     receipt_id = _receipt(turn, session, about)
     written = write(turn, session, about, turn.text, turn.media, receipt_id)
     if about is None:
@@ -274,7 +275,7 @@ def unquoted(turn: Turn, session: Session) -> Heard:
 
 
 def _confirm(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
-    choices = [Choice("send", SEND), Choice("no", NO)]
+    choices = [Choice("send", SEND, Sense.YES), Choice("no", NO, Sense.NO)]
     asking = {**blanks, "body": memory["text"]}
     return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
 
@@ -363,16 +364,26 @@ def hand_over(session: Session, waiting: Sequence[Task], person: int) -> list[Te
     return tells
 
 
-def _about(turn: Turn, children: Sequence[Pupil]) -> Pupil | None:
+def _about(turn: Turn, session: Session, children: Sequence[Pupil]) -> Pupil | None:
     """The child a note is about: the only one, the one named, or the quoted message's."""
     if len(children) == 1:
         return children[0]
     named = find_children(turn.text, [pupil.name for pupil in children]).found
     if len(named) == 1:
         return next(pupil for pupil in children if pupil.name == named[0])
-    quoted = turn.quoted.memory.get("children", []) if turn.quoted else []
+    quoted = _asked_about(turn, session)
     remembered = [pupil for pupil in children if pupil.id in quoted]
     return remembered[0] if len(remembered) == 1 else None
+
+
+def _asked_about(turn: Turn, session: Session) -> Sequence[int]:
+    """The children that the message they answer is about, by id."""
+    if turn.quoted is None:
+        return []
+    if children := turn.quoted.memory.get("children"):
+        return list(children)
+    about = select(Receipt.child_id).where(Receipt.notice_id == turn.quoted.notice_id)
+    return session.scalars(about).all() if turn.quoted.notice_id else []
 
 
 def _receipt(turn: Turn, session: Session, about: Pupil | None) -> int | None:

@@ -94,6 +94,14 @@ def keep(
     return Note(id=_ADD(session, **written).scalar(), **written)
 
 
+_NOTED = Prepared(select(Note.id).where(Note.inbox_id == bindparam("inbox")).limit(1))
+
+
+def is_noted(session: Session, inbox_id: int) -> bool:
+    """Whether that message became a note that the school reads."""
+    return _NOTED(session, inbox=inbox_id).first() is not None
+
+
 def said_before(session: Session, note: Note) -> datetime | None:
     """When the guardian wrote the note before this one, about the same child."""
     found = _BEFORE(session, guardian=note.guardian_id, child=note.child_id, before=note.id)

@@ -21,6 +21,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -187,7 +188,7 @@ def _prompt(turn: Turn, session: Session) -> Reply:
     return Reply(
         PROMPT,
         {"day": Day(today), "known": Phrase(KNOWN, {"list": Lines(known)}) if known else ""},
-        choices=[Choice("all", ALL_HERE)],
+        choices=[Choice("all", ALL_HERE, Sense.YES)],
         then=listed,
         free=True,
         kind="attendance_prompt",
@@ -236,9 +237,9 @@ def _confirm(turn: Turn, session: Session, draft: Draft) -> Heard:
         values["class_name"] = draft.class_name
         values["known"] = Phrase(REMOVED, {"list": lines}) if draft.entries else ""
     choices = [
-        Choice("save", SAVE),
+        Choice("save", SAVE, Sense.YES),
         *([Choice("family", FAMILY)] if draft.against else []),
-        Choice("cancel", CANCEL),
+        Choice("cancel", CANCEL, Sense.NO),
     ]
     return [
         Reply(

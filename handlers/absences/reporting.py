@@ -27,7 +27,7 @@ from handlers.absences.draft import (
     written_down,
 )
 from handlers.absences.siblings import parted
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Step, Text, Turn, Value, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Step, Text, Turn, Value, Who
 from handlers.understanding import Intent
 from models.absence import Kind
 from models.family import Pupil
@@ -261,7 +261,10 @@ def proceed(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     if draft.asks_reason and not draft.reason:
         return [_ask(turn, session, REASON, draft, because, [Choice("skip", SKIP)])]
     if not draft.sure:
-        choices = [Choice("yes", YES), Choice("no", NO)]
+        choices = [
+            Choice("yes", YES, Sense.YES),
+            Choice("no", NO, Sense.NO),
+        ]
         return [_ask(turn, session, CONFIRM, draft, confirmed, choices, kind="confirm_absence")]
     return _record(turn, session, children, draft)
 

@@ -7,7 +7,7 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.addressing import Audience, described
-from handlers.talk import Choice, Reply, Text, Turn
+from handlers.talk import Choice, Reply, Sense, Text, Turn
 from handlers.understanding import find_children
 from models.family import classes_of_school, pupils_of_class
 
@@ -40,7 +40,11 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
     if not classes and not children:
         return None
     values = {"named": ", ".join(classes or children), "whom": described(session, whom)}
-    choices = [Choice("send", SURE), Choice("whom", OTHERS), Choice("cancel", CANCEL)]
+    choices = [
+        Choice("send", SURE, Sense.YES),
+        Choice("whom", OTHERS),
+        Choice("cancel", CANCEL, Sense.NO),
+    ]
     text = OTHER_CLASS if classes else A_CHILD
     return Reply(text, values, choices=choices, free=True)
 

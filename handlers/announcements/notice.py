@@ -160,10 +160,7 @@ def _values(notice: Notice) -> Mapping[str, Value]:
 def _choices(notice: Notice) -> Sequence[Choice]:
     if "question" not in notice.details:
         return notices.sign_or_answer(notice)
-    offered = [
-        Choice(polls.value(number), words) for number, words in enumerate(notice.details["choices"])
-    ]
-    return (*offered, Choice(ANSWER, signing.ANSWER))
+    return (*polls.offered(notice.details["choices"]), Choice(ANSWER, signing.ANSWER))
 
 
 KIND = notices.Kind(

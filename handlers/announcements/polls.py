@@ -20,12 +20,14 @@ from handlers.talk import (
     Quoted,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
     Who,
 )
 from handlers.understanding import Intent
+from handlers.understanding.answers import read_answer, spoken
 from handlers.when import Moment
 from models.family import pupils
 from models.notice import Notice, NoticeState
@@ -211,12 +213,23 @@ def ask(turn: Turn, session: Session, notice: Notice) -> Reply:
             "question": notice.details["question"],
             "who": turn.speaker.name,
         },
-        choices=[Choice(value(n), c) for n, c in enumerate(notice.details["choices"])],
+        choices=offered(notice.details["choices"]),
         then=answered,
         remember={"notice": notice.id, "children": [one.child_id for one in mine]},
         again=True,
         free=True,
+        asked=True,
     )
+
+
+def offered(choices: Sequence[str]) -> list[Choice]:
+    """The answers a question offers; "ikut" and "tidak ikut" are a yes and a no to it."""
+    senses = [read_answer(words, yes=spoken(words)).sense for words in choices]
+    decide = sorted(s for s in senses if s in (Sense.YES, Sense.NO)) == [Sense.NO, Sense.YES]
+    return [
+        Choice(value(number), words, sense if decide else None)
+        for number, (words, sense) in enumerate(zip(choices, senses, strict=True))
+    ]
 
 
 def _until(notice: Notice) -> datetime | None:

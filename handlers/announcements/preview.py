@@ -9,7 +9,7 @@ from handlers.addressing import described
 from handlers.announcements.notice import Draft, receivers, shown
 from handlers.homework.reading import Draft as Reminder
 from handlers.homework.reading import spoken
-from handlers.talk import Choice, Phrase, Reply, Text, Turn, Value
+from handlers.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from models.family import LEADS
 from models.notice import Urgency
 
@@ -73,10 +73,10 @@ def look(turn: Turn, session: Session, draft: Draft) -> Reply | None:
         "ask": TOO_DEAR if blocked else OR_REMIND if reminds else ASK_SEND,
     }
     choices = [
-        *([] if blocked else [Choice("send", go)]),
+        *([] if blocked else [Choice("send", go, Sense.YES)]),
         *([Choice("remind", REMIND)] if reminds and not blocked else []),
         Choice("change", CHANGE),
-        Choice("cancel", CANCEL),
+        Choice("cancel", CANCEL, Sense.NO),
     ]
     return Reply(PREVIEW, blanks, choices=choices)
 

@@ -21,6 +21,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Tell,
     Text,
     Turn,
@@ -108,7 +109,10 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
         "what": announcing.shown(draft, turn.speaker.zone),
         "held": _held(turn, draft),
     }
-    choices = [Choice("send", SEND), Choice("cancel", CANCEL)]
+    choices = [
+        Choice("send", SEND, Sense.YES),
+        Choice("cancel", CANCEL, Sense.NO),
+    ]
     remember = draft.model_dump(mode="json")
     return Reply(PREVIEW, values, choices=choices, then=confirmed, remember=remember, free=True)
 

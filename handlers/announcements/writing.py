@@ -20,7 +20,7 @@ from handlers.audience import to_choose
 from handlers.heading import flagged, heading, moment, only_time, time_alone
 from handlers.homework.assigning import instead
 from handlers.signing import excerpt
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Who
 from handlers.understanding import Intent, Message, understand
 from models.notice import Urgency
 
@@ -338,7 +338,10 @@ def _addressed(
         choices = to_choose(session, found.unclear, turn.now)
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if found.not_yours == [WHOLE]:
-        choices = [Choice("mine", MINE), Choice("cancel", preview.CANCEL)]
+        choices = [
+            Choice("mine", MINE, Sense.YES),
+            Choice("cancel", preview.CANCEL, Sense.NO),
+        ]
         blanks = {"whom": described(session, found.audience)}
         memory = _memory(draft.model_copy(update={"audience": found.audience}))
         return [

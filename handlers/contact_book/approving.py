@@ -10,7 +10,7 @@ from handlers import notices
 from handlers.audience import label
 from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Who
 from models.family import Pupil, homeroom_of, pupils, staff_with
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
@@ -73,7 +73,11 @@ def ask(turn: Turn, session: Session, draft: Draft) -> Heard:
             "domain": DOMAINS[draft.domain],
             "body": draft.body,
         },
-        choices=[Choice("yes", YES), Choice("reword", REWORD), Choice("no", NO)],
+        choices=[
+            Choice("yes", YES, Sense.YES),
+            Choice("reword", REWORD),
+            Choice("no", NO, Sense.NO),
+        ],
         then=decided,
         remember={"notice": notice.id},
         files=draft.files,

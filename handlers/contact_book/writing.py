@@ -21,6 +21,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -183,10 +184,10 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     school = school_of(session, turn.speaker.school)
     must_ask = draft.domain in school.rules.approval_domains and not _leads(turn)
     choices = [
-        *([] if must_ask else [Choice("send", SEND)]),
+        *([] if must_ask else [Choice("send", SEND, Sense.YES)]),
         Choice("domain", DOMAIN),
         Choice("approval", APPROVAL),
-        Choice("cancel", CANCEL),
+        Choice("cancel", CANCEL, Sense.NO),
     ]
     blanks: dict[str, Value] = {
         "children": label(about),

@@ -23,6 +23,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -295,10 +296,10 @@ def _ask_next_school_day(turn: Turn, draft: Draft, due: date, following: date) -
 def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
     about = _about(turn, session, draft)
     choices = [
-        Choice("send", SEND),
+        Choice("send", SEND, Sense.YES),
         Choice("day", CHANGE_DAY),
         *([Choice("hint", ADD_HINT)] if draft.sort is Sort.HOMEWORK else []),
-        Choice("cancel", CANCEL),
+        Choice("cancel", CANCEL, Sense.NO),
     ]
     blanks: dict[str, Value] = {
         "title": title(draft.sort, draft.subject),

@@ -30,6 +30,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -121,7 +122,7 @@ class Slots(BaseModel):
     subject: str | None = None
 
 
-@families.step
+@families.step_for(Sense.LATER, Sense.CONDITION, Sense.CORRECTION, Sense.QUESTION)
 def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to a notice or a reminder. Words that say nothing of it are a note."""
     if turn.answer == "done" and not turn.direct:
@@ -133,11 +134,11 @@ def answered(turn: Turn, session: Session) -> Heard:
     if turn.answer == "ask":
         asking = {"who": turn.speaker.name}
         return [Reply(WRITE, asking, then=asked, remember=turn.memory)]
-    if turn.answer == "done" or remarks.is_photo(turn) or _means(turn, Intent.HOMEWORK_DONE):
+    if turn.answer == "done" or remarks.is_photo(turn) or _says_done(turn):
         return _done(turn, session, found)
     if remarks.takes_back(turn):
         return _undo(turn, session, found)
-    if _means(turn, Intent.ACKNOWLEDGE):
+    if _means(turn, Intent.ACKNOWLEDGE) or _is_promise(turn):
         return [Reply(NOTED, {"who": turn.speaker.name})]
     return passing.pass_on(turn, session, found)
 
@@ -213,6 +214,18 @@ def not_yet(turn: Turn, session: Session) -> Heard:
 
 
 thread.FIRST.append(not_yet)
+
+
+def _says_done(turn: Turn) -> bool:
+    """ "sudah, tapi baru sampai nomor 5" does not."""
+    if turn.said is not None:
+        return turn.said.sense is Sense.DONE
+    return _means(turn, Intent.HOMEWORK_DONE)
+
+
+def _is_promise(turn: Turn) -> bool:
+    """ "nanti malam dikerjakan": nobody has to read it."""
+    return turn.said is not None and turn.said.sense is Sense.LATER and turn.said.whole
 
 
 def _means(turn: Turn, intent: Intent) -> bool:

@@ -15,7 +15,7 @@ from handlers.homework.doing import answered
 from handlers.homework.sending import ASK
 from handlers.homework.words import title
 from handlers.signing import excerpt
-from handlers.talk import Choice, Lines, Phrase, Tell, Text, Value
+from handlers.talk import Choice, Lines, Phrase, Sense, Tell, Text, Value
 from handlers.when import Day
 from models.family import Pupil, pupils
 from models.homework import Homework, Item, items_of
@@ -100,7 +100,7 @@ def _reminder(
             "due": Day(homework.due),
             "list": Lines([_line(item, names, several=len(children) > 1) for item in found]),
         },
-        choices=[Choice("done", ALL_DONE), Choice("ask", ASK)],
+        choices=[Choice("done", ALL_DONE, Sense.DONE), Choice("ask", ASK)],
         then=answered,
         free=False,
         again=True,

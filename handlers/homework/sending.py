@@ -15,7 +15,7 @@ from handlers.homework.about import KIND as NAME
 from handlers.homework.days import SchoolDays
 from handlers.homework.reading import Draft
 from handlers.homework.words import title_of
-from handlers.talk import Choice, Lines, Phrase, Reply, Say, Text, Turn, Value
+from handlers.talk import Choice, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.tasks import REASONS
 from handlers.when import Day, Moment
 from models.family import Pupil
@@ -99,7 +99,7 @@ def _values(notice: Notice) -> dict[str, Value]:
 
 
 def _choices(notice: Notice) -> Sequence[Choice]:
-    return (Choice("done", BUTTON[Sort(notice.details["sort"])]), Choice("ask", ASK))
+    return (Choice("done", BUTTON[Sort(notice.details["sort"])], Sense.DONE), Choice("ask", ASK))
 
 
 KIND = notices.Kind(

@@ -19,6 +19,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -258,7 +259,10 @@ def _ask_consent(
         Reply(
             CONSENT,
             blanks,
-            choices=[Choice("yes", AGREE), Choice("no", REFUSE)],
+            choices=[
+                Choice("yes", AGREE, Sense.YES),
+                Choice("no", REFUSE, Sense.NO),
+            ],
             then=agreed,
             remember={
                 "place": place.id,

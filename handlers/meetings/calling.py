@@ -14,7 +14,19 @@ from handlers.meetings import draft as meeting_draft
 from handlers.meetings import invitation as meeting_invitation
 from handlers.meetings import preview as meeting_preview
 from handlers.meetings.draft import LONGEST, Draft
-from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Phrase,
+    Reply,
+    Say,
+    Sense,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
 from handlers.understanding import Intent
 from handlers.when import Moment
 from models.family import LEADS
@@ -276,10 +288,10 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
     needed = meeting_preview.sessions_for(draft, seen.families)
     split = [Choice("sessions", Phrase(SESSIONS, {"count": str(needed)}))]
     choices = [
-        *([] if blocked else [Choice("send", SEND)]),
+        *([] if blocked else [Choice("send", SEND, Sense.YES)]),
         *(split if needed > 1 and not draft.sessions else []),
         Choice("change", CHANGE),
-        Choice("cancel", CANCEL),
+        Choice("cancel", CANCEL, Sense.NO),
     ]
     return Reply(
         meeting_preview.SHOWN,

@@ -27,6 +27,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -222,7 +223,10 @@ def reason_given(turn: Turn, session: Session) -> Heard:
         return [Reply(GONE)]
     reason = " ".join(turn.text.split()).rstrip(".")[:200]
     blanks: dict[str, Value] = {**_blanks(session, meeting), "reason": reason}
-    choices = [Choice("yes", REALLY_CANCEL), Choice("no", KEEP)]
+    choices = [
+        Choice("yes", REALLY_CANCEL, Sense.YES),
+        Choice("no", KEEP, Sense.NO),
+    ]
     remember = {"meeting": meeting.id, "reason": reason}
     sure = Reply(
         SURE_CANCEL, blanks, choices=choices, then=cancel_confirmed, remember=remember, free=True
@@ -305,7 +309,10 @@ def _sure_move(turn: Turn, session: Session, meeting: Meeting, words: str) -> Sa
     return Reply(
         SURE_MOVE,
         blanks,
-        choices=[Choice("yes", REALLY_MOVE), Choice("no", KEEP)],
+        choices=[
+            Choice("yes", REALLY_MOVE, Sense.YES),
+            Choice("no", KEEP, Sense.NO),
+        ],
         then=move_confirmed,
         remember={"meeting": meeting.id, "starts_at": starts_at.isoformat(), "place": place},
         free=True,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.meetings.noted import about
 from handlers.meetings.seats import Said, keep
 from handlers.meetings.words import CHOICES, LABELS
-from handlers.talk import Choice, Reply, Say, Step, Tell, Text, Turn, Value
+from handlers.talk import Choice, Reply, Say, Sense, Step, Tell, Text, Turn, Value
 from models.family import names, places_of, pupils
 from models.meeting import Answer, Meeting, Rsvp
 from models.outbox import Priority
@@ -170,7 +170,7 @@ def invite(
             "when": blanks["when"],
             "place": blanks["place"],
         },
-        choices=[Choice("yes", CAN), Choice("no", CANNOT)],
+        choices=[Choice("yes", CAN, Sense.YES), Choice("no", CANNOT, Sense.NO)],
         then=then,
         remember={"meeting": meeting.id, "children": [one.child_id for one in mine]},
         again=True,

@@ -24,6 +24,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Tell,
     Text,
     Turn,
@@ -224,7 +225,10 @@ def ask(meeting: Meeting, *, again: bool = False) -> Tell:
     return Tell(
         ASK_AGAIN if again else ASK,
         {"title": meeting.title},
-        choices=[Choice("write", WRITE_NOW), Choice("later", LATER)],
+        choices=[
+            Choice("write", WRITE_NOW, Sense.YES),
+            Choice("later", LATER, Sense.LATER),
+        ],
         then=asked,
         remember=_memory(Draft(meeting=meeting.id)),
         free=False,
@@ -300,10 +304,10 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
         "held": _held(session, meeting, turn.now),
     }
     choices = [
-        Choice("send", SEND),
+        Choice("send", SEND, Sense.YES),
         Choice("add", ADD),
         Choice("change", CHANGE),
-        Choice("cancel", CANCEL),
+        Choice("cancel", CANCEL, Sense.NO),
     ]
     memory = _memory(draft)
     return [Reply(CONFIRM, values, choices=choices, then=confirmed, remember=memory, free=True)]

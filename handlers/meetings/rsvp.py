@@ -16,7 +16,19 @@ from handlers.meetings.beside import asks_when, says_more
 from handlers.meetings.noted import about, noted
 from handlers.meetings.seats import Said, change_session, keep
 from handlers.meetings.words import ANSWERS, CHOICES, name_of, time_of
-from handlers.talk import Capability, Choice, Heard, Quoted, Reply, Say, Text, Turn, Value, Who
+from handlers.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Quoted,
+    Reply,
+    Say,
+    Sense,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
 from handlers.understanding import Intent, Message, find_children
 from handlers.understanding.reading import Reading
 from models import seats
@@ -76,7 +88,7 @@ class Slots(BaseModel):
     delegate_name: str = ""
 
 
-@rsvp.step
+@rsvp.step_for(Sense.CONDITION, Sense.CORRECTION)
 def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to an invitation. Words that are none are a note beside it."""
     notice = session.get_one(Notice, int(turn.memory["notice"]))
@@ -197,10 +209,8 @@ def _delegate(
 
 def _about(turn: Turn, session: Session) -> list[Notice]:
     """The invitation that is quoted, or whose day is named; else the open ones; else all."""
-    if turn.quoted and turn.quoted.notice_id:
-        quoted = session.get_one(Notice, turn.quoted.notice_id)
-        if quoted.kind == "meeting":
-            return [quoted]
+    if asked := _asked(turn, session):
+        return [asked]
     found = _ahead(turn, session)
     days = Reading(Message(turn.text, role="parent", now=turn.local)).days
     named = [
@@ -265,10 +275,19 @@ def _told(turn: Turn, session: Session, notice: Notice) -> Reply:
 
 def asked_when(turn: Turn, session: Session) -> Heard:
     """ "jam berapa rapatnya bu?": answered here, of every meeting ahead."""
-    if not asks_when(turn, named=True):
+    asked = _asked(turn, session)
+    if not asks_when(turn, named=asked is None):
         return None
-    notices = [notice for notice, _ in _ahead(turn, session)]
+    notices = [asked] if asked else [notice for notice, _ in _ahead(turn, session)]
     return [_told(turn, session, notice) for notice in notices] or None
+
+
+def _asked(turn: Turn, session: Session) -> Notice | None:
+    """The invitation under which they write."""
+    if turn.quoted is None or turn.quoted.notice_id is None:
+        return None
+    notice = session.get_one(Notice, turn.quoted.notice_id)
+    return notice if notice.kind == "meeting" else None
 
 
 def _says_so(turn: Turn) -> bool:
@@ -346,6 +365,7 @@ def ask(turn: Turn, session: Session, notice: Notice) -> Reply:
         remember={"notice": notice.id, "children": [one.child_id for one in mine]},
         again=True,
         free=False,
+        asked=True,
         kind="meeting_rsvp",
     )
 

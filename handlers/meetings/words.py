@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Phrase, Text, Value
+from handlers.talk import Choice, Phrase, Sense, Text, Value
 from handlers.when import Span
 from models.meeting import Answer, Kind, Meeting, MeetingSession
 from models.notice import Notice
@@ -38,10 +38,10 @@ DELEGATE = Text("meeting.delegate", id="Diwakilkan", en="Somebody else comes")
 MAYBE = Text("meeting.maybe", id="Belum pasti", en="Not sure yet")
 LABELS = (YES, NO, DELEGATE, MAYBE)
 CHOICES = (
-    Choice(Answer.YES.value, YES),
-    Choice(Answer.NO.value, NO),
+    Choice(Answer.YES.value, YES, Sense.YES),
+    Choice(Answer.NO.value, NO, Sense.NO),
     Choice(Answer.DELEGATE.value, DELEGATE),
-    Choice(Answer.MAYBE.value, MAYBE),
+    Choice(Answer.MAYBE.value, MAYBE, Sense.LATER),
 )
 ANSWERS = {
     Answer.YES: Text("meeting.is_yes", id="hadir", en="coming"),

@@ -19,6 +19,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Step,
     Tell,
     Text,
@@ -225,7 +226,12 @@ def ask_mute(turn: Turn, session: Session, post: RoomPost) -> Heard:
     author_seat = room_relay.seat_of_author(session, post, turn.now)
     if author_seat and author_seat.moderates:
         return [Reply(OF_SCHOOL, author)]
-    choices = [Choice("1", DAY), Choice("7", WEEK), Choice("long", LONG), Choice("no", CANCEL)]
+    choices = [
+        Choice("1", DAY),
+        Choice("7", WEEK),
+        Choice("long", LONG),
+        Choice("no", CANCEL, Sense.NO),
+    ]
     return [Reply(HOW_LONG, author, choices=choices, then=mute, remember={"post": post.id})]
 
 

@@ -27,6 +27,7 @@ from handlers.talk import (
     Quoted,
     Reply,
     Say,
+    Sense,
     Step,
     Tell,
     Text,
@@ -314,7 +315,8 @@ def _others(turn: Turn, session: Session, seat: Seat) -> list[int]:
 
 def _instead(why: Value, draft: Draft, seat: Seat) -> Say:
     offer = bool(draft.text or draft.files) and not seat.moderates
-    choices = [Choice("teacher", TO_TEACHER), Choice("cancel", CANCEL)] if offer else []
+    no = Choice("cancel", CANCEL, Sense.NO)
+    choices = [Choice("teacher", TO_TEACHER), no] if offer else []
     blanks: dict[str, Value] = {"class_name": seat.class_name, "state": why}
     if not offer:
         return Reply(STATE, blanks)
@@ -335,7 +337,11 @@ def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
             "held": _held(turn, _arrives(turn, session, seat)),
             "caution": CAUTION if named.found or named.ambiguous else "",
         },
-        choices=[Choice("send", SEND), *privately, Choice("cancel", CANCEL)],
+        choices=[
+            Choice("send", SEND, Sense.YES),
+            *privately,
+            Choice("cancel", CANCEL),
+        ],
         then=decided,
         remember=draft.model_dump(),
         free=True,

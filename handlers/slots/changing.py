@@ -13,7 +13,7 @@ from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
 from handlers.slots.opened_day import busy
 from handlers.slots.window import read
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Value, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
 from handlers.when import Day, Span
 from models.school import school_of
 from models.slot import SlotDay
@@ -134,7 +134,10 @@ def _move(turn: Turn, session: Session, day: SlotDay, words: str, *, sure: bool)
         Reply(
             MOVE,
             values,
-            choices=[Choice("move", YES_MOVE), Choice("no", NO)],
+            choices=[
+                Choice("move", YES_MOVE, Sense.YES),
+                Choice("no", NO, Sense.NO),
+            ],
             then=confirmed,
             remember={"day": day.id, "starts": starts.isoformat(), "place": place},
             free=True,
@@ -179,7 +182,10 @@ def _ask_to_cancel(turn: Turn, session: Session, day: SlotDay, words: str) -> Sa
     return Reply(
         SURE,
         values,
-        choices=[Choice("cancel", YES_CANCEL), Choice("no", NO)],
+        choices=[
+            Choice("cancel", YES_CANCEL, Sense.YES),
+            Choice("no", NO, Sense.NO),
+        ],
         then=confirmed,
         remember={"day": day.id, "reason": reason},
         free=True,

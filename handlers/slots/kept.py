@@ -12,7 +12,7 @@ from handlers.slots import places as slot_places
 from handlers.slots import words
 from handlers.slots.calendar import calendar_file
 from handlers.slots.invited import Invited, blanks
-from handlers.talk import Choice, Reply, Text, Turn
+from handlers.talk import Choice, Reply, Sense, Text, Turn
 from models.slot import Slot
 
 KEEPING = (Choice("change", words.CHANGE), Choice("cancel", words.CANCEL))
@@ -44,7 +44,10 @@ def _kept(
 
 
 def ask_to_cancel(turn: Turn, session: Session, one: Invited) -> Reply:
-    choices = [Choice("yes", words.YES), Choice("no", words.NO)]
+    choices = [
+        Choice("yes", words.YES, Sense.YES),
+        Choice("no", words.NO, Sense.NO),
+    ]
     about = blanks(turn, session, one)
     return Reply(words.SURE, about, choices=choices, remember=one.memory, free=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers import signing
-from handlers.talk import Choice, Phrase, Text, Value
+from handlers.talk import Choice, Phrase, Sense, Text, Value
 from handlers.when import Span
 from models.notice import Notice
 from models.school import School
@@ -113,4 +113,8 @@ def message(notice: Notice) -> Text:
 
 
 def choices(notice: Notice) -> Sequence[Choice]:
-    return (Choice("pick", PICK), Choice("cannot", CANNOT), Choice("answer", signing.ANSWER))
+    return (
+        Choice("pick", PICK, Sense.YES),
+        Choice("cannot", CANNOT, Sense.NO),
+        Choice("answer", signing.ANSWER),
+    )

@@ -13,7 +13,7 @@ from handlers.slots import words
 from handlers.slots.hours import Wish, nearest
 from handlers.slots.invited import Invited, blanks, clock, invited
 from handlers.slots.siblings import Pair, apart, pair
-from handlers.talk import Choice, Phrase, Reply, Text, Turn, Value
+from handlers.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from models.slot import Slot
 
 PAGE = 9
@@ -83,7 +83,7 @@ def full(turn: Turn, session: Session, one: Invited) -> Reply:
     return Reply(
         words.FULL,
         {**about, "number": str(number)},
-        choices=[Choice("no", words.LEAVE)],
+        choices=[Choice("no", words.LEAVE, Sense.NO)],
         remember=one.memory,
         free=False,
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
 from handlers.slots import words
-from handlers.talk import Choice, Tell
+from handlers.talk import Choice, Sense, Tell
 from handlers.when import Moment
 from models.family import pupils
 from models.hours import Hours
@@ -49,7 +49,10 @@ def _tell(session: Session, day: SlotDay, one: Offer, zone: ZoneInfo) -> Tell:
             "who": family.person.name,
             "until": Moment(one.until, zone),
         },
-        choices=[Choice("take", words.TAKE), Choice("no", words.LEAVE)],
+        choices=[
+            Choice("take", words.TAKE, Sense.YES),
+            Choice("no", words.LEAVE, Sense.NO),
+        ],
         remember={"day": day.id, "child": family.child_id, "slot": slot.id},
         again=True,
         free=False,

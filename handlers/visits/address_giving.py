@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.audience import find, yours
 from handlers.notices import names
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Value, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Value, Who
 from handlers.visits import changing, people
 from handlers.visits.addresses import (
     SHOWN_IN,
@@ -261,9 +261,9 @@ def _take(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> 
             CONFIRM,
             {"child": names(about), "address": worded(draft.words, latitude, longitude)},
             choices=[
-                Choice("save", SAVE),
+                Choice("save", SAVE, Sense.YES),
                 Choice("change", CHANGE),
-                Choice("cancel", NO_ADDRESS if draft.unasked else CANCEL),
+                Choice("cancel", NO_ADDRESS if draft.unasked else CANCEL, Sense.NO),
             ],
             then=confirmed,
             remember=draft.model_dump(mode="json"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Capability, Choice, Heard, Reply, Tell, Text, Turn, Value, Who
+from handlers.talk import Capability, Choice, Heard, Reply, Sense, Tell, Text, Turn, Value, Who
 from handlers.when import Day
 from models.family import Pupil, is_guardian, pupils, staff_of
 from models.family import names as people_names
@@ -134,7 +134,7 @@ def _reminder(session: Session, one: Agreement, visit: Visit, now: datetime) -> 
         Tell(
             text,
             values,
-            choices=[Choice("done", DONE), Choice("not_yet", NOT_YET)],
+            choices=[Choice("done", DONE, Sense.YES), Choice("not_yet", NOT_YET, Sense.NO)],
             then=answered,
             remember={"agreement": one.id, "child": visit.child_id},
             to=to,

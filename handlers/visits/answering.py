@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from handlers import whose
 from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
 from handlers.understanding import Intent, find_day, find_when
+from handlers.understanding.answers import Sense, read_answer
 from handlers.visits import (
     agreeing,
     changing,
@@ -66,7 +67,7 @@ class Slots(BaseModel):
     when: str | None = None
 
 
-@families.step
+@families.step_for(Sense.CONDITION, Sense.CORRECTION)
 def answered(turn: Turn, session: Session) -> Heard:
     """A tap under the proposal, or words that quote it."""
     visit, offer = _pending(turn, session)
@@ -139,6 +140,20 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
     if place not in (None, offer.place) and slots.answer != "reschedule":
         assert place is not None
         return choosing.counter(turn, session, visit, offer.starts_at, place)
+    undecided = (turn.said or read_answer(turn.text)).sense in UNDECIDED
+    if slots.answer in ("accept", "decline") and undecided:
+        return None
+    return _meant(turn, session, visit, offer, slots, place)
+
+
+def _meant(
+    turn: Turn,
+    session: Session,
+    visit: Visit,
+    offer: VisitOffer,
+    slots: Slots,
+    place: Place | None,
+) -> Heard:
     match slots.answer:
         case "accept" if calls_off(turn.text):
             return [_ask_why(turn, session, visit)]
@@ -157,6 +172,8 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
             return None
 
 
+UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.QUESTION})
+"""Neither a yes nor a no, whatever words of agreement are in it: "saya tanya suami dulu ya"."""
 _CLAUSES = re.compile(r"[,.;\n]|\b(?:tapi|tp|kalau|kalo|but)\b")
 
 
@@ -168,7 +185,7 @@ def _suiting(turn: Turn) -> date | None:
     return None
 
 
-@families.step
+@families.step_for(Sense.CONDITION, Sense.CORRECTION)
 def time_chosen(turn: Turn, session: Session) -> Heard:
     """A time from the list, or in their own words."""
     visit = choosing.visit_of(turn, session)
@@ -198,7 +215,7 @@ def why_said(turn: Turn, session: Session) -> Heard:
     return [*told, Reply(NOTED, choosing.values_of(turn, session, visit))]
 
 
-@families.step
+@families.step_for(Sense.CONDITION, Sense.CORRECTION)
 def home_said(turn: Turn, session: Session) -> Heard:
     """Who will be at home: tapped, or in words."""
     visit = choosing.visit_of(turn, session)
@@ -209,7 +226,7 @@ def home_said(turn: Turn, session: Session) -> Heard:
     return changed_home(turn, session, visit, home) if home else None
 
 
-@families.step
+@families.step_for(Sense.CONDITION, Sense.CORRECTION)
 def eased(turn: Turn, session: Session) -> Heard:
     """What the family chooses so that no companion is needed."""
     visit = choosing.visit_of(turn, session)
@@ -225,7 +242,7 @@ def eased(turn: Turn, session: Session) -> Heard:
     return changing.changed(turn, session, visit, pointed=True)
 
 
-@families.step
+@families.step_for(Sense.CONDITION, Sense.CORRECTION)
 def kept(turn: Turn, session: Session) -> Heard:
     """A tap under the confirmation: another time, or none."""
     visit = choosing.visit_of(turn, session)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.audience import find, to_choose, yours
-from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
+from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.understanding import Intent, find_day, find_when
 from handlers.visits import agreeing, people, proposing, times, waiting
 from handlers.visits.desk import teachers
@@ -285,13 +285,13 @@ def _preview(turn: Turn, session: Session, draft: Draft, child: Pupil, at: datet
         "reason": Phrase(REASON, {"reason": draft.reason}) if draft.reason else "",
         "warning": SATURDAY if times.may_be_lessons(school, at) else "",
     }
-    text, yes = CONFIRM, Choice("ask", ASK)
+    text, yes = CONFIRM, Choice("ask", ASK, Sense.YES, "tanya tanyakan kirim")
     if families:
         blanks["families"] = families
     else:
-        text, yes = ALONE, Choice("settled", THEY_AGREE)
+        text, yes = ALONE, Choice("settled", THEY_AGREE, Sense.YES)
         blanks["phones"] = _phones(session, child, turn.now)
-    choices = [yes, Choice("other", OTHER), Choice("cancel", CANCEL)]
+    choices = [yes, Choice("other", OTHER), Choice("cancel", CANCEL, Sense.NO)]
     return Reply(text, blanks, choices=choices, then=confirmed, remember=_memory(draft), free=True)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from handlers import thread, whose
-from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
+from handlers.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.understanding import Intent, find_day
 from handlers.visits import choosing, ending, people
 from handlers.visits.desk import families
@@ -147,7 +147,11 @@ def _ask(turn: Turn, session: Session, visit: Visit, at: datetime, place: Place)
     return Reply(
         CHANGED,
         values,
-        choices=[Choice("yes", YES), Choice("cancel", CANCEL), Choice("keep", KEEP)],
+        choices=[
+            Choice("yes", YES, Sense.YES),
+            Choice("cancel", CANCEL),
+            Choice("keep", KEEP, Sense.NO),
+        ],
         then=change_said,
         remember={
             "visit": visit.id,
@@ -162,7 +166,7 @@ def _ask_off(turn: Turn, session: Session, visit: Visit) -> Say:
     return Reply(
         OFF,
         choosing.values_of(turn, session, visit),
-        choices=[Choice("cancel", CANCEL), Choice("move", MOVE), Choice("keep", KEEP)],
+        choices=[Choice("cancel", CANCEL, Sense.YES), Choice("move", MOVE), Choice("keep", KEEP)],
         then=change_said,
         remember={"visit": visit.id, "said": turn.text},
     )

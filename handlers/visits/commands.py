@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers import thread
 from handlers.audience import find, yours
-from handlers.talk import Choice, Heard, Reply, Say, Text, Turn
+from handlers.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.visits import (
     address_giving,
     agreeing,
@@ -80,7 +80,10 @@ def _shown(session: Session, visit: Visit, reason: str) -> Say:
     return Reply(
         SURE if visit.starts_at else SURE_TIMELESS,
         values,
-        choices=[Choice("cancel", agreeing.CANCEL), Choice("keep", changing.KEEP)],
+        choices=[
+            Choice("cancel", agreeing.CANCEL, Sense.YES),
+            Choice("keep", changing.KEEP, Sense.NO),
+        ],
         then=cancelled,
         remember={"visit": visit.id, "reason": reason},
     )

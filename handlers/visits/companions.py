@@ -8,7 +8,7 @@ from enum import Enum, auto
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Say, Text, Turn, Value
+from handlers.talk import Choice, Say, Sense, Text, Turn, Value
 from handlers.visits import people
 from handlers.visits.desk import step
 from handlers.visits.times import Span, clashes
@@ -233,7 +233,7 @@ def _ask(session: Session, visit: Visit, person: int, now: datetime) -> Say:
         f"ask:{ask.id}",
         ASK,
         brief(session, visit),
-        choices=[Choice("yes", CAN), Choice("no", CANNOT)],
+        choices=[Choice("yes", CAN, Sense.YES), Choice("no", CANNOT, Sense.NO)],
         then=step("accompany"),
         more={"ask": ask.id},
         expires_at=visit.starts_at,

@@ -155,7 +155,7 @@ def say(
 ) -> Say:
     """Say something to one of those concerned: as the answer to whoever is speaking, and to the
     others as a message of its own, once for each `what` at each state of the calendar."""
-    remember = {"visit": visit.id, **(more or {})}
+    remember = {"visit": visit.id, "children": [visit.child_id], **(more or {})}
     if turn is not None and turn.speaker.person_id == person:
         return Reply(
             text,
@@ -181,6 +181,7 @@ def say(
         priority=Priority.IMPORTANT,
         asked=True,
         expires_at=expires_at,
+        asker=visit.teacher_id if then and person != visit.teacher_id else None,
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Say, Text, Turn
+from handlers.talk import Choice, Say, Sense, Text, Turn
 from handlers.visits import agreeing, companions, people, times
 from handlers.visits.desk import step
 from handlers.visits.words import ANSWERS, MOVED, PLACES, PROPOSALS
@@ -22,13 +22,13 @@ AGREE = Text("visits.agree", id="Setuju", en="Agreed")
 PROPOSE_OTHER = Text("visits.propose_other", id="Usul lain", en="Another time")
 CALL_OFF = Text("visits.call_off", id="Tidak jadi", en="Call it off")
 DECISIONS = (
-    Choice("yes", AGREE),
+    Choice("yes", AGREE, Sense.YES),
     Choice("other", PROPOSE_OTHER),
     Choice("no", CALL_OFF),
 )
 CHOOSE = Text("visits.wish_choose", id="Pilih waktu", en="Choose a time")
 CANNOT = Text("visits.wish_cannot", id="Belum bisa", en="Not possible")
-WISHES = (Choice("yes", CHOOSE), Choice("no", CANNOT))
+WISHES = (Choice("yes", CHOOSE, Sense.YES), Choice("no", CANNOT, Sense.NO))
 COUNTER = Text(
     "visits.counter",
     id="Tentang {child}. {guardian} mengusulkan waktu untuk kunjungan: {when}, {place}. Apakah ini "

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.audience import find, to_choose, yours
-from handlers.talk import Choice, Heard, Phrase, Reply, Say, Turn, Value
+from handlers.talk import Choice, Heard, Phrase, Reply, Say, Sense, Turn, Value
 from handlers.understanding import Intent
 from handlers.visits import report_finding as finding
 from handlers.visits import report_reading as reading
@@ -102,7 +102,7 @@ def _about(turn: Turn, session: Session, child: Pupil, body: str) -> Heard:
     visits = finding.made_by(turn, session, child.id)
     if visits:
         return _begun(turn, session, visits[0], body)
-    choices = [Choice("record", words.RECORD), Choice("cancel", words.CANCEL)]
+    choices = [Choice("record", words.RECORD, Sense.YES), Choice("cancel", words.CANCEL, Sense.NO)]
     memory = {"child": child.id, "body": body}
     blanks: dict[str, Value] = {"child": child.label}
     return [Reply(words.UNPLANNED, blanks, choices=choices, then=unplanned, remember=memory)]

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Heard, Phrase, Reply, Say, Text, Turn, Value
+from handlers.talk import Choice, Heard, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.understanding import find_children
 from handlers.visits import agreeing, people, proposing
 from handlers.visits.desk import families, step
@@ -88,7 +88,7 @@ def desk(turn: Turn, session: Session) -> Heard:
     visits = people.open_visits(session, children=[child.id for child in mine])
     if visits:
         return [_arranged(turn, session, visit) for visit in visits]
-    choices = [Choice("ask", ASK), Choice("no", NO)]
+    choices = [Choice("ask", ASK, Sense.YES), Choice("no", NO, Sense.NO)]
     return [Reply(NOTHING, {"who": turn.speaker.name}, choices=choices, then=wanted)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Choice, Text
+from handlers.talk import Choice, Sense, Text
 from models.visit import Kind, Place, State
 
 YES = Text("visits.yes", id="Bisa", en="Yes")
@@ -10,8 +10,8 @@ NOT_NOW = Text("visits.not_now", id="Tidak dulu", en="Not now")
 OTHER_TIME = Text("visits.other_time", id="Waktu lain", en="Another time")
 TO_SCHOOL = Text("visits.to_school", id="Ke sekolah saja", en="I come to school")
 ANSWERS = (
-    Choice("yes", YES),
-    Choice("no", NOT_NOW),
+    Choice("yes", YES, Sense.YES),
+    Choice("no", NOT_NOW, Sense.NO),
     Choice("other", OTHER_TIME),
     Choice("school", TO_SCHOOL),
 )

@@ -1,0 +1,247 @@
+"""What hears typed words while a question waits: the same for every question.
+
+The words are read once, as one of a closed set (`understanding.answers`). A plain answer takes
+the choice that means it; everything else waits, is put again, or goes to whoever asked. Only
+what is left reaches the capability's own step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from bot.registry import Registry
+from bot.route import Route, Understood
+from handlers import asking, thread
+from handlers.asking import Question
+from handlers.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
+from handlers.understanding import Intent
+from handlers.understanding.answers import Answer, Sense, plain
+from models.people import Person
+from models.thread import is_noted
+
+DECIDED = frozenset({Sense.YES, Sense.NO, Sense.DONE})
+BESIDE = frozenset({Sense.CONDITION, Sense.CORRECTION, Sense.QUESTION})
+UNSURE = 0.6
+SURE = 0.8
+"""So certain at least is a new matter that is taken up while a question waits."""
+ASKS = frozenset({Intent.HOMEWORK_QUERY, Intent.SCHEDULE_QUERY, Intent.PROGRESS_QUERY})
+SURE_QUESTION = 0.9
+"""And a question, which may just as well be about what was asked ("jam berapa bu?")."""
+NEW = {
+    Who.GUARDIAN: frozenset(
+        {
+            Intent.ABSENCE_REPORT,
+            Intent.ABSENCE_CANCEL,
+            Intent.LATE_OR_EARLY,
+            *ASKS,
+            Intent.OPT_OUT,
+        }
+    ),
+    Who.STAFF: frozenset(
+        {
+            Intent.ANNOUNCE,
+            Intent.HOMEWORK_ASSIGN,
+            Intent.MEETING_SCHEDULE,
+            Intent.CONTACT_BOOK_ENTRY,
+            Intent.ATTENDANCE_MARK,
+            Intent.ATTENDANCE_QUERY,
+            Intent.UNACKNOWLEDGED_QUERY,
+            Intent.VISIT_REQUEST,
+            Intent.VISIT_REPORT,
+            Intent.SUMMON_LETTER,
+        }
+    ),
+}
+"""What is no answer to anything we ask, and is heard at once whatever waits."""
+
+
+def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
+    """Whether the words are surely a matter of their own, and no answer to `question`.
+
+    What staff write into a text of their own looks like a new one; it is one where they name a
+    child whom the question is not about.
+    """
+    kinds = {intent for who in turn.speaker.who for intent in NEW.get(who, ())}
+    meaning = understood.meaning
+    sure = SURE_QUESTION if meaning.intent in ASKS else SURE
+    if meaning.intent not in kinds or meaning.confidence < sure:
+        return False
+    if Who.STAFF not in turn.speaker.who or question.told:
+        own_words = not question.told and not question.choices and meaning.intent in ASKS
+        return not own_words and not (question.kind or "").startswith("absence_")
+    about = {question.memory.get("child"), *question.memory.get("children", ())} - {None}
+    return not question.choices and bool(about) and not about.issuperset(understood.named)
+
+
+def is_lost(turn: Turn, understood: Understood) -> bool:
+    """Whether nothing sure was made of words of staff: the menu, or a guess, is no answer to an
+    open question."""
+    meaning = understood.meaning
+    unsure = meaning.intent in (Intent.HELP, Intent.NOT_FOR_BOT) or meaning.confidence < UNSURE
+    return Who.STAFF in turn.speaker.who and unsure
+
+
+def waiting(opened: Sequence[Question]) -> Question | None:
+    """The newest question that words may answer; what merely offers something is passed over."""
+    return next((question for question in opened if question.waits), None)
+
+
+def answers(registry: Registry, turn: Turn, question: Question, *, last: bool) -> Iterator[Route]:
+    """The step that a plain answer goes to: nothing is left to be read by anybody.
+
+    `last`: nothing else was asked since. Otherwise a yes may be meant for that.
+    """
+    step = registry.steps.get(question.asks or "")
+    said = question.read(turn.text)
+    if step is None or turn.media:
+        return
+    turn = replace(turn, said=said, memory=question.memory, quoted=question.quoted)
+    value = question.meaning(said.sense)
+    if said.sense is Sense.REPEAT or (said.sense in DECIDED and not last and not question.told):
+        yield _again(turn, question, step)
+    elif said.whole and value is not None and (last or said.sense not in DECIDED):
+        yield Route(step, replace(turn, answer=value), question)
+    elif question.told:
+        if said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
+            yield from _to_asker(turn, question)
+    elif Who.STAFF in turn.speaker.who:
+        yield from _own_draft(turn, question, step, said)
+    elif said.whole:
+        yield from _own_question(turn, question, step, said)
+
+
+def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
+    """Something a member of staff is about to send or change: never by doubtful words."""
+    if said.sense is Sense.LATER:
+        yield Route(Step("conversation.wait", _wait), turn)
+    elif not question.decides and not question.choices and said.whole:
+        if said.sense is Sense.NO:
+            yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)
+        elif said.sense in (Sense.YES, Sense.THANKS):
+            yield _again(turn, question, step)
+
+
+def _own_question(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
+    """What a guardian began, where a yes or no says nothing: a child or a time is to be chosen."""
+    if Who.STRANGER in turn.speaker.who:
+        if said.sense is Sense.LATER:
+            yield _again(turn, question, step, asking.FIRST_THIS)
+    elif said.sense is Sense.LATER and question.decides:
+        yield Route(Step("conversation.wait", _wait), turn)
+    elif said.sense in DECIDED and question.choices:
+        if question.free:
+            yield Route(step, turn, question)
+        yield _again(turn, question, step)
+
+
+def both(
+    registry: Registry, turn: Turn, question: Question, value: str, others: Sequence[Route]
+) -> list[Route]:
+    """The answer, and then what was said behind it."""
+    step = registry.steps.get(question.asks or "")
+    if step is None:
+        return []
+    answer = replace(turn, answer=value, memory=question.memory, quoted=question.quoted)
+    return [
+        Route(Step("conversation.both", partial(_both, step, answer, other)), turn, question)
+        for other in others
+    ]
+
+
+def _both(step: Step, answer: Turn, other: Route, turn: Turn, session: Session) -> Heard:
+    behind = other.step(other.turn, session)
+    return None if behind is None else [*(step(answer, session) or []), *behind]
+
+
+def beside(registry: Registry, turn: Turn, question: Question) -> Iterator[Route]:
+    """What hears words that are no plain answer and no new matter."""
+    step = registry.steps.get(question.asks or "")
+    said = question.read(turn.text)
+    if step is None or not turn.text:
+        return
+    turn = replace(turn, said=said, memory=question.memory, quoted=question.quoted)
+    if Who.STRANGER in turn.speaker.who:
+        yield _again(turn, question, step, asking.FIRST_THIS)
+    elif not question.told:
+        return
+    elif said.sense in step.senses:
+        yield Route(step, turn, question, rest=question)
+    elif said.sense in BESIDE:
+        yield from _to_asker(turn, question)
+
+
+def unclear(registry: Registry, turn: Turn, question: Question) -> Iterator[Route]:
+    """What a member of staff wrote under their own draft, and nobody made anything of."""
+    step = registry.steps.get(question.asks or "")
+    if step is not None and turn.text and Who.STAFF in turn.speaker.who:
+        if question.told:
+            yield from _to_asker(turn, question)
+        else:
+            asks = question.read(turn.text).sense is Sense.QUESTION
+            yield _again(turn, question, step, asking.AGAIN if asks else asking.UNCLEAR)
+
+
+def _to_asker(turn: Turn, question: Question) -> Iterator[Route]:
+    """A colleague's words to whoever asked them; a guardian's into the thread with the school."""
+    if Who.STAFF in turn.speaker.who and question.asker is not None:
+        yield Route(Step("conversation.tell", partial(_tell, question, question.asker)), turn)
+    elif Who.GUARDIAN in turn.speaker.who:
+        yield Route(Step("conversation.note", thread.note), turn)
+
+
+def _tell(question: Question, asker: int, turn: Turn, session: Session) -> Heard:
+    name = session.get_one(Person, asker).name
+    return asking.pass_to_asker(turn, question, asker, name)
+
+
+def _again(turn: Turn, question: Question, step: Step, text: Text = asking.AGAIN) -> Route:
+    put = partial(_put, question, step, text)
+    return Route(Step("conversation.again", put), turn, question)
+
+
+def _put(question: Question, step: Step, text: Text, turn: Turn, session: Session) -> Heard:
+    return [asking.put_again(question, step, text, turn.text)]
+
+
+LEAVING = frozenset({"batal", "cancel", "batalkan saja", "batal saja", "batal bu", "batal pak"})
+
+
+def left(registry: Registry, turn: Turn, question: Question) -> Iterator[Route]:
+    """ "Batal" leaves what the speaker began last, and nothing else; what others asked stays."""
+    step = registry.steps.get(question.asks or "")
+    if step is None or question.told or plain(turn.text) not in LEAVING:
+        return
+    if question.read(turn.text).sense is Sense.YES:
+        yield _again(turn, question, step, asking.WHICH_CANCEL)
+    elif no := question.meaning(Sense.NO):
+        answer = replace(turn, answer=no, memory=question.memory, quoted=question.quoted)
+        yield Route(step, answer, question)
+    else:
+        yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)
+
+
+def _wait(turn: Turn, session: Session) -> Heard:
+    return [Reply(asking.WAIT)]
+
+
+def _leave(question: Question, turn: Turn, session: Session) -> Heard:
+    return [Reply(asking.LEFT, {"question": question.body.partition("\n")[0]})]
+
+
+def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Session) -> list[Say]:
+    """What was said beyond an answer reaches whoever asked, unless the step has seen to it."""
+    said = question.read(turn.text)
+    if said.whole or said.head is None or not question.told or Who.GUARDIAN not in turn.speaker.who:
+        return says
+    if is_noted(session, turn.inbox_id) or any(_carries(say, turn.text) for say in says):
+        return says
+    turn = replace(turn, memory=question.memory, quoted=question.quoted, answer=None)
+    return [*says, *(thread.note(turn, session) or [])]
+
+
+def _carries(say: Say, words: str) -> bool:
+    return isinstance(say, Tell) and any(words == value for value in say.values.values())
