@@ -29,6 +29,7 @@ UNSURE = 0.6
 SURE = 0.8
 """So certain at least is a new matter that is taken up while a question waits."""
 ASKS = frozenset({Intent.HOMEWORK_QUERY, Intent.SCHEDULE_QUERY, Intent.PROGRESS_QUERY})
+UNPLAIN = frozenset({Sense.OTHER, Sense.CONDITION, Sense.CORRECTION})
 SURE_QUESTION = 0.9
 """And a question, which may just as well be about what was asked ("jam berapa bu?")."""
 NEW = {
@@ -100,10 +101,10 @@ def answers(registry: Registry, turn: Turn, question: Question, *, last: bool) -
     if step is None or turn.media:
         return
     turn = replace(turn, said=said, memory=question.memory, quoted=question.quoted)
-    value = question.meaning(said.sense)
+    value = _value(question, turn.text, said)
     if said.sense is Sense.REPEAT or (said.sense in DECIDED and not last and not question.told):
         yield _again(turn, question, step)
-    elif said.whole and value is not None and (last or said.sense not in DECIDED):
+    elif value is not None and (last or said.sense not in DECIDED):
         yield Route(step, replace(turn, answer=value), question)
     elif question.told:
         if said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
@@ -112,6 +113,13 @@ def answers(registry: Registry, turn: Turn, question: Question, *, last: bool) -
         yield from _own_draft(turn, question, step, said)
     elif said.whole:
         yield from _own_question(turn, question, step, said)
+
+
+def _value(question: Question, words: str, said: Answer) -> str | None:
+    """The choice that the words take: by what it means, or by its own words."""
+    if said.whole:
+        return question.meaning(said.sense)
+    return question.picked(words) if said.sense in UNPLAIN else None
 
 
 def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:

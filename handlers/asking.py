@@ -22,7 +22,7 @@ from handlers.talk import (
     Text,
     Turn,
 )
-from handlers.understanding.answers import Answer, Sense, plain, read_answer, spoken
+from handlers.understanding.answers import Answer, Sense, picked, plain, read_answer, spoken
 from models.numbers import whole
 from models.outbox import Priority
 
@@ -112,6 +112,11 @@ class Question:
         if position is not None and 0 <= position < len(self.choices):
             return self.choices[position]["value"]
         return self.choice(label or "")
+
+    def picked(self, text: str) -> str | None:
+        """The value of the one choice whose label has the words, or whose place they name."""
+        place = picked(text, [choice["label"] for choice in self.choices])
+        return None if place is None else self.choices[place]["value"]
 
     def meaning(self, sense: Sense) -> str | None:
         """The value of the choice that means this; None where none does."""

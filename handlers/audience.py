@@ -33,8 +33,8 @@ def yours(turn: Turn, session: Session) -> list[Pupil]:
 
 
 def find(words: str, among: Sequence[Pupil]) -> Found:
-    """By id (a choice that was taken), class name, or names; never outside `among`."""
-    if picked := [pupil for pupil in among if str(pupil.id) == words.strip()]:
+    """By the value of a choice that was taken, class name, or names; never outside `among`."""
+    if picked := [pupil for pupil in among if value(pupil) == words]:
         return Found(picked)
     if of_class := _classes(words, among):
         return Found(of_class)
@@ -70,9 +70,14 @@ def told_apart(session: Session, some: Sequence[Pupil], now: datetime) -> dict[i
 
 
 def to_choose(session: Session, some: Sequence[Pupil], now: datetime) -> list[Choice]:
-    """One for each child; its value is the child's id."""
+    """One for each child; `find` knows its value."""
     called = told_apart(session, some, now)
-    return [Choice(str(pupil.id), called[pupil.id]) for pupil in some]
+    return [Choice(value(pupil), called[pupil.id]) for pupil in some]
+
+
+def value(pupil: Pupil) -> str:
+    """Not the bare id: who types "3" means the third line, or the third grade."""
+    return f"child {pupil.id}"
 
 
 def label(pupils: Sequence[Pupil]) -> str:

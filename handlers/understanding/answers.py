@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from handlers.understanding.dates.words import WEEKDAYS
-from handlers.understanding.normalise import Word, words_of
+from handlers.understanding.normalise import Word, canonical, words_of
 from handlers.understanding.words.tables import words_in
 
 
@@ -65,6 +65,27 @@ def plain(text: str) -> str:
     Emoji alone are themselves, in whatever colour of skin.
     """
     return " ".join(re.findall(r"\w+", text.casefold())) or _SHADES.sub("", text).strip()
+
+
+def picked(text: str, labels: Sequence[str]) -> int | None:
+    """The place of the one label these words can mean: "yang kedua", "yang ibunya Mega", "kelas 1".
+
+    None where no label has all that was said, or more than one has.
+    """
+    core = [word for word in plain(text).split() if not _POINTING.issuperset(canonical(word))]
+    if not core or len(core) > _FEW:
+        return None
+    if len(core) == 1 and (number := ORDINALS.get(core[0])) is not None:
+        number = len(labels) if number == LAST else number
+        return number - 1 if 0 < number <= len(labels) else None
+    fits = [place for place, label in enumerate(labels) if all(_is_in(w, label) for w in core)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _is_in(word: str, label: str) -> bool:
+    """Whether a label has the word; the grade "1" is in "1A" too."""
+    parts = plain(label).split()
+    return word in parts or (word.isdecimal() and any(part[:-1] == word for part in parts))
 
 
 def spoken(words: str) -> frozenset[str]:
@@ -139,6 +160,13 @@ _NO_ENGLISH = re.compile(r"^\W*(?:no|nope)\b(?!\W*\d)", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot yet\b", re.IGNORECASE)
 _YA_AMPUN = re.compile(r"\bya+ (?:ampun|allah|tuhan|salam)\b", re.IGNORECASE)
 """An outcry, no yes."""
+_POINTING = _ASIDE | words_in("yang pilih nomor punya anak murid dia adalah nama untuk")
+_FEW = 4
+LAST = -1
+ORDINALS = {
+    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6,
+    "terakhir": LAST, "first": 1, "second": 2, "third": 3, "last": LAST,
+}  # fmt: skip
 _LONG = 14
 """Words. Whoever writes more says something beside a yes or no."""
 
