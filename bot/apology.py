@@ -19,8 +19,15 @@ SORRY = Text(
     "sekolah.",
     en="Sorry, something went wrong on our side. Your message is kept and reaches the school.",
 )
-SORRY_STAFF = Text(
-    "apology.sorry_staff",
+SORRY_TAP = Text(
+    "apology.sorry_tap",
+    id="Maaf, ada gangguan pada sistem kami. Ketukan Ibu/Bapak belum dikerjakan. Mohon ketuk "
+    "sekali lagi, atau tulis saja maksudnya.",
+    en="Sorry, something went wrong on our side. Your tap was not carried out. Please tap once "
+    "more, or simply write what you meant.",
+)
+SORRY_NOT_DONE = Text(
+    "apology.sorry_not_done",
     id="Maaf, ada gangguan pada sistem kami. Pesan tersimpan, tetapi belum dikerjakan. "
     "Mohon coba sekali lagi.",
     en="Sorry, something went wrong on our side. Your message is kept, but nothing was done "
@@ -37,8 +44,13 @@ def keep(session: Session, event: Incoming, now: datetime) -> bool:
     media = arrivals.keep_files(session, event.files, inbox_id, speaker, now)
     arrivals.heard_from(session, speaker, now, waiting)
     turn = Turn(speaker=speaker, text=event.text, now=now, inbox_id=inbox_id, media=media)
-    says: list[Say] = [Reply(SORRY if Who.GUARDIAN in speaker.who else SORRY_STAFF)]
-    if Who.GUARDIAN in speaker.who and not event.tap:
-        says = [*(thread.note(turn, session) or []), *says]
-    post(session, says, now, speaker)
+    post(session, _excused(turn, session, tapped=event.tap is not None), now, speaker)
     return True
+
+
+def _excused(turn: Turn, session: Session, *, tapped: bool) -> list[Say]:
+    """No more than is true: a tap reaches nobody, words only whoever they can be passed to."""
+    if tapped:
+        return [Reply(SORRY_TAP)]
+    passed = thread.leave(turn, session) if Who.GUARDIAN in turn.speaker.who else None
+    return [*passed, Reply(SORRY)] if passed else [Reply(SORRY_NOT_DONE)]

@@ -130,12 +130,16 @@ answers = Capability("answers", Who.STAFF)
 @thread.hears(Intent.CONTACT_BOOK_NOTE)
 def note(turn: Turn, session: Session) -> Heard:
     """Keep a guardian's words and pass them to the teacher; ask whom they are about if need be."""
-    children = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    if not children:
+    if not pupils_of_guardian(session, turn.speaker.person, turn.now):
         return None
-    if (known := _known_better(turn, session)) is not None:
-        return known
-    if not (turn.text or turn.media):
+    known = _known_better(turn, session)
+    return leave(turn, session) if known is None else known
+
+
+def leave(turn: Turn, session: Session) -> Heard:
+    """The same without asking any capability; None where there is nothing, or no child, to note."""
+    children = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    if not children or not (turn.text or turn.media):
         return None
     about = _about(turn, session, children)
     receipt_id = _receipt(turn, session, about)
