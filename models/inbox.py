@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
+from models.people import Contact, Guardianship
+from models.prepared import Prepared
 
 
 class Handled(StrEnum):
@@ -20,6 +34,21 @@ class Handled(StrEnum):
     DONE = "done"
     FAILED = "failed"
     """The handler raised; the words went to the homeroom teacher instead."""
+
+
+class Outcome(StrEnum):
+    """What came of a message. Every one has exactly one, or the clock passes it on."""
+
+    ACTED = "acted"
+    """Something was done or shown; the reply names it."""
+    ASKED = "asked"
+    """A question is open because of it."""
+    PASSED_ON = "passed_on"
+    """A person at school has the words."""
+    SILENT = "silent"
+    """Nothing to do or say: a courtesy, a group's chit-chat."""
+    REFUSED = "refused"
+    """Not taken, and its sender was told."""
 
 
 class InboundMessage(Base):
@@ -35,6 +64,12 @@ class InboundMessage(Base):
             sqlite_where=text("handled = 'waiting'"),
             postgresql_where=text("handled = 'waiting'"),
         ),
+        Index(
+            "ix_inbox_without_outcome",
+            "received_at",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -49,6 +84,52 @@ class InboundMessage(Base):
     """What else came with it: the tapped or quoted message, a shared number, a place."""
     received_at: Mapped[datetime]
     handled: Mapped[Handled] = mapped_column(default=Handled.DONE)
+    outcome: Mapped[Outcome | None]
+    """None while it is handled, and where nobody heard it."""
+    outcome_of: Mapped[str | None]
+    """The step that saw to it."""
+
+
+_INBOX = cast("Table", InboundMessage.__table__)
+_SETTLE = Prepared(
+    update(_INBOX)
+    .where(_INBOX.c.id == bindparam("message"), _INBOX.c.outcome.is_(None))
+    .values(outcome=bindparam("came"), outcome_of=bindparam("step"))
+)
+_PASSED_ON = Prepared(
+    update(_INBOX).where(_INBOX.c.id == bindparam("message")).values(outcome=Outcome.PASSED_ON)
+)
+
+
+def settle(session: Session, message: int, outcome: Outcome, step: str) -> None:
+    """Write down what came of a message; what was written before stands."""
+    _SETTLE(session, message=message, came=outcome, step=step)
+
+
+def passed_on(session: Session, message: int) -> None:
+    """Its words have reached a person after all, whatever had come of it before."""
+    _PASSED_ON(session, message=message)
+
+
+def count_without_outcome(session: Session) -> int:
+    """How many messages nobody has heard; those under way are among them."""
+    where = InboundMessage.outcome.is_(None)
+    return session.scalar(select(func.count(InboundMessage.id)).where(where)) or 0
+
+
+def without_outcome(
+    session: Session, before: datetime, limit: int = 100
+) -> list[tuple[InboundMessage, int | None]]:
+    """Messages nobody heard, with the id of the guardian who wrote, if a guardian did."""
+    guards = exists().where(Guardianship.person_id == Contact.person_id)
+    rows = session.execute(
+        select(InboundMessage, case((guards, Contact.person_id)))
+        .join(Contact, Contact.id == InboundMessage.contact_id)
+        .where(InboundMessage.outcome.is_(None), InboundMessage.received_at <= before)
+        .order_by(InboundMessage.id)
+        .limit(limit)
+    )
+    return [(message, guardian) for message, guardian in rows]
 
 
 class Unreadable(Base):
