@@ -11,7 +11,8 @@ from bot.channels.base import Incoming
 from handlers import thread
 from handlers.post import post
 from handlers.talk import Reply, Say, Text, Turn, Who
-from models.inbox import Handled
+from models import inbox
+from models.inbox import Handled, Outcome
 
 SORRY = Text(
     "apology.sorry",
@@ -44,7 +45,10 @@ def keep(session: Session, event: Incoming, now: datetime) -> bool:
     media = arrivals.keep_files(session, event.files, inbox_id, speaker, now)
     arrivals.heard_from(session, speaker, now, waiting)
     turn = Turn(speaker=speaker, text=event.text, now=now, inbox_id=inbox_id, media=media)
-    post(session, _excused(turn, session, tapped=event.tap is not None), now, speaker)
+    says = _excused(turn, session, tapped=event.tap is not None)
+    outcome = Outcome.PASSED_ON if len(says) > 1 else Outcome.REFUSED
+    inbox.settle(session, inbox_id, outcome, "apology")
+    post(session, says, now, speaker)
     return True
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import apology, arrivals, overheard
+from bot import apology, arrivals, ledger, overheard
 from bot.channels.base import Incoming
 from bot.overheard import Asked, ForUs
 from bot.route import Route
@@ -23,8 +23,9 @@ from handlers.groups import chats as group_chats
 from handlers.post import post
 from handlers.talk import Card, Choice, Say, Speaker, Text, Turn, Who
 from handlers.understanding import Intent
+from models import inbox
 from models.group import ClassChat, chat_at
-from models.inbox import Handled
+from models.inbox import Handled, Outcome
 from models.outbox import OutboundMessage, Priority
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _link(
     if turn is None or incoming.group is None:
         return False
     post(session, group_chats.link(turn, session, class_id, incoming.group), now, speaker)
+    inbox.settle(session, turn.inbox_id, Outcome.ACTED, "groups.link")
     return True
 
 
@@ -133,7 +135,8 @@ def _handle(router: Router, session: Session, incoming: Incoming, meant: ForUs) 
     turn = _kept(meant.turn, session, incoming)
     if turn is None:
         return False
-    says = router.first(_routes(router, replace(meant, turn=turn)), session, turn.now)
+    says, route = router.first(_routes(router, replace(meant, turn=turn)), session, turn.now)
+    ledger.settle(session, turn, says, route)
     shown = [_seen(replace(meant, turn=turn), says)] if says else []
     post(session, [*says, *shown], turn.now, turn.speaker)
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 RECEIVED = Counter("penghubung_received", "Events taken from providers", ["channel", "kind"])
 UNTRUSTED = Counter("penghubung_untrusted", "Requests refused for their signature", ["path"])
@@ -10,3 +10,4 @@ UNREADABLE = Counter("penghubung_unreadable", "Kept aside: it could not be taken
 SENDS = Counter("penghubung_sends", "Attempts to send", ["channel", "outcome"])
 SEND_SECONDS = Histogram("penghubung_send_seconds", "Time a provider took", ["channel"])
 NUDGES = Counter("penghubung_nudges", "Messages that the clock made", ["nudge"])
+WITHOUT_OUTCOME = Gauge("penghubung_messages_without_outcome", "Messages that nobody heard")

@@ -15,7 +15,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from bot import arrivals, conversation, groups, questions
+from bot import arrivals, conversation, groups, ledger, questions
 from bot.channels.base import Incoming
 from bot.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
 from bot.registry import Registry
@@ -87,14 +87,20 @@ class Router:
             menu=self.registry.menu(speaker.who),
             doors=self.doors,
         )
-        post(session, self.answer(turn, incoming, session), now, speaker)
+        says, route = self.answer(turn, incoming, session)
+        ledger.settle(session, turn, says, route)
+        post(session, says, now, speaker)
         return True
 
-    def answer(self, turn: Turn, incoming: Incoming, session: Session) -> list[Say]:
-        """Ask each that may answer, until one does."""
+    def answer(
+        self, turn: Turn, incoming: Incoming, session: Session
+    ) -> tuple[list[Say], Route | None]:
+        """Ask each that may answer, until one does; the way it went, None if nobody did."""
         return self.first(self._routes(turn, incoming, session), session, turn.now)
 
-    def first(self, routes: Iterable[Route], session: Session, now: datetime) -> list[Say]:
+    def first(
+        self, routes: Iterable[Route], session: Session, now: datetime
+    ) -> tuple[list[Say], Route | None]:
         """What the first of them says that has an answer; it closes the question it answers."""
         for route in routes:
             heard: Heard = route.step(route.turn, session)
@@ -102,9 +108,9 @@ class Router:
                 if route.question:
                     questions.close(session, route.question, now)
                 if route.rest:
-                    return conversation.with_the_rest(route.turn, route.rest, heard, session)
-                return heard
-        return [Reply(LOST)]
+                    heard = conversation.with_the_rest(route.turn, route.rest, heard, session)
+                return heard, route
+        return [Reply(LOST)], None
 
     def _routes(self, turn: Turn, incoming: Incoming, session: Session) -> Iterator[Route]:
         target = questions.pointed_at(session, turn.speaker, incoming)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.migrating import newest
+from models import inbox
 from models.inbox import InboundMessage, Unreadable
 from models.media import Media
 from models.notice import Receipt
@@ -43,6 +44,8 @@ class Status(BaseModel):
     unsigned_reasons: Counts
     tasks_open: int
     inbox: Counts
+    without_outcome: int
+    """Messages that nobody heard; the clock passes them on within minutes, so this is 0."""
     unreadable: Counts
     """What was kept aside, by channel."""
     media: Counts
@@ -66,6 +69,7 @@ def collect(session: Session, now: datetime) -> Status:
         unsigned_reasons=_count(session, Receipt.reason, where=Receipt.reason.is_not(None)),
         tasks_open=_one(session, func.count(Task.id), Task.done_at.is_(None)),
         inbox=_count(session, InboundMessage.channel, InboundMessage.handled),
+        without_outcome=inbox.count_without_outcome(session),
         unreadable=_count(session, Unreadable.channel),
         media=_count(session, Media.state),
         contacts=_count(session, Contact.channel, Contact.reach),
@@ -87,6 +91,7 @@ def lines(status: Status) -> Iterator[str]:
         counts: Counts = getattr(status, name)
         shown = ", ".join(f"{key} {count}" for key, count in counts.items()) or "none"
         yield f"{name.replace('_', ' ')}: {shown}"
+    yield f"messages without outcome: {status.without_outcome}"
     yield f"tasks open {status.tasks_open}"
     if status.oldest_unsent:
         yield f"oldest unsent since {status.oldest_unsent:%Y-%m-%d %H:%M} UTC"

@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import Channel, Deliver, Door, Hook, Untrusted
 from bot.media import Store
-from bot.metrics import RECEIVED, UNTRUSTED
+from bot.metrics import RECEIVED, UNTRUSTED, WITHOUT_OUTCOME
+from models.inbox import count_without_outcome
 from models.media import Media
 
 log = structlog.get_logger(__name__)
@@ -47,7 +48,7 @@ def build(
     rest = Starlette(
         routes=[
             Route("/health", _health(sessions)),
-            Route("/metrics", _metrics),
+            Route("/metrics", _metrics(sessions)),
             Route("/media/{token}", _media(sessions, store)),
             *more,
         ]
@@ -136,8 +137,16 @@ def _health(sessions: sessionmaker[Session]) -> Endpoint:
     return health
 
 
-async def _metrics(request: Request) -> Response:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+def _metrics(sessions: sessionmaker[Session]) -> Endpoint:
+    def count() -> int:
+        with sessions() as session:
+            return count_without_outcome(session)
+
+    async def metrics(request: Request) -> Response:
+        WITHOUT_OUTCOME.set(await run_in_threadpool(count))
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return metrics
 
 
 def _media(sessions: sessionmaker[Session], store: Store) -> Endpoint:

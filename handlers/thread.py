@@ -30,6 +30,7 @@ from handlers.talk import (
 )
 from handlers.understanding import Intent, find_children
 from handlers.when import Moment
+from models import inbox
 from models.family import (
     Pupil,
     answerable_for,
@@ -191,6 +192,8 @@ def answer_teacher(turn: Turn, session: Session) -> Heard:
 
 def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[Say]:
     """Give a note to whoever answers for the child, and say so to the guardian."""
+    if written.inbox_id is not None:
+        inbox.passed_on(session, written.inbox_id)
     staff = answerable_for(session, child.school_id, child.class_id)
     who = turn.speaker.name
     if not staff:
@@ -475,6 +478,22 @@ def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
     return "" if arrives <= turn.now else held
 
 
+def keep_late(session: Session, message: InboundMessage, guardian: int) -> Note | None:
+    """A guardian's message that nobody heard, as a note; None where nothing is in it."""
+    if message.school_id is None or not (message.text or message.media):
+        return None
+    return keep(
+        session,
+        school_id=message.school_id,
+        child_id=None,
+        guardian_id=guardian,
+        text=message.text,
+        media=message.media,
+        inbox_id=message.id,
+        at=message.received_at,
+    )
+
+
 def unclear(session: Session, written: Note) -> list[Tell]:
     """Pass on a note whose guardian never said whom it is about: to all it may concern."""
     mine = pupils_of_guardian(session, written.guardian_id, written.at)
@@ -483,6 +502,8 @@ def unclear(session: Session, written: Note) -> list[Tell]:
     if not children:
         return []
     session.execute(update(Note).where(Note.id == written.id).values(child_id=children[0].id))
+    if written.inbox_id is not None:
+        inbox.passed_on(session, written.inbox_id)
     tells: dict[int, Tell] = {}
     for child in children:
         for tell in forward(

@@ -19,6 +19,7 @@ from bot.channels.base import File, Incoming, Tap
 from bot.registry import Registry, discover
 from bot.router import Router
 from handlers.talk import Doors
+from models.inbox import count_without_outcome
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage
 from models.people import Contact, Person
@@ -146,6 +147,7 @@ class Chat:
         contact = self.contact(who)
         incoming = Incoming(contact.channel, contact.address, f"in{self._count}", **what)  # type: ignore[arg-type]
         self.router.receive(self.session, incoming, self.now)
+        assert count_without_outcome(self.session) == 0
         self.deliver()
 
     def _message(self, who: Person | Contact, part: str, label: str = "") -> OutboundMessage:

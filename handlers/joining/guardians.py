@@ -28,7 +28,7 @@ from handlers.talk import (
 )
 from models.consent import Consent
 from models.family import pupils_of_guardian
-from models.inbox import Handled, InboundMessage
+from models.inbox import Handled, InboundMessage, Outcome
 from models.invitation import Invitation, digest, looks_like_code
 from models.people import Child, Contact, Guardianship, Person
 from models.school import School, school_of
@@ -333,6 +333,7 @@ def _waiting(session: Session, turn: Turn) -> Sequence[InboundMessage]:
     ).all()
     for message in kept:
         message.handled = Handled.DONE
+        message.outcome = Outcome.PASSED_ON
     return [m for m in kept if m.id != turn.inbox_id and _meant_for_school(m)]
 
 
