@@ -175,7 +175,7 @@ def _said(turn: Turn, session: Session, window: Window, words: str, asked: str =
     found = read(words, turn.local)
     changes = dict(found.changes)
     if asked == "minutes" and (number := whole(words.strip(), 999)) is not None:
-        changes = {"minutes": number}
+        changes = {"minutes": number or None}
     if "day" in changes:
         changes["sure"] = False
     window = window.model_copy(update=changes)

@@ -127,7 +127,7 @@ def read(words: str, now: datetime) -> Said:
     said = " ".join(words.casefold().split())
     said, minutes = _take(said, _MINUTES)
     if minutes:
-        changes["minutes"] = int(minutes[1])
+        changes["minutes"] = int(minutes[1]) or None
     said, breaks = _take(said, _BREAKS)
     if breaks:
         number = breaks[1] or breaks[2]

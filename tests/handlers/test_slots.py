@@ -119,6 +119,9 @@ def test_step_by_step(chat: Chat, cast: Cast) -> None:
     chat.hears(cast.ratna, "Dari jam berapa sampai jam berapa? Tulis, misalnya: 8-12.")
     chat.says(cast.ratna, "jam 8 sampai 9")
     chat.hears(cast.ratna, "Berapa menit tiap anak? [10 menit | 15 menit | 20 menit]")
+    for nothing in ("0", "²", "0 menit"):
+        chat.says(cast.ratna, nothing)
+        chat.hears(cast.ratna, "Berapa menit tiap anak? [10 menit | 15 menit | 20 menit]")
     chat.says(cast.ratna, "12")
     chat.hears(
         cast.ratna,
