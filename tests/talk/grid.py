@@ -170,20 +170,19 @@ class Player:
 
     def waited(self) -> list[Heard]:
         """What the others are told within four hours."""
-        # Asking the clock takes most of the time. What it says by itself is due within two hours;
-        # later it would be outside office hours.
-        self.scene.chat.wait(FOUR_HOURS / 2, FOUR_HOURS / 2)
-        self.scene.chat.now += FOUR_HOURS / 2
-        self.scene.chat.deliver()
+        # Asking the clock takes most of the time; once, at the end, says all that is due by then.
+        self.scene.chat.wait(FOUR_HOURS, FOUR_HOURS)
         return [one for one in self._news() if one.who != self.question.by]
 
     def _tap(self) -> tuple[bool, list[Heard]]:
         """The question's first answer: whether it counted, and what the others heard of it."""
-        asked = self.scene.asked
-        label = self.question.tap or (asked.choices[0]["label"] if asked and asked.choices else "")
-        if not label:
+        asked = questions.standing(self.scene) if self.scene.asked else None
+        if self.question.tap:
+            self.scene.chat.taps(self.speaker, self.question.tap)
+        elif asked and asked.choices:
+            self.scene.chat.taps(self.speaker, asked.choices[0]["label"], under=asked.body)
+        else:
             return True, []
-        self.scene.chat.taps(self.speaker, label)
         heard = self._news()
         mine = [one for one in heard if one.who == self.question.by]
         works = (

@@ -57,10 +57,20 @@ def joined(scene: Scene) -> bool:
     return bool(scene.session.scalar(select(exists(Consent.id))))
 
 
+def standing(scene: Scene) -> OutboundMessage:
+    """The question as it was put last: it may have been asked anew."""
+    assert scene.asked is not None
+    rows = select(OutboundMessage).where(
+        OutboundMessage.contact_id == scene.asked.contact_id,
+        OutboundMessage.asks == scene.asked.asks,
+        OutboundMessage.id >= scene.asked.id,
+    )
+    return scene.session.scalars(rows.order_by(OutboundMessage.id.desc())).all()[0]
+
+
 def closed(scene: Scene) -> bool:
     """The question takes no other answer any more."""
-    assert scene.asked is not None
-    return scene.session.get_one(OutboundMessage, scene.asked.id).answered_at is not None
+    return standing(scene).answered_at is not None
 
 
 def unless(yes: Fact) -> Fact:
@@ -176,7 +186,7 @@ def reported(scene: Scene) -> bool:
     memories = scene.session.scalars(
         select(OutboundMessage.memory).where(OutboundMessage.asks.like("visit_reports.%"))
     )
-    parts = ("conditions", "said", "agreements", "next_on", "private", "media")
+    parts = ("conditions", "said", "agreements", "next_on", "private", "files", "media")
     return any(memory.get(part) for memory in memories for part in parts)
 
 

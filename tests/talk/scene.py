@@ -1,8 +1,8 @@
 """A class in the middle of its day, and every question of the grid, asked by words and taps.
 
 Bu Ratna is the homeroom teacher of 1A. Ibu Sari is Aisyah's mother, Ibu Mega is Danu's; both
-have joined. Bu Dewi teaches another class. It is Monday 23 November 2026, 13.30, and no hour is
-quiet.
+have joined. Bu Dewi teaches another class. It is Monday 23 November 2026, 13.30; no hour is
+quiet, and teachers are told at any.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ Bring = Callable[[Scene, str], None]
 def begin(session: Session, joined: bool = True) -> Scene:
     """The class at half past one, before anything is asked; Ibu Sari may be a stranger still."""
     school = School(name="SD Tunas Harapan", created_at=NOW)
-    school.settings = {"school_week": 5}
+    school.settings = {"school_week": 5, "office_from": "00:00", "office_to": "23:59"}
     school.hours = {"spans": []}
     session.add(school)
     session.flush()
