@@ -18,7 +18,8 @@ from handlers.asking import Question
 from handlers.post import AGAIN, ASKED, ASKER, FREE, MARKS
 from handlers.talk import Speaker
 from handlers.understanding.answers import plain
-from models.outbox import OutboundMessage, Status
+from models.base import one_of
+from models.outbox import OPEN, OutboundMessage, Status
 from models.prepared import Prepared, Rows
 
 FRESH = timedelta(hours=12)
@@ -152,6 +153,15 @@ def close(session: Session, question: Question, now: datetime) -> None:
         return
     session.execute(
         update(OutboundMessage).where(OutboundMessage.id == question.id).values(answered_at=now)
+    )
+
+
+def withdraw(session: Session, question: Question) -> None:
+    """It is shown again with more in it: of an album that comes at once, only the last is sent."""
+    session.execute(
+        update(OutboundMessage)
+        .where(OutboundMessage.id == question.id, one_of(OutboundMessage.status, OPEN))
+        .values(status=Status.CANCELLED)
     )
 
 

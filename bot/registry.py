@@ -34,6 +34,7 @@ class Registry:
     commands: dict[tuple[Who, str], Step] = field(default_factory=dict)
     intents: dict[tuple[Who, Intent], Hearing] = field(default_factory=dict)
     fallbacks: dict[Who, Step] = field(default_factory=dict)
+    unused: dict[Who, Step] = field(default_factory=dict)
     menus: dict[Who, tuple[MenuLine, ...]] = field(default_factory=dict)
     _whole_menus: dict[frozenset[Who], tuple[MenuLine, ...]] = field(default_factory=dict)
 
@@ -53,6 +54,8 @@ class Registry:
                 _claim(self.intents, (who, intent), hearing)
             if capability.fallback:
                 _claim(self.fallbacks, who, capability.fallback)
+            if capability.unused:
+                _claim(self.unused, who, capability.unused)
             if capability.menu and capability.commands:
                 word, step = next(iter(capability.commands.items()))
                 line = MenuLine(capability.menu, word, step)
@@ -69,6 +72,9 @@ class Registry:
 
     def hearing(self, who: Iterable[Who], intent: Intent) -> Hearing | None:
         return next((h for w in _first(who) if (h := self.intents.get((w, intent)))), None)
+
+    def for_unused(self, who: Iterable[Who]) -> Step | None:
+        return next((s for w in _first(who) if (s := self.unused.get(w))), None)
 
     def fallback(self, who: Iterable[Who]) -> Step | None:
         return next((s for w in _first(who) if (s := self.fallbacks.get(w))), None)

@@ -21,9 +21,10 @@ from bot.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
 from bot.registry import Registry
 from bot.route import Route, Understood
 from handlers.asking import Question
+from handlers.files import unused
 from handlers.post import post
 from handlers.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
-from handlers.understanding import find_children
+from handlers.understanding import Intent, find_children
 from handlers.understanding.answers import plain
 from models import outbox
 from models.family import Pupil
@@ -48,6 +49,10 @@ LOST = Text(
 
 
 NO_DOORS = Doors()
+BESIDE_FILES = frozenset(
+    {Intent.ACKNOWLEDGE, Intent.THANKS_ONLY, Intent.GREETING_ONLY, Intent.NOT_FOR_BOT, Intent.HELP}
+)
+"""What words say that only go with a file: "ini fotonya bu, terima kasih"."""
 _CODED = re.compile(rf"^\w+\s+[{ALPHABET}]{{6,10}}(?:\s+\d{{1,2}})?$")
 """A word with one of our codes: "paraf K7Q2MX", "jawab K7Q2MX 2"."""
 _HEADED = re.compile(r"^\w+[^:\n]{0,80}:(?!\d\d\b)\s*\S")
@@ -107,10 +112,18 @@ class Router:
             if heard is not None:
                 if route.question:
                     questions.close(session, route.question, now)
+                    if route.turn.only_files and _shows_again(heard, route.question):
+                        questions.withdraw(session, route.question)
                 if route.rest:
                     heard = conversation.with_the_rest(route.turn, route.rest, heard, session)
-                return heard, route
+                return [*heard, *self._files_left(route.turn, heard, session)], route
         return [Reply(LOST)], None
+
+    def _files_left(self, turn: Turn, heard: Sequence[Say], session: Session) -> list[Say]:
+        """What becomes of files that whoever heard the words did not use."""
+        left = unused(turn, heard, session) if turn.media else ()
+        step = self.registry.for_unused(turn.speaker.who) if left else None
+        return (step(replace(turn, media=left), session) or []) if step else []
 
     def _routes(self, turn: Turn, incoming: Incoming, session: Session) -> Iterator[Route]:
         target = questions.pointed_at(session, turn.speaker, incoming)
@@ -124,7 +137,8 @@ class Router:
                 yield from conversation.left(self.registry, turn, waiting)
             yield from self._chosen(turn, opened)
             yield from self._heard(turn, waiting, opened, session)
-        for free in questions.free(opened, turn.now):
+        takes = self._taking_files(turn, opened)
+        for free in takes if turn.media else questions.free(opened, turn.now):
             yield from self.asked(turn, free, None)
         if fallback := self.registry.fallback(turn.speaker.who):
             yield Route(fallback, turn)
@@ -167,7 +181,7 @@ class Router:
             yield from self.asked(turn, free, None)
         if begun:
             yield Route(begun, turn)
-        yield from self._meant(turn, question, understood)
+        yield from self._meant(turn, question, understood, opened)
 
     def _behind_answer(self, turn: Turn, question: Question, session: Session) -> list[Route]:
         """An answer with a matter of its own behind it: "hadir bu. Besok Aisyah izin ya"."""
@@ -184,13 +198,30 @@ class Router:
         return conversation.both(self.registry, turn, question, value, behind.routes)
 
     def _meant(
-        self, turn: Turn, question: Question | None, understood: Understood | None
+        self,
+        turn: Turn,
+        question: Question | None,
+        understood: Understood | None,
+        opened: Sequence[Question],
     ) -> Iterator[Route]:
-        """What the words mean by themselves; under a question that is not the menu."""
+        """What the words mean by themselves; under a question that is not the menu.
+
+        With a file, what nobody understood is for the draft that was shown last.
+        """
         if understood and not (question and conversation.is_lost(turn, understood)):
             yield from understood.routes
+        for draft in self._taking_files(turn, opened):
+            yield from self.asked(turn, draft, None)
         if question:
             yield from conversation.unclear(self.registry, turn, question)
+
+    def _taking_files(self, turn: Turn, opened: Sequence[Question]) -> list[Question]:
+        """Whose files they may be, the latest first."""
+        if not turn.media:
+            return []
+        steps = self.registry.steps
+        lately = (one for one in opened if turn.now - one.created_at < questions.FRESH)
+        return [one for one in lately if (step := steps.get(one.asks or "")) and step.files]
 
     def _understood(
         self,
@@ -245,7 +276,7 @@ class Router:
         if turn.meaning is None:
             return
         hearing = self.registry.hearing(turn.speaker.who, turn.meaning.intent)
-        if hearing is None:
+        if hearing is None or (turn.media and turn.meaning.intent in BESIDE_FILES):
             return
         if hearing.form is not None:
             slots = with_ids(turn.meaning.slots, children)
@@ -259,6 +290,10 @@ class Router:
 def _is_last(session: Session, turn: Turn, question: Question) -> bool:
     last = outbox.asked_last(session, turn.speaker.contact_id)
     return last is None or last.id == question.id
+
+
+def _shows_again(says: Sequence[Say], question: Question) -> bool:
+    return any(say.text.key == question.text_key for say in says)
 
 
 def _answered(turn: Turn, session: object) -> Heard:

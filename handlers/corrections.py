@@ -171,7 +171,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
     return _take_back(turn, session, notice)
 
 
-@corrections.step
+@corrections.takes_files()
 def reworded(turn: Turn, session: Session) -> Heard:
     """The right words or files, shown before anybody gets them."""
     old = _own(turn, session, turn.memory)
@@ -183,7 +183,16 @@ def reworded(turn: Turn, session: Session) -> Heard:
     return [_shown(session, old, {**kept, "files": list(turn.media or old.files)})]
 
 
-@corrections.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    old = _own(turn, session, turn.memory)
+    if old is None or old.state not in OPEN:
+        return None
+    files = [*turn.memory["files"], *turn.media]
+    return [_shown(session, old, {**turn.memory, "files": files})]
+
+
+@corrections.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     """Under the new words of a notice: sent just as they were shown, written anew, or left."""
     old = _own(turn, session, turn.memory)

@@ -64,7 +64,8 @@ signing = Capability("signing", Who.GUARDIAN, menu=MENU, place=10)
 
 @signing.step
 def answered(turn: Turn, session: Session) -> Heard:
-    """Hears the answer to a notice. Words that are no signature are a note beside it."""
+    """Hears the answer to a notice. Words that are no signature are a note beside it, and so is
+    a file with whatever words: nobody signs by sending one."""
     if turn.answer == "answer":
         return [Reply(WRITE, then=write, remember=turn.memory)]
     if turn.answer == "sign" and not turn.direct:
@@ -74,7 +75,7 @@ def answered(turn: Turn, session: Session) -> Heard:
     return _sign_notice(turn, session, int(turn.memory["notice"]))
 
 
-@signing.step
+@signing.takes_files()
 def write(turn: Turn, session: Session) -> Heard:
     """What follows "Balas" is a note beside that notice."""
     return thread.note(turn, session)
@@ -119,7 +120,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
 
 
 def _agrees(turn: Turn) -> bool:
-    return turn.meaning is not None and turn.meaning.intent is Intent.ACKNOWLEDGE
+    return bool(turn.meaning and turn.meaning.intent is Intent.ACKNOWLEDGE and not turn.media)
 
 
 def _ask_which(waiting: Sequence[Unsigned]) -> Say:

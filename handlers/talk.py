@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -224,6 +224,11 @@ class Turn:
         return kind.model_validate(kept)
 
     @property
+    def only_files(self) -> bool:
+        """Files without a word: more of an album, as a rule."""
+        return bool(self.media) and not self.text
+
+    @property
     def local(self) -> datetime:
         """Now, in the school's zone."""
         return self.now.astimezone(self.speaker.zone)
@@ -339,9 +344,12 @@ class Step:
     call: Handler
     senses: frozenset[Sense] = frozenset()
     """What it hears beside plain answers: conditions, questions; else those go to the asker."""
+    files: Handler | None = None
+    """Hears files that come without a word while its question waits; None: they are not for it."""
 
     def __call__(self, turn: Turn, session: Session) -> Heard:
-        return self.call(turn, session)
+        hear = self.files if self.files and turn.only_files else self.call
+        return hear(turn, session)
 
 
 @dataclass(frozen=True)
@@ -374,6 +382,7 @@ class Capability:
         self.intents: dict[Intent, Hearing] = {}
         self.steps: dict[str, Step] = {}
         self.fallback: Step | None = None
+        self.unused: Step | None = None
 
     def step(self, call: Handler, *senses: Sense) -> Step:
         """Register a function that hears an answer."""
@@ -386,6 +395,19 @@ class Capability:
     def step_for(self, *senses: Sense) -> Callable[[Handler], Step]:
         """Register a function that hears an answer, and words of these senses as well."""
         return lambda call: self.step(call, *senses)
+
+    def takes_files(self, alone: Handler | None = None) -> Callable[[Handler | Step], Step]:
+        """Register a function that hears an answer, and files that come while it is asked.
+
+        `alone` hears those without a word in its place: it shows the draft with them.
+        """
+
+        def register(call: Handler | Step) -> Step:
+            step = call if isinstance(call, Step) else self.step(call)
+            self.steps[step.name] = step = replace(step, files=alone or step.call)
+            return step
+
+        return register
 
     def opens(self, *words: str) -> Callable[[Handler | Step], Step]:
         """Register words that open this capability.
@@ -420,3 +442,8 @@ class Capability:
         """Register who hears what nobody else understood. One for each kind of speaker."""
         self.fallback = call if isinstance(call, Step) else self.step(call)
         return self.fallback
+
+    def takes_unused(self, call: Handler | Step) -> Step:
+        """Register who gets the files of a message that whoever heard it did not use."""
+        self.unused = call if isinstance(call, Step) else self.step(call)
+        return self.unused

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handlers import assent
+from handlers.files import below, sent
 from handlers.talk import (
     Capability,
     Choice,
@@ -101,8 +102,8 @@ SENT_HELD = Text(
 )
 CONFIRM = Text(
     "thread.confirm",
-    id="Kirim ke {guardian} ({child})?\n“{body}”",
-    en="Send to {guardian} ({child})?\n“{body}”",
+    id="Kirim ke {guardian} ({child})?\n“{body}”{files}",
+    en="Send to {guardian} ({child})?\n“{body}”{files}",
 )
 NO_NOTE = Text(
     "thread.no_note",
@@ -241,32 +242,47 @@ def reply(turn: Turn, session: Session) -> Heard:
     if turn.answer == "reply":
         guardian = _guardian(session, int(turn.memory["guardian"]), child)
         blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
-        return [Reply(WRITE, blanks, then=reply, remember=turn.memory)]
-    return _answer(turn, session, child, int(turn.memory["guardian"]), turn.text)
+        return [Reply(WRITE, blanks, then=written, remember=turn.memory)]
+    return _answer(turn, session, child, turn.text, turn.media)
+
+
+@answers.takes_files()
+def written(turn: Turn, session: Session) -> Heard:
+    """What follows the request to write: words, or files."""
+    child = _child(session, turn.memory)
+    if child is None:
+        return [Reply(NO_NOTE)]
+    return _answer(turn, session, child, turn.text, _files(turn))
 
 
 @answers.opens("balas", "reply")
 def reply_to_latest(turn: Turn, session: Session) -> Heard:
     """ "balas" answers the latest note; "balas Aisyah …" the latest about that child."""
     _, _, rest = turn.text.partition(" ")
-    mine = {p.id: p for p in pupils_of_staff(session, turn.speaker.person, turn.speaker.school)}
-    named = find_children(rest, [pupil.name for pupil in mine.values()]).found
-    ids = [pupil.id for pupil in mine.values() if not named or pupil.name in named]
-    last = session.scalar(
+    last = latest_note(turn, session, rest)
+    child = _child(session, {"child": last.child_id}) if last else None
+    if last is None or child is None:
+        return [Reply(NO_NOTE)]
+    guardian = _guardian(session, last.guardian_id, child)
+    files = list(sent(turn, session))
+    memory = {"note": last.id, "child": child.id, "guardian": last.guardian_id, "files": files}
+    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+    if not rest:
+        return [Reply(WRITE, blanks, then=written, remember=memory)]
+    return [_confirm(blanks, {**memory, "text": rest})]
+
+
+def latest_note(turn: Turn, session: Session, words: str = "") -> Note | None:
+    """The latest note to a teacher; about a child whom `words` name, if they name one."""
+    mine = pupils_of_staff(session, turn.speaker.person, turn.speaker.school)
+    named = find_children(words, [pupil.name for pupil in mine]).found
+    ids = [pupil.id for pupil in mine if not named or pupil.name in named]
+    return session.scalar(
         select(Note)
         .where(Note.child_id.in_(ids), Note.staff_id.is_(None))
         .order_by(Note.id.desc())
         .limit(1)
     )
-    if last is None or last.child_id is None:
-        return [Reply(NO_NOTE)]
-    child = mine[last.child_id]
-    guardian = _guardian(session, last.guardian_id, child)
-    memory = {"note": last.id, "child": child.id, "guardian": last.guardian_id, "text": rest}
-    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
-    if not rest:
-        return [Reply(WRITE, blanks, then=reply, remember=memory)]
-    return [_confirm(blanks, memory)]
 
 
 def unquoted(turn: Turn, session: Session) -> Heard:
@@ -277,17 +293,32 @@ def unquoted(turn: Turn, session: Session) -> Heard:
     if last is None or child is None or not turn.text or turn.now - last.created_at > SAME_DAY:
         return None
     guardian = _guardian(session, int(last.memory["guardian"]), child)
-    memory = {**last.memory, "text": turn.text}
+    memory = {**last.memory, "text": turn.text, "files": list(turn.media)}
     return [_confirm({"guardian": guardian, "child": child.label}, memory)]
 
 
 def _confirm(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
     choices = [Choice("send", SEND, Sense.YES), Choice("no", NO, Sense.NO)]
-    asking = {**blanks, "body": memory["text"]}
+    asking = {**blanks, "body": memory["text"], "files": below(memory.get("files", ()))}
     return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
 
 
-@answers.step
+def _files(turn: Turn) -> tuple[int, ...]:
+    """Those that were kept for an answer, and this message's."""
+    return (*turn.memory.get("files", ()), *turn.media)
+
+
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the answer."""
+    child = _child(session, turn.memory)
+    if child is None:
+        return None
+    guardian = _guardian(session, int(turn.memory["guardian"]), child)
+    memory = {**turn.memory, "files": list(_files(turn))}
+    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+
+
+@answers.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     child = _child(session, turn.memory)
     answer = assent.answer(turn, session, yes="send", no="no")
@@ -295,15 +326,16 @@ def confirmed(turn: Turn, session: Session) -> Heard:
         return None
     if answer != "send" or child is None:
         return [Reply(NOT_SENT)]
-    return _answer(turn, session, child, int(turn.memory["guardian"]), turn.memory["text"])
+    return _answer(turn, session, child, turn.memory["text"], _files(turn))
 
 
 NOT_SENT = Text("thread.not_sent", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")
 
 
-def _answer(turn: Turn, session: Session, child: Pupil, guardian_id: int, text: str) -> Heard:
-    if not text and not turn.media:
+def _answer(turn: Turn, session: Session, child: Pupil, text: str, files: Sequence[int]) -> Heard:
+    if not text and not files:
         return None
+    guardian_id = int(turn.memory["guardian"])
     guardian = _guardian(session, guardian_id, child)
     written = keep(
         session,
@@ -312,7 +344,7 @@ def _answer(turn: Turn, session: Session, child: Pupil, guardian_id: int, text: 
         guardian_id=guardian_id,
         staff_id=turn.speaker.person,
         text=text,
-        media=turn.media,
+        media=files,
         inbox_id=turn.inbox_id,
         at=turn.now,
     )
@@ -323,7 +355,7 @@ def _answer(turn: Turn, session: Session, child: Pupil, guardian_id: int, text: 
         free=False,
         again=True,
         remember={"child": child.id},
-        files=turn.media,
+        files=files,
         to=guardian_id,
         topic=f"note:{written.id}",
         priority=Priority.IMPORTANT,

@@ -141,7 +141,12 @@ def understood(turn: Turn, session: Session) -> Heard:
     return [say for one in drafts for say in proceed(turn, session, one)]
 
 
-@absences.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    return proceed(turn, session, remembered(turn))
+
+
+@absences.takes_files(more)
 def whom(turn: Turn, session: Session) -> Heard:
     """Which child. So many words that they may say something else are shown back first."""
     children = whose.answered(turn, session)
@@ -154,7 +159,7 @@ def whom(turn: Turn, session: Session) -> Heard:
     return proceed(turn, session, draft)
 
 
-@absences.step
+@absences.takes_files(more)
 def why(turn: Turn, session: Session) -> Heard:
     """Ill or on leave; "demam" says both that and the reason."""
     if turn.answer in NAMES:
@@ -167,7 +172,7 @@ def why(turn: Turn, session: Session) -> Heard:
     return proceed(turn, session, draft)
 
 
-@absences.step
+@absences.takes_files(more)
 def when(turn: Turn, session: Session) -> Heard:
     if turn.answer is not None:
         day = date.fromisoformat(turn.answer)
@@ -183,7 +188,7 @@ def when(turn: Turn, session: Session) -> Heard:
     return proceed(turn, session, draft)
 
 
-@absences.step
+@absences.takes_files()
 def because(turn: Turn, session: Session) -> Heard:
     draft = remembered(turn, asks_reason=False)
     if turn.answer != "skip":
@@ -191,7 +196,7 @@ def because(turn: Turn, session: Session) -> Heard:
     return proceed(turn, session, draft)
 
 
-@absences.step
+@absences.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     """Yes records it; no, in any words, gives all that was written to the teacher."""
     answer = turn.answer or _yes_or_no(turn, session)

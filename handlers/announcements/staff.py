@@ -117,10 +117,10 @@ def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
     return Reply(PREVIEW, values, choices=choices, then=confirmed, remember=remember, free=True)
 
 
-@staff_notices.step
+@staff_notices.takes_files()
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(announcing.Draft)
-    if turn.media and not turn.text:
+    if turn.only_files:
         return [preview(turn, session, draft)]
     words = None if turn.answer else said(turn, session)
     if turn.answer == "cancel" or words is Assent.NO:

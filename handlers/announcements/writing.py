@@ -17,6 +17,7 @@ from handlers.announcements.asking import Question, question_at_end, question_in
 from handlers.announcements.notice import Draft, receivers
 from handlers.announcements.sending import publish
 from handlers.audience import to_choose
+from handlers.files import sent
 from handlers.heading import flagged, heading, moment, only_time, time_alone
 from handlers.homework.assigning import instead
 from handlers.signing import excerpt
@@ -121,17 +122,18 @@ class Slots(BaseModel):
 
 
 @announcements.opens("umumkan", "pengumuman", "announce")
+@announcements.takes_files()
 def begin(turn: Turn, session: Session) -> Heard:
     """ "umumkan" asks step by step; "umumkan 7A, besok jam 6 pagi: …" says it in one message."""
     command, *others = turn.text.split(maxsplit=1)
     rest = "".join(others)
     if command.endswith(":") or not rest:
-        return _addressed(turn, session, Draft(body=rest, files=turn.media), "")
+        return _addressed(turn, session, Draft(body=rest, files=sent(turn, session)), "")
     head, *bodies = _COLON.split(rest, maxsplit=1)
     if not bodies:
         return _spoken(turn, session, rest)
     said = heading(head, turn)
-    draft = Draft(body=bodies[0].strip(), files=turn.media, **said.changes)
+    draft = Draft(body=bodies[0].strip(), files=sent(turn, session), **said.changes)
     return _addressed(turn, session, draft, said.whom)
 
 
@@ -142,12 +144,12 @@ def _spoken(turn: Turn, session: Session, rest: str) -> Heard:
     if classes:
         said = heading(f"{classes}, {body}" if only_time(body) else classes, turn)
         left = "" if only_time(body) else body
-        draft = Draft(body=left, files=turn.media, **flags, **said.changes)
+        draft = Draft(body=left, files=sent(turn, session), **flags, **said.changes)
         return _addressed(turn, session, draft, said.whom)
     role: Literal["teacher", "principal"] = "principal" if preview.leads(turn) else "teacher"
     meaning = understand(Message(turn.text, role, turn.local))
     if meaning.intent is not Intent.ANNOUNCE:
-        draft = Draft(body=rest, files=turn.media, **flags)
+        draft = Draft(body=rest, files=sent(turn, session), **flags)
         return _addressed(turn, session, draft, "")
     slots = Slots.model_validate(meaning.slots)
     return understood(replace(turn, slots=slots), session)
@@ -158,12 +160,17 @@ def understood(turn: Turn, session: Session) -> Heard:
     """An announcement written as one speaks."""
     assert isinstance(turn.slots, Slots)
     flags, body = flagged(turn.slots.body or turn.text)
-    draft = Draft(body=body, files=turn.media, **flags)
+    draft = Draft(body=body, files=sent(turn, session), **flags)
     whom = turn.slots.audience.removeprefix("class").removeprefix(":")
     return _addressed(turn, session, draft, "sekolah" if whom == "school" else whom)
 
 
-@announcements.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    return _next(turn, session, turn.draft(Draft))
+
+
+@announcements.takes_files(more)
 def whom(turn: Turn, session: Session) -> Heard:
     """Free words, or a child of those between whom to choose; or they begin anew."""
     if turn.text.casefold().startswith(("umumkan ", "pengumuman ", "announce ")):
@@ -171,7 +178,7 @@ def whom(turn: Turn, session: Session) -> Heard:
     return _addressed(turn, session, turn.draft(Draft), turn.answer or turn.text, asked=True)
 
 
-@announcements.step
+@announcements.takes_files(more)
 def own_classes(turn: Turn, session: Session) -> Heard:
     """A teacher's "semua" is the classes they teach; or other words for whom."""
     draft = turn.draft(Draft)
@@ -183,14 +190,14 @@ def own_classes(turn: Turn, session: Session) -> Heard:
     return _addressed(turn, session, draft, turn.text, asked=True)
 
 
-@announcements.step
+@announcements.takes_files()
 def what(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     new = {"body": turn.text or draft.body, "files": turn.media or draft.files}
     return _next(turn, session, _parted(turn, draft.model_copy(update=new)))
 
 
-@announcements.step
+@announcements.takes_files()
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     match turn.answer:
@@ -213,7 +220,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
     """ "ok kirim bu", "gak jadi", "besok jam 6 aja"; or more files, as an album comes."""
-    if turn.media and not turn.text:
+    if turn.only_files:
         return _one_more(turn, session, draft)
     if time := time_alone(turn.text):
         at = moment(time, turn)
@@ -246,7 +253,7 @@ def _is_text(turn: Turn) -> bool:
     return meaning.intent in (Intent.ANNOUNCE, Intent.NOT_FOR_BOT, Intent.CONTACT_BOOK_NOTE)
 
 
-@announcements.step
+@announcements.takes_files(more)
 def change(turn: Turn, session: Session) -> Heard:
     """One thing of the draft, asked for or turned over at once."""
     draft, memory = turn.draft(Draft), turn.memory
@@ -274,7 +281,7 @@ def change(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft.model_copy(update=new))
 
 
-@announcements.step
+@announcements.takes_files(more)
 def when(turn: Turn, session: Session) -> Heard:
     if turn.text.casefold() in ("sekarang", "now"):
         new: dict[str, object] = {"send_at": None, "late": False}
@@ -286,7 +293,7 @@ def when(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, turn.draft(Draft).model_copy(update=new))
 
 
-@announcements.step
+@announcements.takes_files(more)
 def reason(turn: Turn, session: Session) -> Heard:
     """Why it may pass quiet hours, or that it need not."""
     draft = turn.draft(Draft)
@@ -300,7 +307,7 @@ def reason(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft.model_copy(update=new))
 
 
-@announcements.step
+@announcements.takes_files(more)
 def question(turn: Turn, session: Session) -> Heard:
     asking = _asking(turn, turn.draft(Draft), turn.text)
     if asking is None:

@@ -12,7 +12,7 @@ from handlers.audience import find, label, to_choose, yours
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
-from handlers.files import below
+from handlers.files import below, sent
 from handlers.talk import (
     Capability,
     Choice,
@@ -95,11 +95,12 @@ class Slots(BaseModel):
 
 
 @contact_book.opens("catatan", "catat", "note")
+@contact_book.takes_files()
 def begin(turn: Turn, session: Session) -> Heard:
     """ "catatan" asks step by step; "catatan Aisyah, Fathir: …" says it in one message."""
     _, _, rest = turn.text.partition(" ")
     who, colon, body = rest.partition(":")
-    draft = Draft(body=body.strip(), files=turn.media)
+    draft = Draft(body=body.strip(), files=sent(turn, session))
     if not rest.strip():
         return _next(turn, session, draft)
     if not colon:
@@ -116,26 +117,34 @@ def understood(turn: Turn, session: Session) -> Heard:
         children=[slots.child] if slots.child else [],
         body=slots.body or turn.text,
         domain=slots.domain or Domain.OTHER,
-        files=turn.media,
+        files=sent(turn, session),
     )
     if not draft.children:
         return _audience(turn, session, draft, turn.text)
     return _next(turn, session, draft)
 
 
-@contact_book.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    return _next(turn, session, turn.draft(Draft))
+
+
+@contact_book.takes_files(more)
 def whom(turn: Turn, session: Session) -> Heard:
     return _audience(turn, session, turn.draft(Draft), turn.answer or turn.text)
 
 
-@contact_book.step
+@contact_book.takes_files()
 def what(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, turn.draft(Draft).model_copy(update={"body": turn.text}))
 
 
-@contact_book.step
+@contact_book.takes_files()
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
+    if turn.media:
+        body = "\n".join(filter(None, (draft.body, turn.text)))
+        return _next(turn, session, draft.model_copy(update={"body": body}))
     match turn.answer:
         case "send":
             return _send(turn, session, draft)
@@ -151,7 +160,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return None
 
 
-@contact_book.step
+@contact_book.takes_files(more)
 def domain_chosen(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None

@@ -109,7 +109,7 @@ def to_teacher(turn: Turn, session: Session) -> Heard:
     """Their question as they had asked it."""
     if turn.answer != "ask":
         return None
-    asked = replace(turn, text=turn.memory["text"], media=tuple(turn.memory["media"]), answer=None)
+    asked = replace(turn, text=turn.memory["text"], answer=None)
     found = meant(asked, session) if turn.memory.get("notices") else []
     return passing.pass_on(asked, session, found) if found else thread.note(asked, session)
 
@@ -147,5 +147,5 @@ def _offering(turn: Turn, answer: Reply, found: Sequence[Item]) -> Say:
         choices=[Choice("ask", TO_TEACHER)],
         then=to_teacher,
         free=False,
-        remember={**remembered(found), "text": turn.text, "media": list(turn.media)},
+        remember={**remembered(found), "text": turn.text},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pydantic import BaseModel
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.assent import Assent, said
 from handlers.audience import find, yours
-from handlers.files import attached
+from handlers.files import attached, sent
 from handlers.heading import time_alone
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
@@ -129,11 +130,12 @@ class Slots(BaseModel):
 
 
 @teachers.opens("pr", "tugas rumah", "homework")
+@teachers.takes_files()
 def begin(turn: Turn, session: Session) -> Heard:
     """ "pr" alone, or under a photo, asks step by step; with more it is understood as written."""
     if turn.text.casefold().strip(" .!") not in ("pr", "tugas rumah", "homework"):
         return None
-    return _next(turn, session, homework("", turn, []))
+    return _next(turn, session, homework("", _sent(turn, session), []))
 
 
 @teachers.opens(*WORDS)
@@ -141,7 +143,7 @@ def begin_other(turn: Turn, session: Session) -> Heard:
     """ "bawa besok: botol bekas"; "pulang" and what names no day is told us for another reason."""
     word, _, rest = turn.text.partition(" ")
     sort = WORDS[word.casefold().strip(":,.!")]
-    draft = other(sort, rest, turn, yours(turn, session))
+    draft = other(sort, rest, _sent(turn, session), yours(turn, session))
     if sort is Sort.HOURS and rest and draft.due is None:
         return None
     return _next(turn, session, draft)
@@ -150,10 +152,15 @@ def begin_other(turn: Turn, session: Session) -> Heard:
 @teachers.hears(Intent.HOMEWORK_ASSIGN, form=Slots)
 def understood(turn: Turn, session: Session) -> Heard:
     """ "PR mtk hal 45 no 1-10 dikumpul Senin"."""
-    return _next(turn, session, homework(turn.text, turn, yours(turn, session)))
+    return _next(turn, session, homework(turn.text, _sent(turn, session), yours(turn, session)))
 
 
-@teachers.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    return _next(turn, session, turn.draft(Draft))
+
+
+@teachers.takes_files(more)
 def whom(turn: Turn, session: Session) -> Heard:
     """The class or children; never outside the speaker's own."""
     mine, draft = yours(turn, session), turn.draft(Draft)
@@ -168,12 +175,12 @@ def whom(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft.model_copy(update=_as_classes(found, mine)))
 
 
-@teachers.step
+@teachers.takes_files()
 def what(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, turn.draft(Draft).model_copy(update={"body": turn.text}))
 
 
-@teachers.step
+@teachers.takes_files(more)
 def when(turn: Turn, session: Session) -> Heard:
     """The day it is for: tapped, or in words."""
     draft = turn.draft(Draft)
@@ -181,21 +188,19 @@ def when(turn: Turn, session: Session) -> Heard:
         return [_ask_day(turn, session, draft, WHEN)]
     if turn.answer == "keep":
         return _next(turn, session, draft.model_copy(update={"sure": True}))
-    if turn.media and not turn.text:
-        return _next(turn, session, draft)
     due = date.fromisoformat(turn.answer) if turn.answer else find_day(turn.text, turn.local)
     if due is None:
         return [_ask_day(turn, session, draft, NO_DAY)]
     return _next(turn, session, draft.model_copy(update={"due": due, "sure": False}))
 
 
-@teachers.step
+@teachers.takes_files()
 def hinted(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     return _next(turn, session, draft.model_copy(update={"hint": turn.text or draft.hint}))
 
 
-@teachers.step
+@teachers.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     match turn.answer:
@@ -213,8 +218,6 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
     """ "ok kirim", "gak jadi", "eh Kamis aja"; or more files, as an album comes."""
-    if turn.media and not turn.text:
-        return _next(turn, session, draft)
     if (time := time_alone(turn.text)) and (day := find_day(time, turn.local)):
         return _next(turn, session, draft.model_copy(update={"due": day, "sure": False}))
     match said(turn, session):
@@ -229,6 +232,10 @@ def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
 def instead(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     """Go on with what somebody had begun to announce."""
     return _next(turn, session, draft)
+
+
+def _sent(turn: Turn, session: Session) -> Turn:
+    return replace(turn, media=sent(turn, session))
 
 
 def _memory(draft: Draft) -> dict[str, object]:

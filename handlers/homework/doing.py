@@ -143,7 +143,7 @@ def answered(turn: Turn, session: Session) -> Heard:
     return passing.pass_on(turn, session, found)
 
 
-@families.step
+@families.takes_files()
 def asked(turn: Turn, session: Session) -> Heard:
     """What follows "Tanya guru"."""
     found = meant(turn, session)
@@ -179,13 +179,13 @@ def which(turn: Turn, session: Session) -> Heard:
         found = [item for item in found if str(item.homework.notice_id) == turn.answer]
     if not found:
         return [Reply(GONE, {"who": turn.speaker.name})]
-    sent = turn.memory.get("media", [])
+    sent = turn.memory.get("files", [])
     mark(session, found, turn.speaker.person, turn.now, turn.text, sent)
     photo = "" if sent else _invitation(found)
     return [_about(MARKED, turn, session, found, {"photo": photo, "passed": ""})]
 
 
-@families.step
+@families.takes_files()
 def marked(turn: Turn, session: Session) -> Heard:
     """After our thanks: the photo we invited, or "belum" after all; other words go their way."""
     found = meant(turn, session)
@@ -321,7 +321,7 @@ def _ask_which(turn: Turn, session: Session, undone: Sequence[Item]) -> list[Say
             },
             choices=[*choices, Choice("all", ALL)],
             then=which,
-            remember={**remembered(undone), "media": list(turn.media)},
+            remember={**remembered(undone), "files": list(turn.media)},
             free=True,
         ),
     ]

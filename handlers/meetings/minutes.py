@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handlers import assent, corrections, notices
-from handlers.files import below
+from handlers.files import below, sent
 from handlers.meetings import minutes_sending
 from handlers.meetings.guests import HAPPENS, invited, present
 from handlers.meetings.minutes_reading import items, promise, split
@@ -148,13 +148,14 @@ minutes = Capability("minutes", Who.STAFF, menu=MENU, place=22)
 
 
 @minutes.opens("notulen", "minutes")
+@minutes.takes_files()
 def begin(turn: Turn, session: Session) -> Heard:
     """ "notulen" asks for them; what follows it in the same message are the minutes."""
     waiting = _waiting(turn, session)
     if not waiting:
         return [Reply(NONE)]
     rest = turn.text.partition(" ")[2] if " " in turn.text else turn.text.partition("\n")[2]
-    draft = Draft(meeting=waiting[0].id, files=turn.media)
+    draft = Draft(meeting=waiting[0].id, files=sent(turn, session))
     draft = _with(turn, draft, rest.strip(" :\n"))
     if len(waiting) == 1:
         return _next(turn, session, draft)
@@ -177,13 +178,18 @@ def asked(turn: Turn, session: Session) -> Heard:
     return written(turn, session)
 
 
-@minutes.step
+@minutes.takes_files()
 def written(turn: Turn, session: Session) -> Heard:
     text = turn.text if turn.answer is None else ""
     return _next(turn, session, _with(turn, turn.draft(Draft), text))
 
 
-@minutes.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    return _next(turn, session, turn.draft(Draft))
+
+
+@minutes.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     match assent.answer(turn, session, yes="send", no="cancel"):
@@ -199,7 +205,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             return None
 
 
-@minutes.step
+@minutes.takes_files(more)
 def added(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     more = [promise(item, turn.local) for item in items(turn.text)]
@@ -207,7 +213,7 @@ def added(turn: Turn, session: Session) -> Heard:
     return _next(turn, session, draft.model_copy(update={"promises": every}))
 
 
-@minutes.step
+@minutes.takes_files()
 def changed(turn: Turn, session: Session) -> Heard:
     """New words, or "hapus 2"."""
     draft = turn.draft(Draft)

@@ -148,7 +148,7 @@ def which(turn: Turn, session: Session) -> Heard:
     return begin(turn, session, turn.draft(Draft), seat) if seat else None
 
 
-@room_writing.step
+@room_writing.takes_files()
 def written(turn: Turn, session: Session) -> Heard:
     """The words that follow the question asked after "semua" alone."""
     seat = seat_of(turn, session, turn.memory.get("class_id"))
@@ -160,7 +160,14 @@ def written(turn: Turn, session: Session) -> Heard:
     return begin(turn, session, draft, seat)
 
 
-@room_writing.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    draft = turn.draft(Draft)
+    seat = seat_of(turn, session, draft.class_id)
+    return begin(turn, session, draft, seat) if seat else None
+
+
+@room_writing.takes_files(more)
 def decided(turn: Turn, session: Session) -> Heard:
     """What becomes of a draft: for all, for the teacher alone, or nothing."""
     draft = turn.draft(Draft)

@@ -75,7 +75,7 @@ def is_just_back(visit: Visit, now: datetime) -> bool:
     return visit.checked_out_at is not None and now - visit.checked_out_at < JUST_BACK
 
 
-@reports.step
+@reports.takes_files()
 def back(turn: Turn, session: Session) -> Heard:
     """Answers our own question. A teacher who has gone on to other things is let go on."""
     found = finding.own(turn, session, int(turn.memory["visit"]))
@@ -90,7 +90,7 @@ def back(turn: Turn, session: Session) -> Heard:
     return part(turn, session)
 
 
-@reports.step
+@reports.takes_files()
 def part(turn: Turn, session: Session) -> Heard:
     """One part of the report, or all of it at once."""
     draft, asked = turn.draft(Draft), Part(turn.memory["part"])
@@ -108,7 +108,14 @@ def part(turn: Turn, session: Session) -> Heard:
     return [_next(turn, session, draft, asked, visit, child)]
 
 
-@reports.step
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the rest."""
+    draft = turn.draft(Draft)
+    found = finding.own(turn, session, draft.visit)
+    return [preview(turn, session, draft, *found)] if found else None
+
+
+@reports.takes_files(more)
 def previewed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
     found = finding.own(turn, session, draft.visit)
