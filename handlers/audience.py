@@ -12,9 +12,14 @@ from sqlalchemy.orm import Session
 
 from handlers.talk import Choice, Phrase, Text, Turn, Value
 from handlers.understanding import find_children
+from handlers.understanding.names import mentions_in
+from handlers.understanding.words.tables import words_in
 from models.family import Pupil, places_of, pupils_of_staff
 
 BESIDE = Text("audience.beside", id="{child}, wali {guardian}", en="{child}, guardian {guardian}")
+_CALLED = words_in(
+    "untuk utk buat tentang ttg dan sama anak ananda nak si dek adik kakak kak bu pak"
+)
 SEVERAL = 4
 """From so many children on, a whole class is called by its name."""
 
@@ -52,6 +57,15 @@ def _classes(words: str, among: Sequence[Pupil]) -> list[Pupil]:
         classes = {pupil.class_name for pupil in among}
         return list(among) if len(classes) == 1 else []
     return [pupil for pupil in among if pupil.class_name.upper() in said]
+
+
+def is_all(words: str, among: Sequence[Pupil]) -> bool:
+    """Whether words say for whom and nothing else: "Aisyah dan Danu", "kelas 1A"."""
+    mentions = mentions_in(words, [pupil.name for pupil in among])
+    for mention in reversed(mentions):
+        words = f"{words[: mention.start]} {words[mention.end :]}"
+    rest = set(re.findall(r"\w+", words.casefold()))
+    return rest <= _CALLED if mentions else bool(_classes(words, among))
 
 
 def told_apart(session: Session, some: Sequence[Pupil], now: datetime) -> dict[int, Value]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import corrections, notices
-from handlers.audience import find, label, to_choose, yours
+from handlers.audience import find, is_all, label, to_choose, yours
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
@@ -103,7 +103,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     draft = Draft(body=body.strip(), files=sent(turn, session))
     if not rest.strip():
         return _next(turn, session, draft)
-    if not colon:
+    if not colon and not is_all(who, yours(turn, session)):
         return None
     return _audience(turn, session, draft, who)
 

@@ -83,6 +83,19 @@ def test_a_file_goes_to_the_newest_draft(chat: Chat, cast: Cast) -> None:
     assert files_of(chat, cast.sari) == ["v"]
 
 
+@pytest.mark.parametrize("whom", ["Aisyah", "untuk Aisyah dan Danu", "kelas 1A"])
+def test_a_name_alone_is_no_entry(chat: Chat, cast: Cast, whom: str) -> None:
+    chat.says(cast.ratna, f"catatan {whom}")
+    assert chat.heard(cast.ratna)[0].startswith("Apa catatannya untuk ")
+
+
+def test_a_voice_note_is_the_entry_that_was_asked_for(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "catatan Aisyah")
+    chat.says(cast.ratna, files=[File("v", Kind.VOICE, "audio/ogg")])
+    chat.taps(cast.ratna, "Kirim")
+    assert files_of(chat, cast.sari) == ["v"]
+
+
 COURTESIES = [
     "ini bu fotonya, terima kasih",
     "sudah ya bu",
