@@ -69,4 +69,6 @@ class Media(Base):
     state: Mapped[Fetched] = mapped_column(default=Fetched.REFERENCED)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
+    due_at: Mapped[datetime | None]
+    """When to ask for it (again): until then another worker is at it, or its source rests."""
     created_at: Mapped[datetime]
