@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.routing import BaseRoute
@@ -33,6 +32,7 @@ from bot.slot_calendars import SlotCalendars
 from bot.slot_list_pdf import SlotLists
 from bot.visit_archive_csv import VisitArchives
 from bot.visit_brief_pdf import VisitBriefs
+from bot.watch import Watch, failed
 from bot.writer import Writer
 from handlers.book import SOURCE
 from handlers.meetings import calendar as meeting_calendar
@@ -45,8 +45,6 @@ from handlers.visits import brief as visit_brief
 from scheduler import rules
 from scheduler.clock import Clock, Ticker
 from scheduler.sweep import sweep_alone
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -64,6 +62,7 @@ class App:
     couriers: Sequence[Courier]
     fetcher: Fetcher
     ticker: Ticker
+    watch: Watch
 
     def wake(self) -> None:
         """Something may have to be sent. Safe only on the event loop's thread."""
@@ -72,10 +71,17 @@ class App:
         self.fetcher.wake.set()
 
     def look(self, nudge: rules.Nudge) -> None:
-        """Ask one nudge's question, in the writer, until nothing more is due; for the clock's
+        """Ask one nudge's question, in the writer, until nothing more is due; in any
         thread. Each answer is a transaction of its own, so what people write comes between."""
         while made := self._ask(nudge):
             counting.nudged(nudge.name, made)
+
+    def tick(self, nudge: rules.Nudge) -> None:
+        """The same for the clock, which asks again at its next turn when this one failed."""
+        try:
+            self.look(nudge)
+        except Exception as fault:  # the clock's own log would have the statement with its values
+            failed(f"nudge.{nudge.name}", fault)
 
     def _ask(self, nudge: rules.Nudge) -> int:
         return self.writer.submit(lambda session, now: sweep_alone(session, nudge, now)).result()
@@ -93,6 +99,7 @@ class App:
             self.store,
             self.settings.public,
             [*feeds.routes(self.sessions, self.clock.now), *more],
+            self.watch.down,
         )
 
 
@@ -133,6 +140,7 @@ def build(
         couriers=[Courier(channel, writer, store, lease) for channel in channels],
         fetcher=Fetcher(writer, store, {**fetching, **(sources or {})}),
         ticker=Ticker(),
+        watch=Watch(),
     )
 
 
@@ -153,21 +161,30 @@ async def running(app: App) -> AsyncIterator[App]:
         await _recover(app)
         ear.start()
         stack.callback(stopped.set)
-        tasks = [asyncio.create_task(work) for work in _loops(app)]
+        app.watch.thread("writer", app.writer.alive)
+        if app.engine.dialect.name == "postgresql":
+            app.watch.thread("waking", ear.is_alive)
+        tasks = [
+            asyncio.create_task(app.watch.keep(name, loop)) for name, loop in _loops(app).items()
+        ]
         stack.push_async_callback(_end, app, tasks)
-        app.ticker.nudges(rules.discover(), app.look)
+        app.ticker.nudges(rules.discover(), app.tick)
         app.ticker.start()
         stack.push_async_callback(asyncio.to_thread, app.ticker.stop)
         yield app
 
 
-def _loops(app: App) -> list[Coroutine[None, None, None]]:
-    return [
-        *(courier.run() for courier in app.couriers),
-        *(_resolve(courier) for courier in app.couriers),
-        *(_listen(channel, app) for channel in app.channels),
-        app.fetcher.run(),
-    ]
+def _loops(app: App) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
+    """By name, as health and the metrics call them."""
+    return {
+        **{f"send.{courier.channel.name}": courier.run for courier in app.couriers},
+        **{
+            f"resolve.{courier.channel.name}": partial(_resolve, courier)
+            for courier in app.couriers
+        },
+        **{f"listen.{channel.name}": partial(_listen, channel, app) for channel in app.channels},
+        "files": app.fetcher.run,
+    }
 
 
 def _call(loop: asyncio.AbstractEventLoop, wake: Callable[[], None]) -> None:
@@ -186,14 +203,12 @@ async def _recover(app: App) -> None:
 async def _resolve(courier: Courier) -> None:
     while True:
         await asyncio.sleep(courier.lease.total_seconds() / 4)
-        try:
-            await courier.resolve()
-        except Exception as error:  # the provider or the database is away; ask again later
-            log.warning("delivery.resolve_failed", error=type(error).__name__)
+        await courier.resolve()
 
 
 async def _listen(channel: Channel, app: App) -> None:
     await channel.listen(app.intake.deliver)
+    await asyncio.Event().wait()  # it is not polled: there is nothing more to do, or to begin again
 
 
 async def _end(app: App, tasks: Sequence[asyncio.Task[None]]) -> None:

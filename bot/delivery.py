@@ -51,15 +51,10 @@ class Courier:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled, or the database is away: nothing is lost then, run it again."""
         while True:
             self.wake.clear()
-            try:
-                busy = await self._round()
-            except Exception as error:  # the database was away: nothing is lost, look again
-                log.error("delivery.round_failed", error=type(error).__name__)
-                busy = False
-            if not busy:
+            if not await self._round():
                 await self._sleep()
 
     async def finish(self) -> None:
@@ -84,6 +79,9 @@ class Courier:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         self.wake.set()
+        if not task.cancelled() and (fault := task.exception()):
+            # What became of it was not written down: it is looked up when its lease ends.
+            log.error("delivery.not_settled", error=type(fault).__name__)
 
     async def _sleep(self) -> None:
         wait = min(NET, self._pacer.rest() or NET)

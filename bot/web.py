@@ -38,8 +38,10 @@ def build(
     store: Store,
     public: str,
     more: Sequence[BaseRoute] = (),
+    down: Callable[[], Sequence[str]] = list,
 ) -> ASGIApp:
-    """The application. `public` is the address under which providers reach us."""
+    """The application. `public` is the address under which providers reach us; `down` names the
+    background loops that do not run."""
     doors = {
         path: _door(path, door, deliver, public)
         for channel in channels
@@ -47,7 +49,7 @@ def build(
     }
     rest = Starlette(
         routes=[
-            Route("/health", _health(sessions)),
+            Route("/health", _health(sessions, down)),
             Route("/metrics", _metrics(sessions)),
             Route("/media/{token}", _media(sessions, store)),
             *more,
@@ -122,7 +124,7 @@ def _public_url(public: str, request: Request) -> str:
     return f"{public.rstrip('/')}{request.scope['path']}{'?' if query else ''}{query}"
 
 
-def _health(sessions: sessionmaker[Session]) -> Endpoint:
+def _health(sessions: sessionmaker[Session], down: Callable[[], Sequence[str]]) -> Endpoint:
     def look() -> None:
         with sessions() as session:
             session.execute(text("SELECT 1"))
@@ -132,6 +134,8 @@ def _health(sessions: sessionmaker[Session]) -> Endpoint:
             await run_in_threadpool(look)
         except Exception as error:  # whatever keeps the database from us is what health means
             return JSONResponse({"status": "down", "database": type(error).__name__}, 503)
+        if loops := down():
+            return JSONResponse({"status": "down", "loops": list(loops)}, 503)
         return JSONResponse({"status": "ok"})
 
     return health

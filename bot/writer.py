@@ -10,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import waking
+from bot.watch import failed, place
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +73,9 @@ class Writer:
     def start(self) -> None:
         self._thread.start()
 
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Finish what is queued, then end the thread."""
         self._queue.put(None)
@@ -109,7 +112,12 @@ class Writer:
         while going:
             jobs, going = self._gather()
             if jobs:
-                self._store(jobs)
+                try:
+                    self._store(jobs)
+                except Exception as fault:  # the thread is the only one that writes: it goes on
+                    failed("writer", fault)
+                    for job in jobs:
+                        _fail(job, fault)
 
     def _gather(self) -> tuple[list[Job], bool]:
         first = self._queue.get()
@@ -159,7 +167,7 @@ class Writer:
             _settle([job], [result])
 
     def _rescue(self, job: Job, fault: Exception) -> None:
-        log.error("writer.failed", error=type(fault).__name__, at=_place(fault))
+        log.error("writer.failed", error=type(fault).__name__, at=place(fault))
         if job.rescue is None:
             _fail(job, fault)
             return
@@ -180,8 +188,9 @@ def _settle(jobs: Sequence[Job], results: Sequence[object]) -> None:
     for job, result in zip(jobs, results, strict=True):
         if isinstance(job.done, asyncio.Future):
             waiting.setdefault(job.done.get_loop(), []).append((job.done, result))
-        elif not job.done.cancelled():
-            job.done.set_result(result)
+        else:
+            with suppress(InvalidStateError):  # nobody waits any more
+                job.done.set_result(result)
     for loop, settled in waiting.items():
         _call(loop, _hand_over, settled)
 
@@ -195,8 +204,9 @@ def _hand_over(settled: Sequence[tuple[asyncio.Future[Any], object]]) -> None:
 def _fail(job: Job, error: Exception) -> None:
     if isinstance(job.done, asyncio.Future):
         _call(job.done.get_loop(), _raise, job.done, error)
-    elif not job.done.cancelled():
-        job.done.set_exception(error)
+    else:
+        with suppress(InvalidStateError):  # nobody waits any more, or it has its result
+            job.done.set_exception(error)
 
 
 def _raise(done: asyncio.Future[Any], error: Exception) -> None:
@@ -208,9 +218,3 @@ def _call(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *given: ob
     """On that loop's thread; once it has ended nobody waits any more."""
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(call, *given)
-
-
-def _place(fault: Exception) -> str:
-    """Where it was raised. The error's own text stays out of the log: it may quote people."""
-    last = traceback.extract_tb(fault.__traceback__)[-1]
-    return f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno} {last.name}"
