@@ -24,8 +24,15 @@ from bot.media import Store
 from bot.metrics import SEND_SECONDS, SENDS
 from bot.pacing import Pacer
 from bot.writer import Writer
-from handlers.talk import CATALOGUE
+from handlers.talk import CATALOGUE, Text, worded
 from models.reach import is_charged
+
+WITHOUT = Text(
+    "delivery.without_file",
+    id="Maaf, lampiran pesan ini tidak dapat kami sertakan. Mohon minta lagi bila diperlukan.",
+    en="Sorry, the file of this message could not be sent along. Please ask for it again if you "
+    "need it.",
+)
 
 log = structlog.get_logger(__name__)
 
@@ -122,16 +129,20 @@ class Courier:
 
     def outgoing(self, message: Claimed) -> Outgoing:
         text = CATALOGUE.get(message.text_key)
+        attachment = self.store.attachment(message.media, self.channel.name)
+        body = message.body
+        if message.media is not None and attachment is None:
+            body += f"\n\n{worded(WITHOUT, message.language)}"
         return Outgoing(
             id=message.id,
             address=message.address,
-            body=message.body,
+            body=body,
             text_key=message.text_key,
             language=message.language,
             blanks=message.blanks,
             blank_order=text.blanks if text else (),
             labels=message.labels,
-            attachment=self.store.attachment(message.media, self.channel.name),
+            attachment=attachment,
             silence=message.silence,
             repeated=message.doubts > 0,
             wants_phone=message.wants_phone,

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol
+from uuid import uuid4
 
 import structlog
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Attachment, FetchError
 from bot.channels.base import Fetched as Bytes
+from bot.metrics import FILES
+from bot.watch import place
 from bot.writer import Writer
 from handlers.post import post
 from handlers.talk import Tell, Text
@@ -34,6 +36,11 @@ NOT_TAKEN = Text(
     en="Sorry, what you sent could not be passed on because of its kind or size. Please send it "
     "again as a photo, a PDF or a voice note.",
 )
+NOT_FETCHED = Text(
+    "media.not_fetched",
+    id="Maaf, kiriman tadi tidak dapat kami ambil. Mohon kirim lagi.",
+    en="Sorry, what you sent could not be fetched. Please send it again.",
+)
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +51,15 @@ LINK_SECONDS = 3600
 TAPPED_SECONDS = 30 * 24 * 3600
 """For what goes out as a link in the text, and is tapped when there is time: calendar files."""
 TRIES = 5
+"""With the pauses between them a file holds up whoever waits for it for minutes, not longer."""
+PAUSE = timedelta(seconds=5)
+"""After the first try; three times as long after each further one."""
+SLOW = 60.0
+"""Seconds a source may take for one file."""
+LEASE = timedelta(minutes=2)
+"""How long a file is left to whoever took it up; a process that dies had it counted as a try."""
+AT_ONCE = 4
+"""Files asked for side by side."""
 TYPES: Mapping[Kind, tuple[str, ...]] = {
     Kind.PHOTO: ("image/jpeg", "image/png", "image/webp"),
     Kind.VOICE: ("audio/",),
@@ -96,9 +112,12 @@ class Store:
         path = self.path(digest)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{os.getpid()}")
-            part.write_bytes(content)
-            part.replace(path)
+            part = path.with_suffix(f".{uuid4().hex}")
+            try:
+                part.write_bytes(content)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
         return digest
 
     def link(self, media_id: int, seconds: int = LINK_SECONDS) -> str:
@@ -116,6 +135,9 @@ class Store:
     def attachment(self, media: Media | None, channel: str) -> Attachment | None:
         """A stored file as a channel sends it; None where there is none to send."""
         if media is None or media.state is not Fetched.STORED or media.sha256 is None:
+            return None
+        if not self.path(media.sha256).exists():
+            log.error("media.bytes_missing", media=media.id)
             return None
         return Attachment(
             path=self.path(media.sha256),
@@ -145,21 +167,28 @@ class Waiting:
     kind: Kind
     content_type: str
     """As the message that brought it said; sources that know better replace it."""
+    tries: int
+    """With the one that begins now."""
 
 
 @dataclass
 class Fetcher:
-    """Brings the bytes of what people sent, a file at a time."""
+    """Brings the bytes of what people sent and of what we make.
+
+    Whatever goes wrong with one file stays with it. It is asked for again a few times, then it is
+    refused, and the messages that wait for it go without it.
+    """
 
     writer: Writer
     store: Store
     sources: Mapping[str, Source]
+    slow: float = SLOW
 
     def __post_init__(self) -> None:
         self.wake = asyncio.Event()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled, or the database is away: run it again then."""
         while True:
             self.wake.clear()
             if not await self.round():
@@ -169,27 +198,53 @@ class Fetcher:
                         await self.wake.wait()
 
     async def round(self) -> int:
-        """Fetch what is waiting; how many files that was."""
-        waiting: Sequence[Waiting] = await self.writer.quietly(_waiting)
-        for file in waiting:
-            await self._fetch(file)
+        """Fetch what is due, a few side by side; how many files that was."""
+        waiting = await self.writer.quietly(_take)
+        await asyncio.gather(*(self._fetch(file) for file in waiting))
         return len(waiting)
 
     async def _fetch(self, file: Waiting) -> None:
-        source, media_id = self.sources.get(file.channel), file.id
+        outcome: Callable[[Session, datetime], None]
         try:
-            if source is None:
-                raise FetchError("no-source", final=True)
-            found = await source.fetch(file.reference, LIMIT)
-            if not found.content_type:
-                found = replace(found, content_type=file.content_type)
-            _check(found, file.kind)
+            found = await self._found(file)
             digest = await asyncio.to_thread(self.store.put, found.content)
-        except FetchError as error:
-            log.info("media.not_fetched", media=media_id, code=error.code, final=error.final)
-            await self.writer.do(partial(_failed, media_id=media_id, error=error))
-        else:
-            await self.writer.do(partial(_stored, media_id=media_id, digest=digest, found=found))
+            outcome = partial(_stored, media_id=file.id, digest=digest, found=found)
+            word = "stored"
+        except Exception as fault:
+            error = _translated(fault, file)
+            outcome = partial(_failed, file=file, error=error)
+            word = "refused" if _is_last(file, error) else "again"
+        FILES.labels(file.channel, word).inc()
+        try:
+            await self.writer.do(outcome)
+        except Exception as fault:  # it is taken up again when its lease ends
+            log.error("media.not_settled", media=file.id, error=type(fault).__name__)
+
+    async def _found(self, file: Waiting) -> Bytes:
+        source = self.sources.get(file.channel)
+        if source is None:
+            raise FetchError("no-source", final=True)
+        if file.tries > TRIES:  # whoever took it up never came back
+            raise FetchError("too-many-tries", final=False)
+        async with asyncio.timeout(self.slow):
+            found = await source.fetch(file.reference, LIMIT)
+        if not found.content_type:
+            found = replace(found, content_type=file.content_type)
+        _check(found, file.kind)
+        return found
+
+
+def _translated(fault: Exception, file: Waiting) -> FetchError:
+    if isinstance(fault, FetchError):
+        log.info("media.not_fetched", media=file.id, code=fault.code, final=fault.final)
+        return fault
+    error = type(fault).__name__
+    log.error("media.fault", media=file.id, source=file.channel, error=error, at=place(fault))
+    return FetchError(error, final=False)
+
+
+def _is_last(file: Waiting, error: FetchError) -> bool:
+    return error.final or file.tries >= TRIES
 
 
 def _check(found: Bytes, kind: Kind) -> None:
@@ -206,14 +261,19 @@ def _covers(known: str, content_type: str) -> bool:
     return content_type == known
 
 
-def _waiting(session: Session, now: datetime) -> list[Waiting]:
-    rows = session.execute(
-        select(Media.id, Media.channel, Media.reference, Media.kind, Media.content_type)
-        .where(Media.state == Fetched.REFERENCED)
+def _take(session: Session, now: datetime) -> list[Waiting]:
+    """Files that are due, each for one worker only; the try counts from now on."""
+    rows = session.scalars(
+        select(Media)
+        .where(Media.state == Fetched.REFERENCED, or_(Media.due_at.is_(None), Media.due_at <= now))
         .order_by(Media.tries, Media.id)
-        .limit(8)
-    )
-    return [Waiting(*row) for row in rows]
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for media in rows:
+        media.tries += 1
+        media.due_at = now + LEASE
+    return [Waiting(m.id, m.channel, m.reference, m.kind, m.content_type, m.tries) for m in rows]
 
 
 def _stored(session: Session, now: datetime, media_id: int, digest: str, found: Bytes) -> None:
@@ -229,16 +289,17 @@ def _stored(session: Session, now: datetime, media_id: int, digest: str, found: 
     )
 
 
-def _failed(session: Session, now: datetime, media_id: int, error: FetchError) -> None:
-    media = session.get_one(Media, media_id)
-    media.tries += 1
+def _failed(session: Session, now: datetime, file: Waiting, error: FetchError) -> None:
+    media = session.get_one(Media, file.id)
     media.error = error.code
-    if error.final or media.tries >= TRIES:
+    if _is_last(file, error):
         media.state = Fetched.REFUSED
-        post(session, _say_so(session, media), now)
+        post(session, _say_so(session, media, NOT_TAKEN if error.final else NOT_FETCHED), now)
+    else:
+        media.due_at = now + PAUSE * 3 ** (file.tries - 1)
 
 
-def _say_so(session: Session, media: Media) -> list[Tell]:
+def _say_so(session: Session, media: Media, text: Text) -> list[Tell]:
     """Whoever sent it believes that it arrived."""
     rows = session.execute(
         select(InboundMessage.media, Contact.person_id)
@@ -250,4 +311,4 @@ def _say_so(session: Session, media: Media) -> list[Tell]:
         )
     )
     senders = [person for files, person in rows if person and media.id in files]
-    return [Tell(NOT_TAKEN, to=who, topic=f"media:{media.id}", asked=True) for who in senders]
+    return [Tell(text, to=who, topic=f"media:{media.id}", asked=True) for who in senders]

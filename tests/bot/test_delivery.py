@@ -27,6 +27,7 @@ from bot.database import sessions_on
 from bot.delivery import Courier
 from bot.media import Store
 from bot.writer import Writer
+from models.media import Fetched, Kind, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Reach
 from tests.cast import MONDAY, Cast
@@ -374,3 +375,28 @@ async def _turns(count: int) -> None:
     """Let everything else that is ready run so many times."""
     for _ in range(count):
         await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("state", [Fetched.REFUSED, Fetched.STORED])
+async def test_a_message_goes_without_the_file_that_is_not_there_and_says_so(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, state: Fetched
+) -> None:
+    file = Media(
+        channel="book",
+        reference="1",
+        kind=Kind.DOCUMENT,
+        content_type="application/pdf",
+        state=state,
+        sha256="0" * 64 if state is Fetched.STORED else None,
+        created_at=MONDAY,
+    )
+    session.add(file)
+    first, _ = owe(session, cast, "Ini bukunya.", "Besok libur.")
+    row(session, first).media_id = file.id
+    session.commit()
+    await work(courier)
+    assert whatsapp.bodies(SARI) == [
+        "Ini bukunya.\n\nMaaf, lampiran pesan ini tidak dapat kami sertakan. Mohon minta lagi bila "
+        "diperlukan.",
+        "Besok libur.",
+    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot import web
 from bot.channels.base import Fetched, FetchError
 from bot.database import sessions_on
-from bot.media import LIMIT, LINK_SECONDS, TAPPED_SECONDS, TRIES, Fetcher, Store
+from bot.media import LIMIT, LINK_SECONDS, TAPPED_SECONDS, TRIES, Fetcher, Store, _take
 from bot.secret import NAME, signer
 from bot.writer import Writer
 from models.inbox import Handled, InboundMessage
@@ -41,13 +43,15 @@ class Source:
     """A provider with one file, or an error."""
 
     def __init__(self) -> None:
-        self.file: Fetched | FetchError = Fetched(PHOTO, "image/jpeg")
+        self.file: Fetched | Exception = Fetched(PHOTO, "image/jpeg")
         self.asked: list[str] = []
 
     async def fetch(self, reference: str, limit: int) -> Fetched:
         assert limit == LIMIT
         self.asked.append(reference)
-        if isinstance(self.file, FetchError):
+        if reference == "broken":
+            raise ValueError(reference)
+        if isinstance(self.file, Exception):
             raise self.file
         return self.file
 
@@ -62,9 +66,27 @@ def source() -> Source:
     return Source()
 
 
+class Now:
+    """The time, until somebody waits."""
+
+    def __init__(self) -> None:
+        self.at = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def wait(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
 @pytest.fixture
-async def fetcher(engine: Engine, store: Store, source: Source) -> AsyncIterator[Fetcher]:
-    writer = Writer(sessions_on(engine), lambda: MONDAY)
+def now() -> Now:
+    return Now()
+
+
+@pytest.fixture
+async def fetcher(engine: Engine, store: Store, source: Source, now: Now) -> AsyncIterator[Fetcher]:
+    writer = Writer(sessions_on(engine), now)
     writer.start()
     yield Fetcher(writer, store, {"whatsapp": source})
     writer.stop()
@@ -83,7 +105,7 @@ def sent(session: Session, kind: Kind = Kind.PHOTO, content_type: str = "", **mo
     """A file that somebody sent, still at its provider."""
     media = Media(
         channel=more.get("channel", "whatsapp"),
-        reference="ME1",
+        reference=more.get("reference", "ME1"),
         kind=kind,
         content_type=content_type,
         name=more.get("name", ""),
@@ -189,18 +211,80 @@ async def test_what_whatsapp_would_not_take_is_refused(
     assert store.folder.exists() == (state is State.STORED)
 
 
-async def test_a_provider_in_trouble_is_asked_a_few_times(
-    fetcher: Fetcher, source: Source, session: Session
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (FetchError("503", final=False), "503"),
+        (ValueError("a fault of ours"), "ValueError"),
+        (TimeoutError(), "TimeoutError"),
+        (OSError(28, "No space left on device"), "OSError"),
+    ],
+)
+async def test_what_fails_is_asked_for_a_few_times_in_some_minutes(
+    fetcher: Fetcher, source: Source, session: Session, now: Now, fault: Exception, code: str
 ) -> None:
-    source.file = FetchError("503", final=False)
+    source.file = fault
     file = sent(session)
-    for tries in range(1, TRIES):
-        await fetcher.round()
+    for tries, pause in enumerate((5, 15, 45, 135), start=1):
+        assert await fetcher.round() == 1
         found = media(session, file)
-        assert (found.state, found.tries, found.error) == (State.REFERENCED, tries, "503")
-    await fetcher.round()
+        assert (found.state, found.tries, found.error) == (State.REFERENCED, tries, code)
+        now.wait(pause - 1)
+        assert await fetcher.round() == 0
+        now.wait(1)
+    assert await fetcher.round() == 1
     assert media(session, file).state is State.REFUSED
     assert await fetcher.round() == 0
+
+
+async def test_one_that_cannot_be_made_holds_up_no_other(
+    fetcher: Fetcher, source: Source, session: Session
+) -> None:
+    broken, good = sent(session, reference="broken"), sent(session)
+    await fetcher.round()
+    assert media(session, broken).error == "ValueError"
+    assert media(session, good).state is State.STORED
+
+
+async def test_a_store_that_cannot_be_written_is_tried_again(
+    fetcher: Fetcher, store: Store, session: Session, now: Now
+) -> None:
+    store.folder.parent.mkdir(exist_ok=True)
+    store.folder.write_text("in the way")
+    file = sent(session)
+    await fetcher.round()
+    assert media(session, file).error in ("FileExistsError", "NotADirectoryError")
+    store.folder.unlink()
+    now.wait(5)
+    await fetcher.round()
+    assert media(session, file).state is State.STORED
+
+
+async def test_a_file_that_kills_whoever_takes_it_up_is_given_up(
+    fetcher: Fetcher, source: Source, session: Session, now: Now
+) -> None:
+    file = sent(session)
+    for _ in range(TRIES):
+        taken = await fetcher.writer.quietly(_take)
+        assert [one.id for one in taken] == [file]
+        assert await fetcher.round() == 0
+        now.wait(120)
+    await fetcher.round()
+    assert (media(session, file).state, source.asked) == (State.REFUSED, [])
+    assert media(session, file).error == "too-many-tries"
+
+
+async def test_a_source_that_never_answers_is_left(fetcher: Fetcher, session: Session) -> None:
+    class Silent:
+        async def fetch(self, reference: str, limit: int) -> Fetched:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    fetcher.slow = 0.01
+    fetcher.sources = {"whatsapp": Silent()}
+    file = sent(session)
+    await fetcher.round()
+    assert media(session, file).error == "TimeoutError"
 
 
 async def test_what_is_gone_is_not_asked_for_again(
@@ -294,10 +378,23 @@ async def test_what_is_not_stored_is_not_attached(store: Store, session: Session
     assert store.attachment(None, "whatsapp") is None
 
 
+@pytest.mark.parametrize(
+    ("brought", "words"),
+    [
+        (Fetched(PHOTO, "image/svg+xml"), "Maaf, kiriman tadi tidak dapat kami teruskan"),
+        (FetchError("503", final=False), "Maaf, kiriman tadi tidak dapat kami ambil."),
+    ],
+)
 async def test_whoever_sent_what_is_not_passed_on_hears_of_it(
-    fetcher: Fetcher, source: Source, session: Session, cast: Cast
+    fetcher: Fetcher,
+    source: Source,
+    session: Session,
+    cast: Cast,
+    now: Now,
+    brought: Fetched | Exception,
+    words: str,
 ) -> None:
-    source.file = Fetched(PHOTO, "image/svg+xml")
+    source.file = brought
     file = sent(session)
     contact = session.scalars(select(Contact).where(Contact.person_id == cast.sari.id)).one()
     session.add(
@@ -313,7 +410,9 @@ async def test_whoever_sent_what_is_not_passed_on_hears_of_it(
         )
     )
     session.commit()
-    await fetcher.round()
+    for _ in range(TRIES):
+        await fetcher.round()
+        now.wait(600)
     (told,) = session.scalars(select(OutboundMessage)).all()
     assert told.person_id == cast.sari.id
-    assert told.body.startswith("Maaf, kiriman tadi tidak dapat kami teruskan")
+    assert told.body.startswith(words)
