@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,7 +148,11 @@ def _metrics(sessions: sessionmaker[Session]) -> Endpoint:
             return count_without_outcome(session)
 
     async def metrics(request: Request) -> Response:
-        WITHOUT_OUTCOME.set(await run_in_threadpool(count))
+        try:
+            WITHOUT_OUTCOME.set(await run_in_threadpool(count))
+        except Exception as error:  # what this process counted is told all the same
+            log.error("web.not_counted", error=type(error).__name__)
+            WITHOUT_OUTCOME.set(math.nan)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return metrics
