@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.base import File, Incoming, Tap
@@ -15,6 +16,10 @@ SCHEME = "whatsapp:"
 FILES = 10
 """Of one message. WhatsApp sends one file a message; the number is theirs to say, not ours."""
 _PAYLOAD = re.compile(r"m:(\d{1,3})")
+_NAME = re.compile(
+    r"[^\n/\\]+\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|ics|vcf|jpe?g|png|heic)", re.I
+)
+"""What a document is called, "surat dokter.pdf": WhatsApp gives that as the message's words."""
 _KINDS = {"image": Kind.PHOTO, "audio": Kind.VOICE, "video": Kind.VIDEO}
 
 
@@ -25,15 +30,19 @@ def read(channel: str, form: Form) -> Incoming | None:
     if not sid or not address or not sender.startswith(SCHEME):
         return None
     tap = _tap(form)
+    files = _files(form)
+    body = form.first("Body")
+    if len(files) == 1 and files[0].kind is Kind.DOCUMENT and _NAME.fullmatch(body):
+        files, body = (replace(files[0], name=body),), ""
     replied = form.first("OriginalRepliedMessageSid") or None
     return Incoming(
         channel=channel,
         address=address,
         provider_id=sid,
-        text=form.first("ButtonText") or form.first("ListTitle") or form.first("Body"),
+        text=form.first("ButtonText") or form.first("ListTitle") or body,
         alias=_alias(form, address),
         name=form.first("ProfileName"),
-        files=_files(form),
+        files=files,
         tap=tap,
         quoted=None if tap else replied,
         extra=_extra(form),

@@ -123,6 +123,25 @@ async def test_a_text(line: Line) -> None:
             {"files": (File(f"{API}/Media/ME0", Kind.PHOTO, "image/jpeg"),)},
         ),
         (
+            {**with_files("application/pdf"), "Body": "surat dokter Siap.PDF"},
+            {
+                "text": "",
+                "files": (
+                    File(
+                        f"{API}/Media/ME0",
+                        Kind.DOCUMENT,
+                        "application/pdf",
+                        "surat dokter Siap.PDF",
+                    ),
+                ),
+            },
+        ),
+        (
+            {**with_files("application/pdf"), "Body": "Citra sakit bu. Suratnya"},
+            {"text": "Citra sakit bu. Suratnya"},
+        ),
+        ({**with_files("image/jpeg"), "Body": "tugas.pdf"}, {"text": "tugas.pdf"}),
+        (
             with_files("audio/ogg; codecs=opus", "video/mp4", "application/pdf", ""),
             {
                 "files": (
