@@ -29,6 +29,9 @@ UNSURE = 0.6
 SURE = 0.8
 """So certain at least is a new matter that is taken up while a question waits."""
 ASKS = frozenset({Intent.HOMEWORK_QUERY, Intent.SCHEDULE_QUERY, Intent.PROGRESS_QUERY})
+NOTHING_SAID = frozenset({Sense.YES, Sense.DONE, Sense.THANKS})
+"""No answer to a question for words of their own."""
+UNSURE_SENSES = frozenset({Sense.CONDITION, Sense.LATER})
 UNPLAIN = frozenset({Sense.OTHER, Sense.CONDITION, Sense.CORRECTION})
 SURE_QUESTION = 0.9
 """And a question, which may just as well be about what was asked ("jam berapa bu?")."""
@@ -72,17 +75,22 @@ def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
     if meaning.intent not in kinds or meaning.confidence < sure:
         return False
     if Who.STAFF not in turn.speaker.who or question.told:
-        own_words = not question.told and not question.choices and meaning.intent in ASKS
-        return not own_words and not (question.kind or "").startswith("absence_")
+        own_words = not question.told and not question.choices
+        asks = question.read(turn.text).sense is Sense.QUESTION
+        if meaning.intent in ASKS and (own_words or not asks):
+            return False
+        return not (question.kind or "").startswith("absence_")
     about = {question.memory.get("child"), *question.memory.get("children", ())} - {None}
     return not question.choices and bool(about) and not about.issuperset(understood.named)
 
 
-def is_lost(turn: Turn, understood: Understood) -> bool:
+def is_lost(turn: Turn, question: Question, understood: Understood) -> bool:
     """Whether nothing sure was made of words of staff: the menu, or a guess, is no answer to an
     open question."""
     meaning = understood.meaning
     unsure = meaning.intent in (Intent.HELP, Intent.NOT_FOR_BOT) or meaning.confidence < UNSURE
+    if question.told and meaning.intent in ASKS:
+        return question.read(turn.text).sense is not Sense.QUESTION
     return Who.STAFF in turn.speaker.who and unsure
 
 
@@ -107,12 +115,24 @@ def answers(registry: Registry, turn: Turn, question: Question, *, last: bool) -
     elif value is not None and (last or said.sense not in DECIDED):
         yield Route(step, replace(turn, answer=value), question)
     elif question.told:
-        if said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
-            yield from _to_asker(turn, question)
+        yield from _told(turn, question, step, said, last=last)
     elif Who.STAFF in turn.speaker.who:
         yield from _own_draft(turn, question, step, said)
     elif said.whole:
         yield from _own_question(turn, question, step, said)
+
+
+def _told(
+    turn: Turn, question: Question, step: Step, said: Answer, *, last: bool
+) -> Iterator[Route]:
+    """What somebody else asked: a yes with more behind it, or a hedge, where the step leaves it."""
+    value = question.meaning(said.sense)
+    if last and said.sense in DECIDED and value is not None and not step.senses:
+        yield Route(step, replace(turn, answer=value), question, rest=question)
+    elif said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
+        yield from _to_asker(turn, question)
+    elif question.free and said.whole and said.sense in NOTHING_SAID and not question.again:
+        yield _again(turn, question, step)
 
 
 def _value(question: Question, words: str, said: Answer) -> str | None:
@@ -126,11 +146,10 @@ def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iter
     """Something a member of staff is about to send or change: never by doubtful words."""
     if said.sense is Sense.LATER:
         yield Route(Step("conversation.wait", _wait), turn)
-    elif not question.decides and not question.choices and said.whole:
-        if said.sense is Sense.NO:
-            yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)
-        elif said.sense in (Sense.YES, Sense.THANKS):
-            yield _again(turn, question, step)
+    elif said.whole and said.sense in NOTHING_SAID and question.free:
+        yield _again(turn, question, step)
+    elif said.whole and said.sense is Sense.NO and not question.choices:
+        yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)
 
 
 def _own_question(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
@@ -173,9 +192,12 @@ def beside(registry: Registry, turn: Turn, question: Question) -> Iterator[Route
         return
     turn = replace(turn, said=said, memory=question.memory, quoted=question.quoted)
     if Who.STRANGER in turn.speaker.who:
+        if said.head and (value := question.meaning(said.head)) and said.sense is said.head:
+            yield Route(step, replace(turn, answer=value), question)
         yield _again(turn, question, step, asking.FIRST_THIS)
     elif not question.told:
-        return
+        if said.sense is Sense.CORRECTION and Who.STAFF not in turn.speaker.who:
+            yield from _to_asker(turn, question)
     elif said.sense in step.senses:
         yield Route(step, turn, question, rest=question)
     elif said.sense in BESIDE:
@@ -237,13 +259,19 @@ def _wait(turn: Turn, session: Session) -> Heard:
 
 
 def _leave(question: Question, turn: Turn, session: Session) -> Heard:
-    return [Reply(asking.LEFT, {"question": question.body.partition("\n")[0]})]
+    text = asking.LEFT if Who.STAFF in turn.speaker.who else asking.LEFT_UNNOTED
+    return [Reply(text, {"question": question.body.partition("\n")[0]})]
 
 
 def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Session) -> list[Say]:
     """What was said beyond an answer reaches whoever asked, unless the step has seen to it."""
     said = question.read(turn.text)
-    if said.whole or said.head is None or not question.told or Who.GUARDIAN not in turn.speaker.who:
+    if said.whole or not question.told or Who.GUARDIAN not in turn.speaker.who:
+        return says
+    asks = any(
+        isinstance(say, Reply) and say.then and say.then.name == question.asks for say in says
+    )
+    if said.head is None and said.sense not in UNSURE_SENSES and not asks:
         return says
     if is_noted(session, turn.inbox_id) or any(_carries(say, turn.text) for say in says):
         return says

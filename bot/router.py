@@ -208,7 +208,7 @@ class Router:
 
         With a file, what nobody understood is for the draft that was shown last.
         """
-        if understood and not (question and conversation.is_lost(turn, understood)):
+        if understood and not (question and conversation.is_lost(turn, question, understood)):
             yield from understood.routes
         for draft in self._taking_files(turn, opened):
             yield from self.asked(turn, draft, None)

@@ -48,6 +48,11 @@ WHICH_CANCEL = Text(
     id="Belum ada yang dibatalkan. Mana yang Ibu/Bapak maksud?\n\n{question}",
     en="Nothing has been cancelled yet. Which do you mean?\n\n{question}",
 )
+LEFT_UNNOTED = Text(
+    "asking.left_unnoted",
+    id="Baik, kita tinggalkan: “{question}”. Belum ada yang dicatat.",
+    en="All right, we leave it: “{question}”. Nothing has been noted.",
+)
 FIRST_THIS = Text(
     "asking.first_this",
     id="Pesan Ibu/Bapak saya simpan dan sampai ke sekolah begitu Ibu/Bapak setuju. Mohon dijawab "
@@ -114,7 +119,12 @@ class Question:
         return self.choice(label or "")
 
     def picked(self, text: str) -> str | None:
-        """The value of the one choice whose label has the words, or whose place they name."""
+        """The value of the one choice whose label has the words, or whose place they name.
+
+        Of a question to which a yes or no is an answer, no part of a label is.
+        """
+        if self.decides:
+            return None
         place = picked(text, [choice["label"] for choice in self.choices])
         return None if place is None else self.choices[place]["value"]
 
@@ -128,7 +138,7 @@ class Question:
 
     def read(self, text: str) -> Answer:
         """What the words are under this question."""
-        return read_answer(text, self._words[Sense.YES], self._words[Sense.NO])
+        return read_answer(text, self._words[Sense.YES], self._words[Sense.NO], self.body)
 
     @cached_property
     def _words(self) -> Mapping[Sense, frozenset[str]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.absences import away, roll, unexplained
 from handlers.absences.days import KINDS, Reasoned, unasked
-from handlers.audience import label, told_apart, yours
+from handlers.audience import find, label, told_apart, yours
 from handlers.talk import (
     Capability,
     Choice,
@@ -28,6 +28,7 @@ from handlers.talk import (
     Who,
 )
 from handlers.understanding import Intent
+from handlers.understanding.answers import plain
 from handlers.when import Day
 from models.absence import Absence, Kind, Said, absences_of, put, remove
 from models.family import Pupil, is_guardian
@@ -151,7 +152,7 @@ def which_class(turn: Turn, session: Session) -> Heard:
 @attendance.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
-    match turn.answer or _yes_or_no(turn, session):
+    match turn.answer:
         case "save":
             return _save(turn, session, draft, draft.entries)
         case "family":
@@ -173,6 +174,8 @@ def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
         asked = replace(turn, slots=away.Asked.model_validate(alone.slots))
         answer = away.who_is_away(asked, session)
         return [*(answer or []), *(_confirm(turn, session, draft) or [])]
+    if also := _also(turn, session, draft):
+        return _confirm(turn, session, draft.model_copy(update={"entries": also, "against": []}))
     found = roll.read(turn, session, turn.text, draft.without)
     if found is None or found.unclear or not found.entries or draft.class_name:
         return None
@@ -180,6 +183,18 @@ def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
         return None
     new = {"entries": {**draft.entries, **found.entries}, "against": []}
     return _confirm(turn, session, draft.model_copy(update=new))
+
+
+def _also(turn: Turn, session: Session, draft: Draft) -> dict[int, str]:
+    """ "Danu juga": for the same reason as the last one on the list; empty where it is not that."""
+    named = find(turn.text, yours(turn, session))
+    if ALSO not in plain(turn.text).split() or named.unclear or not draft.entries:
+        return {}
+    code = list(draft.entries.values())[-1]
+    return {**draft.entries, **{pupil.id: code for pupil in named.pupils}} if named.pupils else {}
+
+
+ALSO = "juga"
 
 
 def _prompt(turn: Turn, session: Session) -> Reply:
@@ -278,17 +293,6 @@ def _by_family(session: Session, row: Absence, turn: Turn) -> bool:
 
 def _memory(draft: Draft) -> dict[str, Any]:
     return draft.model_dump(mode="json")
-
-
-def _yes_or_no(turn: Turn, session: Session) -> str | None:
-    mine = yours(turn, session)
-    meaning = roll.reread(turn, turn.text, "confirm_attendance", mine)
-    if meaning.intent is not Intent.CONFIRMATION:
-        return None
-    alone = roll.reread(turn, turn.text, None, mine)
-    if alone.intent in (Intent.ATTENDANCE_QUERY, Intent.ATTENDANCE_MARK):
-        return None
-    return "save" if meaning.slots.get("answer") == "yes" else "cancel"
 
 
 def _save(turn: Turn, session: Session, draft: Draft, entries: Mapping[int, str]) -> Heard:

@@ -334,7 +334,8 @@ def _waiting(session: Session, turn: Turn) -> Sequence[InboundMessage]:
     for message in kept:
         message.handled = Handled.DONE
         message.outcome = Outcome.PASSED_ON
-    return [m for m in kept if m.id != turn.inbox_id and _meant_for_school(m)]
+    more = turn.said is not None and not turn.said.whole
+    return [m for m in kept if (more or m.id != turn.inbox_id) and _meant_for_school(m)]
 
 
 def _meant_for_school(message: InboundMessage) -> bool:

@@ -49,14 +49,20 @@ class Answer:
     whole: bool = True
     head: Sense | None = None
     rest: str = ""
+    denied: bool = False
+    """Something in it is denied; a yes that is only guessed from it is none."""
 
 
-def read_answer(text: str, yes: Collection[str] = (), no: Collection[str] = ()) -> Answer:
+def read_answer(
+    text: str, yes: Collection[str] = (), no: Collection[str] = (), body: str = ""
+) -> Answer:
     """What `text` answers. `yes` and `no` are further words that say so under this question.
 
-    Never raises. What is not surely a yes or no is neither.
+    `body` is what was asked: "sabtu ga bisa" is a plain no to what it says of Saturday. Never
+    raises. What is not surely a yes or no is neither.
     """
-    return _read(text, frozenset(yes), frozenset(no))
+    days = _DAYS.intersection(plain(body).split())
+    return _read(text, frozenset(yes), frozenset(no), days)
 
 
 def plain(text: str) -> str:
@@ -72,7 +78,8 @@ def picked(text: str, labels: Sequence[str]) -> int | None:
 
     None where no label has all that was said, or more than one has.
     """
-    core = [word for word in plain(text).split() if not _POINTING.issuperset(canonical(word))]
+    said = plain(text).split()
+    core = [w for w in said if w.isdecimal() or not _POINTING.issuperset(canonical(w))]
     if not core or len(core) > _FEW:
         return None
     if len(core) == 1 and (number := ORDINALS.get(core[0])) is not None:
@@ -122,7 +129,7 @@ _ASIDE = words_in(
     assalamualaikum waalaikumsalam salam selamat pagi siang sore malam bilang sama dengan
     saya kami aku kita saja aja langsung sekarang semua semuanya itu ini informasi info infonya
     sudah atas perhatian kabar nya perhatiannya insyaallah dear please thanks i we ill will be take
-    it this with too yes
+    it this with too yes she he they
     """
 )
 """What may stand beside a yes or no without saying anything more."""
@@ -172,7 +179,7 @@ _LONG = 14
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, yes: frozenset[str], no: frozenset[str]) -> Answer:
+def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[str]) -> Answer:
     said = _YA_AMPUN.sub(
         "eh", _NO_ENGLISH.sub("tidak", _NOT_YET.sub("belum", _SHADES.sub("", text)))
     )
@@ -181,6 +188,7 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str]) -> Answer:
         return Answer(_of_marks({w.text for w in words}))
     asks = any(w.text == "?" for w in words) or _wonders(words)
     parts = _parts(words, yes | no)
+    parts[0] = [word for word in parts[0] if word not in days or len(parts[0]) == 1]
     head, extra = _head(parts[0], yes, no)
     rest = _rest(said, words)
     more = [part for part in parts[1:] if not _is_aside(part)]
@@ -189,7 +197,9 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str]) -> Answer:
         more = more[1:]
     more = [part for part in more if _head(part, yes, no) != (head, False)]
     answer = _settled(head, extra, parts, more, asks=asks)
-    return replace(answer, head=head, rest=rest) if head in _PLAIN else answer
+    if head in _PLAIN:
+        answer = replace(answer, head=head, rest=rest)
+    return replace(answer, denied=any(word.text in _NOT | {"belum"} for word in words))
 
 
 _PLAIN = (Sense.YES, Sense.NO, Sense.DONE)
@@ -218,6 +228,8 @@ def _settled(
         return Answer(Sense.CORRECTION, whole=False)
     if asks and not (more and head in (Sense.YES, Sense.NO, Sense.DONE)):
         return Answer(Sense.QUESTION, whole=False)
+    if _stands_in(head, texts, beyond):
+        return Answer(head or Sense.OTHER, whole=False)
     if _IF & set(texts) and (head is not Sense.LATER or "ya" in texts[:1]):
         return Answer(Sense.CONDITION, whole=False)
     if head in (Sense.YES, Sense.DONE) and beyond & _TAKEN_BACK:
@@ -244,7 +256,7 @@ def _parts(words: Sequence[Word], own: frozenset[str]) -> list[list[str]]:
             continue
         if word.text == "tapi":
             parts.append([])
-        parts[-1].append(word.root if word.root in own | _ROOTS else word.text)
+        parts[-1].append(word.root if word.root in own | _ROOTS | _KIN | _COMES else word.text)
     return [part for part in parts if part] or [[]]
 
 
@@ -262,9 +274,9 @@ def _head(
         return found
     if part[0] not in _YES and _DONE & set(part) and set(core) <= _DONE | _BESIDE_DONE | yes:
         return Sense.DONE, False
-    agreed = _YES | yes
+    agreed = _YES | yes | {"ingin"}  # "mau"; with more behind it, a wish
     first = part[0] if part[0] in {"ya", "iya"} else next(iter(core), "")
-    if first in agreed or (first == "ya" and part[0] == "ya"):
+    if first in _YES:
         return Sense.YES, not set(core) <= agreed
     if core and set(core) <= agreed:
         return Sense.YES, False
@@ -324,6 +336,16 @@ def _is_aside(part: Sequence[str]) -> bool:
     return all(text in _ASIDE for text in part)
 
 
+def _stands_in(head: Sense | None, texts: Sequence[str], beyond: set[str]) -> bool:
+    """Whether a yes says no more than who will be there: "mau bu, tapi yang datang neneknya"."""
+    depends = (_IF - {"tapi"}) & set(texts) or beyond & (_NOT | _TAKEN_BACK)
+    return head is Sense.YES and not depends and bool(beyond & _KIN and beyond & _COMES)
+
+
+_KIN = words_in(
+    "nenek kakek ayah ibu bapak suami istri om tante kakak bibi paman pengasuh mbah oma opa papa"
+)
+_COMES = words_in("datang hadir wakil ganti jemput terima antar ikut temani")
 _TAKEN_BACK = frozenset({"jangan", "nanti", "belum"})
 
 

@@ -140,8 +140,9 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
     if place not in (None, offer.place) and slots.answer != "reschedule":
         assert place is not None
         return choosing.counter(turn, session, visit, offer.starts_at, place)
-    undecided = (turn.said or read_answer(turn.text)).sense in UNDECIDED
-    if slots.answer in ("accept", "decline") and undecided:
+    said = turn.said or read_answer(turn.text)
+    guessed = slots.answer == "accept" and said.sense is Sense.OTHER and said.denied
+    if slots.answer in ("accept", "decline") and (said.sense in UNDECIDED or guessed):
         return None
     return _meant(turn, session, visit, offer, slots, place)
 
@@ -172,7 +173,7 @@ def _meant(
             return None
 
 
-UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.QUESTION})
+UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.QUESTION, Sense.CORRECTION})
 """Neither a yes nor a no, whatever words of agreement are in it: "saya tanya suami dulu ya"."""
 _CLAUSES = re.compile(r"[,.;\n]|\b(?:tapi|tp|kalau|kalo|but)\b")
 

@@ -82,7 +82,7 @@ class Place(BaseModel):
     page: int = 0
 
 
-@archive_desk.opens("arsip", "archive")
+@archive_desk.opens("arsip", "arsip kunjungan", "archive")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "arsip kunjungan 1A", "arsip kunjungan Aisyah", "arsip kunjungan semester 1 gawai"."""
     _, _, rest = turn.text.partition(" ")
