@@ -24,13 +24,22 @@ def texts() -> list[Text]:
     return [CATALOGUE[key] for key in sorted(CATALOGUE) if not key.startswith("test.")]
 
 
-@pytest.mark.parametrize("text", texts(), ids=lambda text: text.key)
-def test_a_text_has_the_same_blanks_in_every_language(text: Text) -> None:
-    assert set(blanks_of(text.id)) == set(blanks_of(text.en))
+def test_a_text_has_the_same_blanks_in_every_language() -> None:
+    """And is never empty, nor longer than WhatsApp takes. All that are wrong are told at once."""
+    assert texts()
+    assert [fault for text in texts() for fault in faults_of(text)] == []
+
+
+def faults_of(text: Text) -> list[str]:
+    """What is wrong with it, each with its key."""
+    if set(blanks_of(text.id)) != set(blanks_of(text.en)):
+        return [f"{text.key}: other blanks in English"]
+    faults = []
     for language in LANGUAGES:
-        filled = text.fill(language, dict.fromkeys(text.blanks, "x" * 20))
-        assert filled
-        assert len(filled) <= WHATSAPP_BODY
+        length = len(text.fill(language, dict.fromkeys(text.blanks, "x" * 20)))
+        if not 0 < length <= WHATSAPP_BODY:
+            faults.append(f"{text.key}: {length} characters in {language}")
+    return faults
 
 
 def test_every_capability_has_a_dialogue() -> None:
