@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
 from handlers.asking import Question
-from handlers.post import AGAIN, ASKED, ASKER, FREE, MARKS
+from handlers.post import AGAIN, ASKED, ASKER, FREE, MARKS, QUESTION
 from handlers.talk import Speaker
 from handlers.understanding.answers import plain
 from models.base import one_of
@@ -169,7 +169,7 @@ def _question(row: Any) -> Question:
     return Question(
         id=row.id,
         text_key=row.text_key,
-        body=row.body,
+        body=row.memory.get(QUESTION) or row.body,
         notice_id=row.notice_id,
         asks=row.asks,
         kind=row.kind,

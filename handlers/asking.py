@@ -176,6 +176,7 @@ def put_again(question: Question, then: Step, text: Text = AGAIN, words: str = "
         free=question.free,
         again=question.again,
         kind=question.kind,
+        question=question.body,
         asker=question.asker,
         asked=question.told,
     )

@@ -130,12 +130,36 @@ ELSEWHERE = "meeting"
 """The kind that goes back with the meeting it invites to."""
 
 
-@corrections.opens("tarik", "ralat")
+@corrections.opens("tarik", "ralat", "salah kirim", "maaf salah kirim")
 def latest(turn: Turn, session: Session) -> Heard:
-    """The speaker's last notice to families, sent or scheduled, with what can be done about it."""
-    if len(turn.text.split()) > 2:
+    """The speaker's last notice to families, with what can be done about it, or with the words of
+    "ralat: …" as they would replace it."""
+    command, _, words = turn.text.partition(":")
+    if words.strip() and command.casefold().strip() == "ralat":
+        notice = _latest(turn, session)
+        if notice is None:
+            return None  # of a draft that is not sent yet
+        kept = {"notice": notice.id, "body": words.strip()}
+        return [_shown(session, notice, {**kept, "files": list(turn.media or notice.files)})]
+    if len(turn.text.split()) > LONGEST:
         return None
-    notice = session.scalar(
+    notice = _latest(turn, session)
+    if notice is None:
+        return [Reply(NONE)]
+    at = notice.published_at or notice.send_at or notice.created_at
+    blanks: dict[str, Value] = {
+        "when": Moment(at, turn.speaker.zone),
+        "what": excerpt(notice.body, 120),
+    }
+    memory = {"notice": notice.id}
+    return [Reply(LATEST, blanks, choices=CHOICES, then=chosen, remember=memory, again=True)]
+
+
+LONGEST = 4
+
+
+def _latest(turn: Turn, session: Session) -> Notice | None:
+    return session.scalar(
         select(Notice)
         .where(
             Notice.school_id == turn.speaker.school,
@@ -147,15 +171,6 @@ def latest(turn: Turn, session: Session) -> Heard:
         .order_by(Notice.id.desc())
         .limit(1)
     )
-    if notice is None:
-        return [Reply(NONE)]
-    at = notice.published_at or notice.send_at or notice.created_at
-    blanks: dict[str, Value] = {
-        "when": Moment(at, turn.speaker.zone),
-        "what": excerpt(notice.body, 120),
-    }
-    memory = {"notice": notice.id}
-    return [Reply(LATEST, blanks, choices=CHOICES, then=chosen, remember=memory, again=True)]
 
 
 @corrections.step

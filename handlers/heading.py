@@ -46,26 +46,51 @@ class Heading:
     """What is left when everything else has been taken out."""
     changes: Mapping[str, Any]
     """For the draft, by the names of its fields."""
+    until: str = ""
+    """How long there is to answer, in the words that were used."""
 
 
 def heading(words: str, turn: Turn) -> Heading:
     """ "7A, 7B, besok jam 6 pagi, tanpa paraf": each part between commas is one thing."""
     whom: list[str] = []
-    changes: dict[str, Any] = {}
+    words, changes = _signed(words)
+    words, until = _until(words)
     for part in (part.strip() for part in words.split(",")):
         if found := _FLAG.match(part):
             flags, part = _flags(found)
             changes |= flags
         plain = part.casefold()
-        if plain in ("tanpa paraf", "tidak perlu paraf", "no signature"):
-            changes["sign"] = False
-        elif plain in ("rangkuman", "santai", "digest"):
+        if plain in ("rangkuman", "santai", "digest"):
             changes["urgency"] = Urgency.LOW
         else:
             left, when = _timed(part, turn)
             changes |= when
             whom.append(left)
-    return Heading(", ".join(part for part in whom if part), changes)
+    return Heading(", ".join(part for part in whom if part), changes, until)
+
+
+_NO_SIGN = re.compile(
+    r",?\s*\b(?:tanpa|tidak perlu|tdk perlu|gak usah|ga usah|no)\s+(?:paraf|signature)\b", re.I
+)
+_UNTIL = re.compile(
+    r",?\s*\b(?:di)?(?:jawab|balas|isi)(?:nya)?\s+"
+    r"(?:sebelum|sampai|paling lambat|maksimal|sblm|smp)\s+(?P<day>[^,]+)",
+    re.I,
+)
+"""How long there is to answer: not when it is sent."""
+
+
+def _signed(words: str) -> tuple[str, dict[str, Any]]:
+    """The words without "tanpa paraf", wherever that stands, and what it changes."""
+    left, count = _NO_SIGN.subn("", words)
+    return left, {"sign": False} if count else {}
+
+
+def _until(words: str) -> tuple[str, str]:
+    found = _UNTIL.search(words)
+    if found is None:
+        return words, ""
+    return words[: found.start()] + words[found.end() :], found["day"].strip()
 
 
 def flagged(words: str) -> tuple[Mapping[str, Any], str]:

@@ -83,6 +83,9 @@ def chosen(turn: Turn, session: Session) -> Heard:
 def resume(turn: Turn, session: Session) -> Heard:
     if turn.meaning is None and len(turn.text.split()) > 1:
         return None
+    stopped = session.get_one(Person, turn.speaker.person).wants is not Wants.EVERYTHING
+    if turn.meaning is not None and not stopped:
+        return None  # "saya ikut" is about something else
     return _set(turn, session, Wants.EVERYTHING)
 
 

@@ -203,6 +203,8 @@ def _words(say: Say, language: str) -> Row:
         memory[PHONE] = True
     if say.asker is not None:
         memory[ASKER] = say.asker
+    if say.question:
+        memory[QUESTION] = say.question
     return {
         "text_key": say.text.key,
         "blanks": blanks,
@@ -231,10 +233,11 @@ def _choice(choice: Choice, label: str) -> dict[str, str]:
 
 
 FREE, AGAIN, PHONE, OPENS = "_free", "_again", "_phone", "_opens"
-ASKER, ASKED = "_asker", "_asked"
+ASKER, ASKED, QUESTION = "_asker", "_asked", "_question"
 """Marks in a row's memory: any words answer it; again and again; it asks for a number; what
-its button says in the private chat of whoever taps it; who asked; somebody else did."""
-MARKS = frozenset({FREE, AGAIN, PHONE, OPENS, ASKER, ASKED})
+its button says in the private chat of whoever taps it; who asked; that somebody else
+did; what is asked."""
+MARKS = frozenset({FREE, AGAIN, PHONE, OPENS, ASKER, ASKED, QUESTION})
 """Ours, not the capability's: a step that passes its memory on must not pass these with it."""
 
 

@@ -279,6 +279,8 @@ class Say:
     """In order: the first goes with the words, each of the others as a message behind them."""
     phone: bool = False
     """Offer a button that shares their own number, where the channel has one."""
+    question: str = ""
+    """What is asked, where the text says more than that: what is shown when it is put again."""
     asker: int | None = None
     """The person who wants to know: gets what was said instead of an answer."""
 

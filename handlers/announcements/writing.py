@@ -133,7 +133,8 @@ def begin(turn: Turn, session: Session) -> Heard:
     if not bodies:
         return _spoken(turn, session, rest)
     said = heading(head, turn)
-    draft = Draft(body=bodies[0].strip(), files=sent(turn, session), **said.changes)
+    body = bodies[0].strip() + (f", sampai {said.until}" if said.until else "")
+    draft = Draft(body=body, files=sent(turn, session), **said.changes)
     return _addressed(turn, session, draft, said.whom)
 
 

@@ -28,7 +28,7 @@ from handlers.talk import (
     Who,
 )
 from handlers.tasks import REASONS
-from handlers.understanding import Intent
+from handlers.understanding import Intent, domain_in
 from handlers.when import Moment
 from models.contact_book import Domain
 from models.family import pupils
@@ -100,7 +100,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     """ "catatan" asks step by step; "catatan Aisyah, Fathir: …" says it in one message."""
     _, _, rest = turn.text.partition(" ")
     who, colon, body = rest.partition(":")
-    draft = Draft(body=body.strip(), files=sent(turn, session))
+    draft = _worded(turn, Draft(files=sent(turn, session)), body.strip())
     if not rest.strip():
         return _next(turn, session, draft)
     if not colon and not is_all(who, yours(turn, session)):
@@ -136,7 +136,13 @@ def whom(turn: Turn, session: Session) -> Heard:
 
 @contact_book.takes_files()
 def what(turn: Turn, session: Session) -> Heard:
-    return _next(turn, session, turn.draft(Draft).model_copy(update={"body": turn.text}))
+    return _next(turn, session, _worded(turn, turn.draft(Draft), turn.text))
+
+
+def _worded(turn: Turn, draft: Draft, words: str) -> Draft:
+    """The draft with these words, and the side of a child that they are about."""
+    domain = Domain(domain_in(words, turn.local)) if words else draft.domain
+    return draft.model_copy(update={"body": words, "domain": domain})
 
 
 @contact_book.takes_files()

@@ -13,6 +13,7 @@ from typing import Any
 
 from handlers.understanding.dates import beside_times, find_day, find_when
 from handlers.understanding.deciding import decide, seen_for
+from handlers.understanding.domains import domain_of
 from handlers.understanding.filling import slots_of
 from handlers.understanding.meaning import Intent, Meaning, Message
 from handlers.understanding.names import Named, find_children
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "Named",
     "beside_times",
+    "domain_in",
     "explain",
     "find_children",
     "find_day",
@@ -39,6 +41,11 @@ def understand(message: Message) -> Meaning:
     verdict = decide(reading)
     slots = slots_of(reading, verdict.intent)
     return Meaning(verdict.intent, slots, round(verdict.confidence, 3), verdict.why)
+
+
+def domain_in(words: str, now: datetime) -> str:
+    """Which side of a child a note is about; "other" where nothing speaks for any."""
+    return domain_of(Reading(Message(words, "teacher", now)))
 
 
 def message_of(record: dict[str, Any]) -> Message:

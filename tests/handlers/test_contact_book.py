@@ -17,7 +17,7 @@ from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
 ENTRY = (
-    "Ananda Aisyah Humaira (1A). Ada catatan buku penghubung (lain-lain) dari Bu Ratna:\n\n"
+    "Ananda Aisyah Humaira (1A). Ada catatan buku penghubung (sikap) dari Bu Ratna:\n\n"
     "hari ini berani maju\n\nMohon dibaca dan diparaf: ketuk Paraf, atau balas pesan ini dengan "
     "kata “paraf”. [Paraf ✅ | Balas]"
 )
@@ -45,7 +45,7 @@ def test_an_entry_is_shown_back_before_it_is_sent(chat: Chat, cast: Cast) -> Non
     chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
     chat.hears(
         cast.ratna,
-        "Untuk Aisyah Humaira (1A)\nRanah: lain-lain\n\n“hari ini berani maju”\n\nKirim? "
+        "Untuk Aisyah Humaira (1A)\nRanah: sikap\n\n“hari ini berani maju”\n\nKirim? "
         "[Kirim | Ganti ranah | Minta persetujuan | Batal]",
     )
     chat.hears(cast.sari)
@@ -350,7 +350,7 @@ def test_reading_the_book(chat: Chat, entry: Notice, cast: Cast) -> None:
     chat.says(cast.sari, "buku aisyah")
     chat.hears(
         cast.sari,
-        "Aisyah Humaira (1A). Catatan terakhir:\n\n23/11 09.00 · lain-lain\nhari ini berani "
+        "Aisyah Humaira (1A). Catatan terakhir:\n\n23/11 09.00 · sikap\nhari ini berani "
         "maju\n✅ Ibu Sari, 23/11 09.00 [Unduh PDF]",
     )
     chat.says(cast.wati, "buku")
@@ -418,4 +418,36 @@ def test_an_odd_figure_is_no_choice_and_no_fault(chat: Chat, cast: Cast, figure:
     chat.heard(cast.ratna)
     chat.says(cast.ratna, figure)
     assert chat.heard(cast.ratna)
+    chat.hears(cast.sari)
+
+
+def test_a_note_on_behaviour_needs_approval_by_either_door(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    cast.school.settings = {"approval_domains": ["behaviour"]}
+    session.flush()
+    for words in ("catatan Aisyah: hari ini memukul temannya", "Aisyah hari ini memukul temannya"):
+        chat.says(cast.ratna, words)
+        (shown,) = chat.heard(cast.ratna)
+        assert "Ranah: perilaku" in shown
+        assert "[Ganti ranah | Minta persetujuan | Batal]" in shown
+
+
+def test_what_was_not_understood_is_said_once_with_the_preview_itself(
+    chat: Chat, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: rapi")
+    (shown,) = chat.heard(cast.ratna)
+    for _ in range(2):
+        chat.says(cast.ratna, "tapi jangan lupa ditambah sesuatu")
+        (again,) = chat.heard(cast.ratna)
+        assert again.startswith("Saya belum menangkap maksud “tapi jangan")
+        assert again.endswith(shown)
+        assert again.count("Saya belum menangkap") == 1
+
+
+def test_a_correction_in_one_message(chat: Chat, entry: Notice, cast: Cast) -> None:
+    chat.says(cast.ratna, "ralat: hari ini berani bernyanyi")
+    (shown,) = chat.heard(cast.ratna)
+    assert "“hari ini berani bernyanyi”\n\nKirim ralat ini?" in shown
     chat.hears(cast.sari)
