@@ -65,6 +65,7 @@ class Writer:
         self._committed = committed
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._ended = False
 
     def on_commit(self, call: Callable[[], None]) -> None:
         """Set before `start`: called on the writer's thread."""
@@ -77,9 +78,11 @@ class Writer:
         return self._thread.is_alive()
 
     def stop(self) -> None:
-        """Finish what is queued, then end the thread."""
+        """Finish what is queued, then end the thread. What is brought later is refused."""
         self._queue.put(None)
         self._thread.join()
+        self._ended = True
+        self._refuse()
 
     def submit(
         self, work: Work[T], rescue: Work[T] | None = None, *, wakes: bool = True
@@ -91,7 +94,7 @@ class Writer:
         which would else wake delivery for ever.
         """
         done: Future[T] = Future()
-        self._queue.put(Job(work, rescue, wakes, done))
+        self._put(Job(work, rescue, wakes, done))
         return done
 
     async def do(self, work: Work[T], rescue: Work[T] | None = None) -> T:
@@ -104,8 +107,20 @@ class Writer:
 
     def _awaited(self, work: Work[T], rescue: Work[T] | None, *, wakes: bool) -> asyncio.Future[T]:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put(Job(work, rescue, wakes, done))
+        self._put(Job(work, rescue, wakes, done))
         return done
+
+    def _put(self, job: Job) -> None:
+        self._queue.put(job)
+        if self._ended:
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Nobody does these any more, and whoever brought them would wait for ever."""
+        with suppress(queue.Empty):
+            while True:
+                if job := self._queue.get_nowait():
+                    _fail(job, RuntimeError("the writer has stopped"))
 
     def _run(self) -> None:
         going = True
