@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from handlers.audience import not_alike, others_in
 from handlers.talk import Turn, Who
 from handlers.understanding import Intent, Meaning, Message, find_children, understand
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
@@ -52,7 +53,8 @@ def children_of(turn: Turn, session: Session) -> list[Pupil]:
         own = pupils_of_guardian(session, speaker.person_id, turn.now)
         if _names(turn.text, own) and not _names(turn.text, pupils):
             return own
-    return pupils
+    others = others_in(turn, session, turn.text, pupils)
+    return not_alike(turn.text, pupils, others) if others else pupils
 
 
 def _names(text: str, children: Sequence[Pupil]) -> bool:

@@ -78,6 +78,8 @@ class Read:
     """Children between whom to choose."""
     not_yours: Sequence[str] = ()
     """Classes of the school that the speaker may not write to."""
+    others: Sequence[Pupil] = ()
+    """Children of the school who are not the speaker's: see `audience.NOT_YOURS`."""
 
 
 _SCHOOL = re.compile(
@@ -132,7 +134,8 @@ def read(words: str, turn: Turn, session: Session) -> Read:
     if _SCHOOL.search(said):
         # A teacher's "semua" is narrowed to their own, and said to be so.
         return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=[WHOLE])
-    return _classes(said, turn, session, mine, relation) or _children(words, said, mine, relation)
+    of_classes = _classes(said, turn, session, mine, relation)
+    return of_classes or _children(words, turn, session, relation)
 
 
 def leading(words: str) -> tuple[str, str]:
@@ -173,10 +176,10 @@ def _same(name: str, number: str, roman: str, letter: str) -> bool:
     return ROMAN.get(found[1], found[1]) == grade and letter in ("", found[2])
 
 
-def _children(words: str, said: str, mine: Sequence[Pupil], relation: Relation | None) -> Read:
-    found = audience.find(words, mine)
-    children = tuple(pupil.id for pupil in found.pupils)
-    return Read(Audience(children=children, relation=relation), unclear=found.unclear)
+def _children(words: str, turn: Turn, session: Session, relation: Relation | None) -> Read:
+    found = audience.meant(turn, session, words)
+    whom = Audience(children=tuple(pupil.id for pupil in found.pupils), relation=relation)
+    return Read(whom, unclear=found.unclear, others=found.others)
 
 
 def _class_ids(of: Sequence[Pupil]) -> tuple[int, ...]:

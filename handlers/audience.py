@@ -14,9 +14,23 @@ from handlers.talk import Choice, Phrase, Text, Turn, Value
 from handlers.understanding import find_children
 from handlers.understanding.names import mentions_in
 from handlers.understanding.words.tables import words_in
-from models.family import Pupil, places_of, pupils_of_staff
+from models.family import (
+    WHOLE_SCHOOL,
+    Pupil,
+    places_of,
+    pupils_named,
+    pupils_of_guardian,
+    pupils_of_staff,
+)
 
 BESIDE = Text("audience.beside", id="{child}, wali {guardian}", en="{child}, guardian {guardian}")
+NOT_YOURS = Text(
+    "audience.not_yours",
+    id="{children} bukan murid kelas Ibu/Bapak, jadi mohon lewat wali kelasnya. Bila maksudnya "
+    "anak lain, mohon tulis lagi namanya, atau BATAL.",
+    en="{children} is not in your classes, so please go through the homeroom teacher. If you mean "
+    "another child, please write the name again, or BATAL to cancel.",
+)
 _CALLED = words_in(
     "untuk utk buat tentang ttg dan sama anak ananda nak si dek adik kakak kak bu pak"
 )
@@ -30,11 +44,67 @@ class Found:
 
     pupils: Sequence[Pupil] = ()
     unclear: Sequence[Pupil] = ()
+    others: Sequence[Pupil] = ()
+    """Children of the school who are not the speaker's, named in full: to be told (`NOT_YOURS`)."""
 
 
 def yours(turn: Turn, session: Session) -> list[Pupil]:
     """The children the speaker teaches, or leads the school of."""
     return pupils_of_staff(session, turn.speaker.person, turn.speaker.school)
+
+
+def meant(turn: Turn, session: Session, words: str) -> Found:
+    """Whom of the speaker's the words name, as `find`; nobody where they name another's in full.
+
+    Nothing is done on half of what was said, and nothing with who merely looks like them.
+    """
+    mine = yours(turn, session)
+    others = others_in(turn, session, words, mine)
+    return Found(others=others) if others else find(words, mine)
+
+
+def others_in(turn: Turn, session: Session, words: str, mine: Sequence[Pupil]) -> list[Pupil]:
+    """Children of the school named in full, none of whom is among `mine` or the speaker's own.
+
+    Not those whose name is a part of the name of one of `mine`, who is called so for short.
+    """
+    if turn.speaker.roles & set(WHOLE_SCHOOL):
+        return []
+    known = [*mine, *pupils_of_guardian(session, turn.speaker.person, turn.now)]
+    ids, names = {one.id for one in known}, [set(_parts(one.name)) for one in known]
+    said = f" {' '.join(_parts(words))} "
+    return [
+        pupil
+        for pupil in pupils_named(session, turn.speaker.school, words)
+        if pupil.id not in ids
+        and len(parts := _parts(pupil.name)) > 1
+        and f" {' '.join(parts)} " in said
+        and not any(name.issuperset(parts) for name in names)
+    ]
+
+
+def _parts(words: str) -> list[str]:
+    return re.findall(r"\w+", words.casefold())
+
+
+def not_alike(words: str, mine: Sequence[Pupil], others: Sequence[Pupil]) -> list[Pupil]:
+    """Those of `mine` whom the words may name, not only resemble by the name of one of `others`."""
+    rest = words
+    for one in others:
+        name = r"\W+".join(map(re.escape, one.name.split()))
+        rest = re.sub(name, " ", rest, flags=re.IGNORECASE)
+    alike = _any(words, mine) - _any(rest, mine)
+    return [pupil for pupil in mine if pupil.name not in alike]
+
+
+def _any(words: str, among: Sequence[Pupil]) -> set[str]:
+    named = find_children(words, [pupil.name for pupil in among])
+    return {*named.found, *named.ambiguous}
+
+
+def not_yours(others: Sequence[Pupil]) -> dict[str, Value]:
+    """The blanks of `NOT_YOURS`."""
+    return {"children": ", ".join(pupil.name for pupil in others)}
 
 
 def find(words: str, among: Sequence[Pupil]) -> Found:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.audience import find
+from handlers.audience import NOT_YOURS, find, not_yours, others_in
 from handlers.domains import DOMAINS
 from handlers.talk import (
     Capability,
@@ -88,6 +88,8 @@ def paper_by_word(turn: Turn, session: Session) -> Heard:
     """ "pdf Aisyah oktober" for an earlier month."""
     _, _, rest = turn.text.partition(" ")
     mine = _mine(turn, session)
+    if others := _others(turn, session, rest, mine):
+        return [Reply(NOT_YOURS, not_yours(others))]
     found = find(rest, mine).pupils or (mine if len(mine) == 1 else [])
     if len(found) != 1:
         return [Reply(UNKNOWN)]
@@ -103,6 +105,10 @@ def _mine(turn: Turn, session: Session) -> list[Pupil]:
     return pupils_of_guardian(session, turn.speaker.person, turn.now)
 
 
+def _others(turn: Turn, session: Session, words: str, mine: Sequence[Pupil]) -> list[Pupil]:
+    return others_in(turn, session, words, mine) if turn.speaker.roles else []
+
+
 def _one(turn: Turn, session: Session, child_id: str) -> Pupil | None:
     return next((p for p in _mine(turn, session) if str(p.id) == child_id), None)
 
@@ -111,6 +117,8 @@ def _read(turn: Turn, session: Session, words: str, strict: bool) -> Heard:
     mine = _mine(turn, session)
     if not words and len(mine) == 1:
         return [_last(session, mine[0], turn)]
+    if others := _others(turn, session, words, mine):
+        return [Reply(NOT_YOURS, not_yours(others))]
     found = find(words, mine) if words else None
     if found and len(found.pupils) == 1 and not found.unclear:
         return [_last(session, found.pupils[0], turn)]

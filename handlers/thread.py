@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import assent
+from handlers import assent, audience
 from handlers.files import below, sent
 from handlers.talk import (
     Capability,
@@ -39,7 +39,6 @@ from models.family import (
     names,
     pupils,
     pupils_of_guardian,
-    pupils_of_staff,
 )
 from models.inbox import InboundMessage
 from models.notice import Receipt
@@ -259,6 +258,9 @@ def written(turn: Turn, session: Session) -> Heard:
 def reply_to_latest(turn: Turn, session: Session) -> Heard:
     """ "balas" answers the latest note; "balas Aisyah …" the latest about that child."""
     _, _, rest = turn.text.partition(" ")
+    others = audience.others_in(turn, session, rest, audience.yours(turn, session))
+    if any(rest.casefold().startswith(one.name.casefold()) for one in others):
+        return [Reply(audience.NOT_YOURS, audience.not_yours(others))]
     last = latest_note(turn, session, rest)
     child = _child(session, {"child": last.child_id}) if last else None
     if last is None or child is None:
@@ -274,7 +276,7 @@ def reply_to_latest(turn: Turn, session: Session) -> Heard:
 
 def latest_note(turn: Turn, session: Session, words: str = "") -> Note | None:
     """The latest note to a teacher; about a child whom `words` name, if they name one."""
-    mine = pupils_of_staff(session, turn.speaker.person, turn.speaker.school)
+    mine = audience.yours(turn, session)
     named = find_children(words, [pupil.name for pupil in mine]).found
     ids = [pupil.id for pupil in mine if not named or pupil.name in named]
     return session.scalar(

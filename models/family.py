@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.people import Child, Guardianship, Person, Relation, Role, StaffRole, in_office
@@ -48,6 +48,12 @@ _PUPIL = (
 
 
 _OF_SCHOOL = Prepared(_PUPIL.where(Child.school_id == bindparam("school")))
+_NAMED = Prepared(
+    _PUPIL.where(
+        Child.school_id == bindparam("school"),
+        bindparam("words", type_=String()).contains(func.lower(Child.name)),
+    )
+)
 _PUPILS = Prepared(_PUPIL.where(Child.id.in_(bindparam("ids", expanding=True))))
 
 
@@ -111,6 +117,12 @@ def pupils_of_class(session: Session, *class_ids: int) -> list[Pupil]:
 def pupils_of_school(session: Session, school_id: int) -> list[Pupil]:
     """Every child of the school, by class and name."""
     return [_pupil(row) for row in _OF_SCHOOL(session, school=school_id)]
+
+
+def pupils_named(session: Session, school_id: int, words: str) -> list[Pupil]:
+    """The children of the school whose whole names are somewhere in these words."""
+    plain = " ".join(words.lower().split())
+    return [_pupil(row) for row in _NAMED(session, school=school_id, words=plain)]
 
 
 def classes_of_school(session: Session, school_id: int) -> list[ClassGroup]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.absences import away, roll, unexplained
 from handlers.absences.days import KINDS, Reasoned, unasked
-from handlers.audience import find, label, told_apart, yours
+from handlers.audience import NOT_YOURS, find, label, not_yours, others_in, told_apart, yours
 from handlers.talk import (
     Capability,
     Choice,
@@ -212,6 +212,8 @@ def _prompt(turn: Turn, session: Session) -> Reply:
 
 def _read(turn: Turn, session: Session, text: str, without: list[int]) -> Heard:
     """Show what was read; ask one question where a name or a class is not clear."""
+    if others := others_in(turn, session, text, yours(turn, session)):
+        return [Reply(NOT_YOURS, not_yours(others), then=listed, kind="attendance_prompt")]
     found = roll.read(turn, session, text, without)
     if found is None:
         return None

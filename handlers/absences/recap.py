@@ -13,7 +13,7 @@ from itertools import pairwise
 from sqlalchemy.orm import Session
 
 from handlers.absences.days import Reasoned
-from handlers.audience import find, yours
+from handlers.audience import NOT_YOURS, find, meant, not_yours, yours
 from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.understanding import find_day
 from handlers.understanding.dates.words import MONTHS
@@ -134,6 +134,8 @@ def _month(day: date, today: date) -> Period:
 
 def answer(turn: Turn, session: Session, period: Period) -> Heard:
     """For the children or classes that are named, else for all of the speaker's."""
+    if Who.STAFF in turn.speaker.who and (others := meant(turn, session, turn.text).others):
+        return [Reply(NOT_YOURS, not_yours(others))]
     about = _meant(turn, session)
     if not about:
         return [Reply(NOT_FOUND, {"who": turn.speaker.name})]

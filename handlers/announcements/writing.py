@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import assent, forecast
+from handlers import assent, audience, forecast
 from handlers.addressing import WHOLE, described, leading, read
 from handlers.announcements import doubts, preview
 from handlers.announcements import staff as staff_notices
@@ -358,6 +358,9 @@ def _addressed(
     if found.not_yours:  # nothing is sent on half of what was said
         classes = ", ".join(found.not_yours)
         return [Reply(NOT_YOURS, {"classes": classes}, then=whom, remember=memory)]
+    if found.others:
+        blanks = audience.not_yours(found.others)
+        return [Reply(audience.NOT_YOURS, blanks, then=whom, remember=memory)]
     if found.audience.empty:
         return [Reply(NOBODY if asked or words else WHOM, then=whom, remember=memory)]
     whole = draft.model_copy(update={"audience": found.audience})

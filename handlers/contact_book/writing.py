@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers import corrections, notices
-from handlers.audience import find, is_all, label, to_choose, yours
+from handlers.audience import NOT_YOURS, is_all, label, meant, not_yours, to_choose, yours
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Draft, make, publish
 from handlers.domains import DOMAINS
@@ -177,7 +177,10 @@ def domain_chosen(turn: Turn, session: Session) -> Heard:
 
 def _audience(turn: Turn, session: Session, draft: Draft, words: str) -> Heard:
     """Whom the words name; one short question where they name two."""
-    found = find(words, yours(turn, session))
+    found = meant(turn, session, words)
+    if found.others:
+        memory = draft.model_dump(mode="json")
+        return [Reply(NOT_YOURS, not_yours(found.others), then=whom, remember=memory)]
     if found.unclear:
         choices = to_choose(session, found.unclear, turn.now)
         memory = draft.model_dump(mode="json")

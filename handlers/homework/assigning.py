@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.assent import Assent, said
-from handlers.audience import find, yours
+from handlers.audience import NOT_YOURS, meant, not_yours, yours
 from handlers.files import attached, sent
 from handlers.heading import time_alone
 from handlers.homework import sending
@@ -169,10 +169,13 @@ def whom(turn: Turn, session: Session) -> Heard:
         return _next(turn, session, draft.model_copy(update={"classes": classes}))
     if turn.answer is not None:
         return _next(turn, session, draft.model_copy(update={"classes": [int(turn.answer)]}))
-    found = list(find(turn.text, mine).pupils)
-    if not found:
+    found = meant(turn, session, turn.text)
+    if found.others:
+        blanks = not_yours(found.others)
+        return [Reply(NOT_YOURS, blanks, then=whom, remember=_memory(draft))]
+    if not found.pupils:
         return [Reply(NOBODY, then=whom, remember=_memory(draft))]
-    return _next(turn, session, draft.model_copy(update=_as_classes(found, mine)))
+    return _next(turn, session, draft.model_copy(update=_as_classes(found.pupils, mine)))
 
 
 @teachers.takes_files()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, assent, forwarding
+from handlers import addressing, assent, audience, forwarding
 from handlers.audience import to_choose
 from handlers.meetings import changes as meeting_changes
 from handlers.meetings import draft as meeting_draft
@@ -255,6 +255,9 @@ def _addressed(
     if found.not_yours:
         classes = ", ".join(found.not_yours)
         return [Reply(NOT_YOURS, {"classes": classes}, then=whom, remember=memory)]
+    if found.others:
+        blanks = audience.not_yours(found.others)
+        return [Reply(audience.NOT_YOURS, blanks, then=whom, remember=memory)]
     if found.audience.empty or found.audience.staff:
         return [Reply(NOBODY if asked else WHOM, then=whom, remember=memory)]
     kind = draft.kind or (Kind.OTHER if found.audience.school else Kind.POMG)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, assent, notices
+from handlers import addressing, assent, audience, notices
 from handlers.addressing import children_of
 from handlers.slots import changing as slot_changing
 from handlers.slots import notice as slot_notice
@@ -182,6 +182,9 @@ def _said(turn: Turn, session: Session, window: Window, words: str, asked: str =
     whom = words if asked == "whom" else found.whom
     if whom or window.audience.empty:
         named = addressing.read(whom or "kelas", turn, session)
+        if named.others:
+            others = audience.not_yours(named.others)
+            return [_ask(audience.NOT_YOURS, window, others, asked="whom")]
         if whom and named.audience.empty:
             return [_ask(NOT_YOURS if named.not_yours else WHOM, window, asked="whom")]
         window = window.model_copy(update={"audience": named.audience})

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.audience import find, to_choose, yours
+from handlers.audience import NOT_YOURS, meant, not_yours, to_choose, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.understanding import Intent, find_day, find_when
 from handlers.visits import agreeing, people, proposing, times, waiting
@@ -206,8 +206,10 @@ def confirmed(turn: Turn, session: Session) -> Heard:
 
 
 def _whom(turn: Turn, session: Session, draft: Draft, words: str) -> list[Say]:
-    found = find(words, yours(turn, session))
+    found = meant(turn, session, words)
     memory = _memory(draft)
+    if found.others:
+        return [Reply(NOT_YOURS, not_yours(found.others), then=whom, remember=memory)]
     if found.unclear or len(found.pupils) > 1:
         among = found.unclear or found.pupils[:10]
         choices = to_choose(session, among, turn.now)

@@ -7,7 +7,7 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers import thread
-from handlers.audience import find, yours
+from handlers.audience import meant
 from handlers.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.visits import (
     address_giving,
@@ -116,8 +116,9 @@ def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:
     """The speaker's own open visits to the children named; all of them where none is named."""
     visits = people.own_open(turn, session)
     ahead = [visit for visit in visits if visit.state is not State.UNDER_WAY]
-    named = {pupil.id for pupil in find(words, yours(turn, session)).pupils}
-    return [visit for visit in ahead if not named or visit.child_id in named]
+    found = meant(turn, session, words)
+    named = {pupil.id for pupil in found.pupils}
+    return [v for v in ahead if v.child_id in named or not (named or found.others)]
 
 
 def _no_visit() -> Heard:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.audience import find, yours
+from handlers.audience import NOT_YOURS, meant, not_yours, yours
 from handlers.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.understanding import find_day
 from handlers.visits import coverage, waiting
@@ -170,7 +170,9 @@ def override_why(turn: Turn, session: Session) -> Heard:
 
 def _override(turn: Turn, session: Session, words: str, *, first: bool) -> Heard:
     named, _, _ = re.sub(r"^\w+\s*", "", words).partition(" karena ")
-    found = find(named, yours(turn, session))
+    found = meant(turn, session, named)
+    if found.others:
+        return [Reply(NOT_YOURS, not_yours(found.others))]
     if len(found.pupils) != 1 or found.unclear:
         return [Reply(WHOM)]
     child, today = found.pupils[0], turn.local.date()

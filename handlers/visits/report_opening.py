@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.audience import find, to_choose, yours
+from handlers.audience import NOT_YOURS, find, meant, not_yours, to_choose, yours
 from handlers.talk import Choice, Heard, Phrase, Reply, Say, Sense, Turn, Value
 from handlers.understanding import Intent
 from handlers.visits import report_finding as finding
@@ -43,9 +43,10 @@ def begin(turn: Turn, session: Session) -> Heard:
 def understood(turn: Turn, session: Session) -> Heard:
     """ "laporan kunjungan Aisyah", alone or with the whole report behind it."""
     assert isinstance(turn.slots, Slots)
-    among = yours(turn, session)
     wanted = str(turn.slots.child) if turn.slots.child else turn.text.partition(":")[0]
-    found = find(wanted, among)
+    found = meant(turn, session, wanted)
+    if found.others:
+        return [Reply(NOT_YOURS, not_yours(found.others))]
     if len(found.pupils) != 1:
         between = found.unclear or found.pupils
         if not between:
@@ -58,7 +59,7 @@ def understood(turn: Turn, session: Session) -> Heard:
 
 @reports.step
 def whose(turn: Turn, session: Session) -> Heard:
-    child = find(turn.answer or turn.text, yours(turn, session)).pupils
+    child = meant(turn, session, turn.answer or turn.text).pupils
     if len(child) != 1:
         return [Reply(words.NOT_YOURS)] if turn.answer else None
     return _about(turn, session, child[0], str(turn.memory["body"]))
