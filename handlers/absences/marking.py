@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.absences import away, roll, unexplained
 from handlers.absences.days import KINDS, Reasoned, unasked
-from handlers.audience import NOT_YOURS, find, label, not_yours, others_in, told_apart, yours
+from handlers.audience import NOT_YOURS, label, meant, not_yours, told_apart, yours
 from handlers.talk import (
     Capability,
     Choice,
@@ -177,9 +177,9 @@ def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
     if also := _also(turn, session, draft):
         return _confirm(turn, session, draft.model_copy(update={"entries": also, "against": []}))
     found = roll.read(turn, session, turn.text, draft.without)
-    if found is None or found.unclear or not found.entries or draft.class_name:
+    if found is None or found.unclear or found.others or not found.entries:
         return None
-    if found.day != draft.day:
+    if found.day != draft.day or draft.class_name:
         return None
     new = {"entries": {**draft.entries, **found.entries}, "against": []}
     return _confirm(turn, session, draft.model_copy(update=new))
@@ -187,7 +187,7 @@ def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
 
 def _also(turn: Turn, session: Session, draft: Draft) -> dict[int, str]:
     """ "Danu juga": for the same reason as the last one on the list; empty where it is not that."""
-    named = find(turn.text, yours(turn, session))
+    named = meant(turn, session, turn.text)
     if ALSO not in plain(turn.text).split() or named.unclear or not draft.entries:
         return {}
     code = list(draft.entries.values())[-1]
@@ -212,11 +212,11 @@ def _prompt(turn: Turn, session: Session) -> Reply:
 
 def _read(turn: Turn, session: Session, text: str, without: list[int]) -> Heard:
     """Show what was read; ask one question where a name or a class is not clear."""
-    if others := others_in(turn, session, text, yours(turn, session)):
-        return [Reply(NOT_YOURS, not_yours(others), then=listed, kind="attendance_prompt")]
     found = roll.read(turn, session, text, without)
     if found is None:
         return None
+    if found.others:
+        return [Reply(NOT_YOURS, not_yours(found.others), then=listed, kind="attendance_prompt")]
     draft = Draft(day=found.day, text=text, without=without)
     if found.unclear:
         draft.between = [pupil.id for pupil in found.unclear]

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from handlers.audience import yours
+from handlers.audience import others_in, yours
 from handlers.talk import Turn
 from handlers.understanding import Intent, Meaning, Message, find_children, understand
 from models.family import Pupil
@@ -27,6 +27,8 @@ class Roll:
     everybody: bool
     unclear: Sequence[Pupil]
     """Children who share a name that was written; no entry is right until one is chosen."""
+    others: Sequence[Pupil] = ()
+    """Children of other classes who were named."""
 
 
 def read(turn: Turn, session: Session, text: str, without: Sequence[int] = ()) -> Roll | None:
@@ -41,6 +43,7 @@ def read(turn: Turn, session: Session, text: str, without: Sequence[int] = ()) -
         entries={pupil.id: named[pupil.name] for pupil in mine if pupil.name in named},
         everybody=bool(meaning.slots.get("all_present")),
         unclear=_unclear(text, mine),
+        others=others_in(turn, session, text, mine),
     )
 
 

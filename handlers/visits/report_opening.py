@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.audience import NOT_YOURS, find, meant, not_yours, to_choose, yours
+from handlers.audience import NOT_YOURS, meant, not_yours, to_choose, yours
 from handlers.talk import Choice, Heard, Phrase, Reply, Say, Sense, Turn, Value
 from handlers.understanding import Intent
 from handlers.visits import report_finding as finding
@@ -43,8 +43,9 @@ def begin(turn: Turn, session: Session) -> Heard:
 def understood(turn: Turn, session: Session) -> Heard:
     """ "laporan kunjungan Aisyah", alone or with the whole report behind it."""
     assert isinstance(turn.slots, Slots)
-    wanted = str(turn.slots.child) if turn.slots.child else turn.text.partition(":")[0]
-    found = meant(turn, session, wanted)
+    if child := _by_id(turn, session, turn.slots.child):
+        return _about(turn, session, child, turn.slots.body)
+    found = meant(turn, session, turn.text.partition(":")[0])
     if found.others:
         return [Reply(NOT_YOURS, not_yours(found.others))]
     if len(found.pupils) != 1:
@@ -74,12 +75,16 @@ def which(turn: Turn, session: Session) -> Heard:
 @reports.step
 def unplanned(turn: Turn, session: Session) -> Heard:
     """A visit that was made without us is recorded when the teacher says so."""
-    child = find(str(turn.memory["child"]), yours(turn, session)).pupils
-    if turn.answer is None or len(child) != 1:
+    child = _by_id(turn, session, turn.memory["child"])
+    if turn.answer is None or child is None:
         return None
     if turn.answer != "record":
-        return [Reply(words.CANCELLED, {"child": child[0].name})]
-    return _begun(turn, session, finding.record(turn, session, child[0]), turn.memory["body"])
+        return [Reply(words.CANCELLED, {"child": child.name})]
+    return _begun(turn, session, finding.record(turn, session, child), turn.memory["body"])
+
+
+def _by_id(turn: Turn, session: Session, child: int | None) -> Pupil | None:
+    return next((pupil for pupil in yours(turn, session) if pupil.id == child), None)
 
 
 def _which(turn: Turn, session: Session, visits: Sequence[Visit]) -> Say:

@@ -63,6 +63,16 @@ def test_it_is_said_where_it_is_asked_for_whom(
     chat.hears(cast.dewi, NOT_YOURS)
 
 
+def test_a_list_that_is_open_gets_nobody_who_looks_alike(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.dewi, "Citra sakit, yang lain hadir semua")
+    for said in ("Adelia Nur Khasanah juga", "Adelia Nur Khasanah izin"):
+        chat.heard(cast.dewi)
+        chat.says(cast.dewi, said)
+        heard = "\n".join(chat.heard(cast.dewi))
+        assert "Adelia Putri" not in heard
+        assert "Amalia" not in heard
+
+
 def test_the_name_of_one_of_theirs_may_follow(chat: Chat, cast: Cast) -> None:
     chat.says(cast.dewi, "catatan Adelia Nur Khasanah: rajin")
     chat.says(cast.dewi, "Adelia")
