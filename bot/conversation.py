@@ -196,8 +196,7 @@ def beside(registry: Registry, turn: Turn, question: Question) -> Iterator[Route
             yield Route(step, replace(turn, answer=value), question)
         yield _again(turn, question, step, asking.FIRST_THIS)
     elif not question.told:
-        if said.sense is Sense.CORRECTION and Who.STAFF not in turn.speaker.who:
-            yield from _to_asker(turn, question)
+        return
     elif said.sense in step.senses:
         yield Route(step, turn, question, rest=question)
     elif said.sense in BESIDE:

@@ -264,7 +264,10 @@ class Router:
         """The step that hears the answer to `question`."""
         if question.asks is None:
             return
-        heard = replace(turn, answer=value, memory=question.memory, quoted=question.quoted)
+        said = question.read(turn.text) if value is None else None
+        heard = replace(
+            turn, answer=value, said=said, memory=question.memory, quoted=question.quoted
+        )
         if question.answered and not question.again and value is not None:
             yield Route(_ANSWERED, heard)
             return

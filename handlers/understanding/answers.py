@@ -187,6 +187,8 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[st
     if not any(w.kind in ("word", "number") for w in words):
         return Answer(_of_marks({w.text for w in words}))
     asks = any(w.text == "?" for w in words) or _wonders(words)
+    if _asks_first(words):
+        return Answer(Sense.QUESTION, whole=False)
     parts = _parts(words, yes | no)
     parts[0] = [word for word in parts[0] if word not in days or len(parts[0]) == 1]
     head, extra = _head(parts[0], yes, no)
@@ -347,6 +349,13 @@ _KIN = words_in(
 )
 _COMES = words_in("datang hadir wakil ganti jemput terima antar ikut temani")
 _TAKEN_BACK = frozenset({"jangan", "nanti", "belum"})
+
+
+def _asks_first(words: Sequence[Word]) -> bool:
+    """ "kok bisa bu? di rumah dia pemalu": what stands first is asked, whatever follows."""
+    marks = [place for place, word in enumerate(words) if word.kind == "mark"]
+    behind = len(words) - marks[0] - 1 if marks else 0
+    return words[0].text == "kok" or (behind > 1 and words[marks[0]].text == "?")
 
 
 def _wonders(words: Sequence[Word]) -> bool:

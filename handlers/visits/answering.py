@@ -209,6 +209,8 @@ def why_said(turn: Turn, session: Session) -> Heard:
     visit = choosing.visit_of(turn, session)
     if visit is None or visit.state not in (*OPEN, State.NO_SHOW):
         return None
+    if turn.said is not None and turn.said.sense is Sense.CORRECTION:
+        return None  # "eh jadi bisa bu" is no reason
     reason = "" if turn.answer == "none" else turn.text
     if visit.state is State.ASKED:
         return _declined(turn, session, visit, reason)

@@ -53,6 +53,7 @@ BEYOND = {
     Sense.QUESTION: """
         datanya aman ngga bu?|maksudnya gimana bu?|jam berapa bu?|ini sampai ke siapa saja?
         yang mana ya bu maksudnya?|di zoom bisa?|keluarga sudah tahu belum?|minggu aja gimana bu
+        kok bisa bu? di rumah dia pemalu
     """,
     Sense.OTHER: """
         Aisyah demam bu, besok tidak masuk ya|nanti bapaknya yang menerima ya|Danu juga|jangan Kamis bu
