@@ -17,7 +17,7 @@ JOBS ?= auto
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev run browser test lint style types imports locks bench lock clean
+.PHONY: help setup dev run browser test walk lint style types imports locks bench lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ browser:
 
 test: $(VENV)/.installed-dev browser ## run all tests, on SQLite and on a real PostgreSQL
 	$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+walk: $(VENV)/.installed-dev ## let people do anything in any order: make walk ARGS="--minutes 30"
+	$(BIN)/python -m tests.walker $(ARGS)
 
 lint: style types imports locks ## check style, types, who imports whom, and the locks
 

@@ -57,13 +57,15 @@ class Chat:
         who: Person | Contact,
         text: str = "",
         *,
-        quoting: str | None = None,
+        quoting: str | OutboundMessage | None = None,
         files: Sequence[File] = (),
         phone: str | None = None,
         place: tuple[float, float] | None = None,
     ) -> None:
         """Somebody writes; `quoting` answers our latest message that contains those words."""
-        quoted = self._message(who, quoting).provider_id if quoting else None
+        if isinstance(quoting, str):
+            quoting = self._message(who, quoting)
+        quoted = quoting.provider_id if quoting else None
         extra = {"location": list(place)} if place else {}
         self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone, extra=extra)
 
@@ -92,7 +94,12 @@ class Chat:
         """Somebody taps a button of our latest message that has it."""
         row = self._message(who, under, label)
         labels = [choice["label"] for choice in row.choices]
-        self._bring(who, tap=Tap(message=row.id, position=labels.index(label)), text=label)
+        self.taps_on(who, row, labels.index(label))
+
+    def taps_on(self, who: Person | Contact, row: OutboundMessage, position: int) -> None:
+        """Somebody taps that button of that message, however old it is."""
+        label = row.choices[position]["label"]
+        self._bring(who, tap=Tap(message=row.id, position=position), text=label)
 
     def hears(self, who: Person | Contact, *expected: str) -> None:
         """Everything they were sent since last asked, buttons in brackets behind the words."""

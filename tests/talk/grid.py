@@ -97,7 +97,7 @@ def begin(session: Session, key: str, given: str) -> Beginning:
     question = QUESTIONS[key]
     stage = scene.begin(session, question.joined)
     questions.bring_about(stage, question, given)
-    begun = Beginning(question, stage, _snapshot(session), frozenset())
+    begun = Beginning(question, stage, snapshot(session), frozenset())
     with undone(session):
         told = Player(begun).waited()
     return replace(begun, unprompted=frozenset((one.who, one.key) for one in told))
@@ -128,7 +128,7 @@ class Player:
         told = [one for one in heard if one.who != self.question.by]
         said = self._facts()
         # It takes long to find out, and is seldom asked.
-        changed = (not told or bool(claims(answers))) and _snapshot(self.session) != self.before
+        changed = (not told or bool(claims(answers))) and snapshot(self.session) != self.before
         closed = self.scene.asked is not None and questions.closed(self.scene)
         if self.question.lapses:
             works, after = self._tap()
@@ -222,7 +222,7 @@ def _crashed(line: Line, question: Question, error: Exception) -> Play:
     return Play(line, question.by, question.draft, facts, facts, [], [], [], [], crash=crash)
 
 
-def _snapshot(session: Session) -> Snapshot:
+def snapshot(session: Session) -> Snapshot:
     """All that is known beside messages."""
     session.flush()
     return {

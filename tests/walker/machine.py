@@ -1,0 +1,149 @@
+"""People who do anything in any order, and what must never come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.channels.base import File
+from models.media import Kind
+from models.outbox import OutboundMessage, Status
+from tests.cast import MONDAY
+from tests.dialogue import Chat
+from tests.walker import school
+from tests.walker.promises import Did, Promises
+
+STAFF = st.sampled_from(("ratna", "ratna", "ratna", "hadi", "dewi"))
+GUARDIANS = st.sampled_from(("sari", "budi", "wati", "mega"))
+ANYBODY = STAFF | GUARDIANS
+RECENT = st.integers(0, 3) | st.integers(0, 30)
+"""Which of our messages, from the newest: mostly what was just said."""
+STEPS = 40
+HOUR = timedelta(hours=1)
+NIGHT = timedelta(hours=15)
+CAPTIONS = ("", "", "ini fotonya", "lihat {mark} bu", "catatan {child}: {mark} hari ini {mark}")
+SENT = (Status.SENT, Status.DELIVERED, Status.READ)
+
+
+class Walk(RuleBasedStateMachine):
+    """One school, from a Monday morning on. All of it is undone at the end."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.school = school.make(session)
+        self.chat = Chat(session, MONDAY)
+        self.promises = Promises(self.school, self.chat)
+        self.files = 0
+
+    def teardown(self) -> None:
+        self.session.rollback()
+        self.session.info.clear()
+
+    @rule(who=STAFF, what=st.sampled_from(school.words("staff")), child=st.integers(0, 3))
+    def a_member_of_staff_writes(self, who: str, what: str, child: int) -> None:
+        self._says(who, what, child)
+
+    @rule(who=STAFF, what=st.sampled_from(school.commands("staff")), child=st.integers(0, 3))
+    def a_member_of_staff_writes_and_sends(self, who: str, what: str, child: int) -> None:
+        self._says(who, what, child)
+        self._taps(who, 0, 0)
+
+    @rule(who=GUARDIANS, what=st.sampled_from(school.words("guardian")), child=st.integers(0, 1))
+    def a_guardian_writes(self, who: str, what: str, child: int) -> None:
+        self._says(who, what, child)
+
+    @rule(who=ANYBODY, what=st.sampled_from(school.answers()), child=st.integers(0, 3))
+    def somebody_answers(self, who: str, what: str, child: int) -> None:
+        self._says(who, what, child)
+
+    @rule(who=ANYBODY, back=RECENT, choice=st.integers(0, 4))
+    def somebody_taps(self, who: str, back: int, choice: int) -> None:
+        self._taps(who, back, choice)
+
+    @rule(who=ANYBODY, back=RECENT, what=st.sampled_from(school.answers()), marked=st.booleans())
+    def somebody_quotes(self, who: str, back: int, what: str, marked: bool) -> None:
+        if row := self._shown(who, back):
+            self._says(who, f"{what} {{mark}}" if marked else what, 0, quoting=row)
+
+    @rule(
+        who=ANYBODY,
+        kinds=st.lists(st.sampled_from((Kind.PHOTO, Kind.VOICE)), min_size=1, max_size=3),
+        together=st.booleans(),
+        what=st.sampled_from(CAPTIONS),
+    )
+    def somebody_sends_files(self, who: str, kinds: list[Kind], together: bool, what: str) -> None:
+        self.files += len(kinds)
+        files = [File(f"file{self.files}-{n}", kind) for n, kind in enumerate(kinds)]
+        for some in [files] if together else [[file] for file in files]:
+            self._says(who, what, 0, files=some)
+
+    @rule(time=st.sampled_from((HOUR, HOUR, NIGHT)))
+    def time_passes(self, time: timedelta) -> None:
+        self.chat.wait(time, max(HOUR, time / 3))
+        self.promises.hold(Did(None))
+
+    def _says(
+        self,
+        who: str,
+        what: str,
+        child: int,
+        files: Sequence[File] = (),
+        quoting: OutboundMessage | None = None,
+    ) -> None:
+        person = self.school.people[who]
+        names = sorted(self.school.children.get(person.id, self.school.all_children))
+        text = what.replace(school.CHILD, names[child % len(names)])
+        if "{mark}" in text:
+            text = text.replace("{mark}", self.promises.mark(person))
+        self.promises.before()
+        self.chat.says(self.school.phones[who], text, files=files, quoting=quoting)
+        self.promises.hold(Did(person, text, quoted=quoting))
+
+    def _taps(self, who: str, back: int, choice: int) -> None:
+        if row := self._shown(who, back, choices=True):
+            position = choice % len(row.choices)
+            did = Did(self.school.people[who], tapped=row.choices[position]["value"])
+            self.promises.before()
+            self.chat.taps_on(self.school.phones[who], row, position)
+            self.promises.hold(did)
+
+    def _shown(self, who: str, back: int, choices: bool = False) -> OutboundMessage | None:
+        """The message of ours that somebody got so many messages ago, if it is there."""
+        phone = self.school.phones[who].id
+        query = select(OutboundMessage).where(
+            OutboundMessage.contact_id == phone, OutboundMessage.status.in_(SENT)
+        )
+        rows = self.session.scalars(query.order_by(OutboundMessage.id.desc())).all()
+        rows = [row for row in rows if row.choices or not choices]
+        return rows[min(back, len(rows) - 1)] if rows else None
+
+
+def walk(
+    session: Session, *, seed: int | None = None, examples: int = 5, shrink: bool = False
+) -> None:
+    """Some walks of many steps each; without a seed always the same ones."""
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=STEPS,
+        phases=phases,
+        derandomize=seed is None,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+    class Begun(Walk):
+        def __init__(self) -> None:
+            super().__init__(session)
+
+    begun = Begun if seed is None else hypothesis.seed(seed)(Begun)
+    run_state_machine_as_test(begun, settings=chosen)

@@ -1,0 +1,169 @@
+"""What must hold after every step, whoever did what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.understanding.answers import Sense, read_answer
+from models.inbox import InboundMessage, Outcome, count_without_outcome
+from models.outbox import OutboundMessage
+from models.people import Person
+from tests.dialogue import Chat
+from tests.talk.grid import Snapshot, snapshot
+from tests.talk.judging import Heard, claims
+from tests.walker.school import School
+
+MARK = re.compile(r"\bzq[a-z]{3}\b")
+"""A word that nobody says twice: what bears it was written by whoever said it."""
+REFUSES = {"no", "cancel", "batal", "keep"}
+STATES = ("unsigned.",)
+STATE = re.compile(r":$|^tidak ada yang", re.IGNORECASE)
+"""They say how things stand, not what was done."""
+COURTESIES = {Sense.THANKS, Sense.YES, Sense.DONE}
+
+
+@dataclass
+class Did:
+    """One step: who did what to which message of ours."""
+
+    who: Person | None
+    text: str = ""
+    tapped: str | None = None
+    """The value of the choice."""
+    quoted: OutboundMessage | None = None
+
+
+@dataclass
+class Promises:
+    """Looks at what every step sent."""
+
+    school: School
+    chat: Chat
+    authors: dict[str, Person] = field(default_factory=dict)
+    """Who wrote which mark."""
+    wrote: dict[int, list[str]] = field(default_factory=dict)
+    """All that a person has written."""
+    confirmed: set[int] = field(default_factory=set)
+    """What was shown to staff and answered, but not with no."""
+    _answered: set[int] = field(default_factory=set)
+    _facts: Snapshot = field(default_factory=dict)
+    _last: int = 0
+
+    def mark(self, who: Person) -> str:
+        number = len(self.authors)
+        mark = "zq" + "".join("bdfghjklmnprstvw"[number >> shift & 15] for shift in (8, 4, 0))
+        self.authors[mark] = who
+        return mark
+
+    def before(self) -> None:
+        self._facts = snapshot(self.session)
+
+    @property
+    def session(self) -> Session:
+        return self.chat.session
+
+    def hold(self, did: Did) -> None:
+        """Raises where one is broken."""
+        if did.who is not None:
+            self.wrote.setdefault(did.who.id, []).append(did.text)
+        assert count_without_outcome(self.session) == 0
+        closed = self._closed(did)
+        query = select(OutboundMessage).where(OutboundMessage.id > self._last)
+        rows = self.session.scalars(query.order_by(OutboundMessage.id)).all()
+        self._last = max((row.id for row in rows), default=self._last)
+        for row in rows:
+            if (person := self.school.owners[row.contact_id]) in self.school.children:
+                self._is_theirs(row, person)
+                self._was_shown(row, person, did)
+        if did.who is not None:
+            mine = [row for row in rows if self.school.owners[row.contact_id] == did.who.id]
+            self._is_so(did, mine, closed or len(mine) < len(rows))
+            self._is_answered(did, bool(mine))
+
+    def _closed(self, did: Did) -> bool:
+        """Whether a question was answered; what was shown and not refused counts as confirmed."""
+        query = select(OutboundMessage.id).where(OutboundMessage.answered_at.is_not(None))
+        new = set(self.session.scalars(query)) - self._answered
+        self._answered |= new
+        if did.tapped not in REFUSES:
+            self.confirmed |= new
+        return bool(new)
+
+    def _is_theirs(self, row: OutboundMessage, person: int) -> None:
+        """A family is told of its own children only, and hears no other family's words."""
+        if row.text_key == "thread.answer":
+            return  # Staff have pointed at this guardian, whoever they speak of.
+        body = row.body
+        for said in self.wrote.get(person, []):
+            body = body.replace(said, "")
+        strangers = self.school.all_children - self.school.children[person]
+        named = {name for name in strangers if re.search(rf"\b{name}\b", body)}
+        assert not named, f"{named} in what {person} is told: {row.text_key}: {row.body}"
+        for author in self._authors(row):
+            if author.id in self.school.children and not self.school.shares(author.id, person):
+                raise AssertionError(f"words of {author.name} reach {person}: {row.body}")
+
+    def _was_shown(self, row: OutboundMessage, person: int, did: Did) -> None:
+        """What staff wrote was shown to one of them, with whom it goes to, and confirmed."""
+        if all(author.id in self.school.children for author in self._authors(row)):
+            return
+        shown = row.text_key == "thread.answer" and self._is_reply(row, person, did)
+        assert shown or any(self._shows(one, row, person) for one in self._previews()), (
+            f"never shown: {row.text_key} to {person}: {row.body}"
+        )
+
+    def _shows(self, preview: OutboundMessage, row: OutboundMessage, person: int) -> bool:
+        to = self.school.children[person] | self.school.classes[person] | {"sekolah"}
+        whole = _marks(row.body) <= _marks(preview.body)
+        return whole and any(name in preview.body for name in to)
+
+    def _previews(self) -> list[OutboundMessage]:
+        ids = self.confirmed
+        staff = [person.id for person in self.school.staff.values()]
+        query = select(OutboundMessage).where(OutboundMessage.person_id.in_(staff))
+        return [one for one in self.session.scalars(query) if one.id in ids and one.choices]
+
+    def _is_reply(self, row: OutboundMessage, person: int, did: Did) -> bool:
+        """They tapped *Balas*, or quoted the note, of this very guardian."""
+        if did.quoted is not None and did.quoted.memory.get("guardian") == person:
+            return True
+        asked = select(OutboundMessage).where(OutboundMessage.text_key == "thread.write")
+        authors = {author.id for author in self._authors(row)}
+        return any(
+            one.person_id in authors and one.memory.get("guardian") == person
+            for one in self.session.scalars(asked)
+            if one.id in self.confirmed
+        )
+
+    def _is_so(self, did: Did, mine: list[OutboundMessage], done: bool) -> None:
+        """No reply says that something was done where nothing was."""
+        told = [Heard.of("", row) for row in mine if not row.text_key.startswith(STATES)]
+        again = did.quoted.body if did.quoted else ""
+        claimed = [
+            sentence
+            for sentence, _ in claims(told)
+            if not STATE.search(sentence) and sentence not in again
+        ]
+        so = not claimed or done or snapshot(self.session) != self._facts
+        assert so, f"nothing was done: {claimed}"
+
+    def _is_answered(self, did: Did, answered: bool) -> None:
+        """They got an answer, or a person has their words; only a courtesy needs neither."""
+        latest = select(InboundMessage).order_by(InboundMessage.id.desc()).limit(1)
+        heard = self.session.scalars(latest).one()
+        if answered or heard.outcome is Outcome.PASSED_ON:
+            return
+        courtesy = read_answer(did.text).sense in COURTESIES
+        silent = heard.outcome is Outcome.SILENT and courtesy
+        assert silent, f"no answer, {heard.outcome} by {heard.outcome_of}: {did.text}"
+
+    def _authors(self, row: OutboundMessage) -> list[Person]:
+        return [self.authors[mark] for mark in _marks(row.body)]
+
+
+def _marks(body: str) -> set[str]:
+    return set(MARK.findall(body.casefold()))
