@@ -200,7 +200,7 @@ def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[S
         _leave_with_school(session, written, child, turn.now)
         return [Reply(KEPT, {"who": who})]
     told = forward(session, written, child, staff)
-    if _just_said(session, written, turn):
+    if turn.answer is None and _just_said(session, written, turn):
         return [*told]
     teacher = " & ".join(names(session, homeroom_of(session, child.class_id) or staff).values())
     held = _held_for_office(session, child, turn)

@@ -77,6 +77,15 @@ def test_a_parent_of_two_is_asked_whom_it_is_about(chat: Chat, cast: Cast) -> No
     chat.hears(cast.ratna)
 
 
+def test_saying_whom_it_is_about_is_answered_each_time(chat: Chat, cast: Cast) -> None:
+    for words in ("bu dia agak batuk dari semalam", "makannya juga sedikit bu"):
+        chat.says(cast.sari, words)
+        assert "tentang siapa" in chat.heard(cast.sari)[0]
+        chat.taps(cast.sari, "Bima Saputra (3B)")
+        assert "Bu Dewi" in chat.heard(cast.sari)[0]
+        assert words in chat.heard(cast.dewi)[0]
+
+
 def test_the_name_says_whom_it_is_about(chat: Chat, cast: Cast) -> None:
     chat.says(cast.sari, "bu bima agak batuk dari semalam")
     assert "Bu Dewi" in chat.heard(cast.sari)[0]
