@@ -16,7 +16,7 @@ from models.thread import is_noted
 def settle(session: Session, turn: Turn, says: Sequence[Say], route: Route | None) -> None:
     """Write down what became of the message of `turn`; the first word about it stands.
 
-    Where nobody heard a guardian's message there is none: the clock passes it on.
+    Where nobody heard a guardian's words there is none: the clock passes them on.
     """
     outcome = _outcome(session, turn, says, route)
     if outcome is not None:
@@ -27,7 +27,8 @@ def _outcome(
     session: Session, turn: Turn, says: Sequence[Say], route: Route | None
 ) -> Outcome | None:
     if route is None:
-        return None if Who.GUARDIAN in turn.speaker.who else Outcome.REFUSED
+        words = turn.text or turn.media or turn.place
+        return None if words and Who.GUARDIAN in turn.speaker.who else Outcome.REFUSED
     if Who.STRANGER in turn.speaker.who:
         return Outcome.ASKED  # to join; what they wrote is kept until then
     if not says:
