@@ -18,7 +18,7 @@ from bot.route import Route, Understood
 from handlers import asking, thread
 from handlers.asking import Question
 from handlers.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
-from handlers.understanding import Intent
+from handlers.understanding import Intent, find_when
 from handlers.understanding.answers import Answer, Sense, plain
 from models.people import Person
 from models.thread import is_noted
@@ -29,6 +29,8 @@ UNSURE = 0.6
 SURE = 0.8
 """So certain at least is a new matter that is taken up while a question waits."""
 ASKS = frozenset({Intent.HOMEWORK_QUERY, Intent.SCHEDULE_QUERY, Intent.PROGRESS_QUERY})
+SIGNED = frozenset({"paraf_request", "announcement"})
+"""What the understanding calls a message that is merely signed."""
 NOTHING_SAID = frozenset({Sense.YES, Sense.DONE, Sense.THANKS})
 """No answer to a question for words of their own."""
 UNSURE_SENSES = frozenset({Sense.CONDITION, Sense.LATER})
@@ -127,12 +129,18 @@ def _told(
 ) -> Iterator[Route]:
     """What somebody else asked: a yes with more behind it, or a hedge, where the step leaves it."""
     value = question.meaning(said.sense)
-    if last and said.sense in DECIDED and value is not None and not step.senses:
+    taken = said.sense in DECIDED and value is not None and not step.senses
+    if last and taken and not _names_a_time(turn, question):
         yield Route(step, replace(turn, answer=value), question, rest=question)
     elif said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
         yield from _to_asker(turn, question)
     elif question.free and said.whole and said.sense in NOTHING_SAID and not question.again:
         yield _again(turn, question, step)
+
+
+def _names_a_time(turn: Turn, question: Question) -> bool:
+    """ "boleh bu, jam 5": a yes to something else, unless what is asked has no time of its own."""
+    return question.kind not in SIGNED and find_when(turn.text, turn.local) is not None
 
 
 def _value(question: Question, words: str, said: Answer) -> str | None:

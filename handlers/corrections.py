@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from handlers import assent, notices
+from handlers import notices
 from handlers.audience import label
 from handlers.signing import excerpt
 from handlers.talk import (
@@ -213,7 +213,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     old = _own(turn, session, turn.memory)
     if old is None or old.state not in OPEN:
         return [Reply(GONE)]
-    match assent.answer(turn, session, yes="send", no="cancel"):
+    match turn.answer:
         case "send" if old.state is NoticeState.SCHEDULED:
             return _reword(turn, session, old)
         case "send":

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import assent, audience
+from handlers import audience
 from handlers.files import below, sent
 from handlers.talk import (
     Capability,
@@ -323,7 +323,7 @@ def more(turn: Turn, session: Session) -> Heard:
 @answers.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     child = _child(session, turn.memory)
-    answer = assent.answer(turn, session, yes="send", no="no")
+    answer = turn.answer
     if answer is None:
         return None
     if answer != "send" or child is None:

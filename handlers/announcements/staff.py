@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers import corrections, notices
 from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
-from handlers.assent import Assent, asked_last, said
+from handlers.assent import asked_last
 from handlers.notices import SEE_FILE
 from handlers.signing import AGREEMENT, excerpt
 from handlers.talk import (
@@ -122,11 +122,9 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(announcing.Draft)
     if turn.only_files:
         return [preview(turn, session, draft)]
-    words = None if turn.answer else said(turn, session)
-    if turn.answer == "cancel" or words is Assent.NO:
+    if turn.answer == "cancel":
         return [Reply(CANCELLED)]
-    agreed = turn.answer == "send" or words is Assent.YES
-    if not agreed or not turn.speaker.roles & LEADS:
+    if turn.answer != "send" or not turn.speaker.roles & LEADS:
         return None
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     notice.state, notice.published_at = NoticeState.PUBLISHED, turn.now

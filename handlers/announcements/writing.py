@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import assent, audience, forecast
+from handlers import audience, forecast
 from handlers.addressing import WHOLE, described, leading, read
 from handlers.announcements import doubts, preview
 from handlers.announcements import staff as staff_notices
@@ -183,10 +183,9 @@ def whom(turn: Turn, session: Session) -> Heard:
 def own_classes(turn: Turn, session: Session) -> Heard:
     """A teacher's "semua" is the classes they teach; or other words for whom."""
     draft = turn.draft(Draft)
-    agreed = None if turn.answer else assent.said(turn, session)
-    if turn.answer == "cancel" or agreed is assent.Assent.NO:
+    if turn.answer == "cancel":
         return [Reply(CANCELLED)]
-    if turn.answer == "mine" or agreed is assent.Assent.YES:
+    if turn.answer == "mine":
         return _next(turn, session, _parted(turn, draft))
     return _addressed(turn, session, draft, turn.text, asked=True)
 
@@ -226,18 +225,11 @@ def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
     if time := time_alone(turn.text):
         at = moment(time, turn)
         return _next(turn, session, draft.model_copy(update={"send_at": at, "late": at is None}))
-    match assent.said(turn, session):
-        case assent.Assent.YES:
-            return _send(turn, session, draft)
-        case assent.Assent.NO:
-            return [Reply(CANCELLED)]
-        case assent.Assent.YES_BUT if at := moment(turn.text, turn):
-            return _next(turn, session, draft.model_copy(update={"send_at": at}))
-        case None if not draft.body and _is_text(turn):
-            new = {"body": turn.text}
-            return _next(turn, session, _parted(turn, draft.model_copy(update=new)))
-        case _:
-            return None
+    if turn.said is not None and turn.said.head is Sense.YES and (at := moment(turn.text, turn)):
+        return _next(turn, session, draft.model_copy(update={"send_at": at}))
+    if not draft.body and _is_text(turn):
+        return _next(turn, session, _parted(turn, draft.model_copy(update={"body": turn.text})))
+    return None
 
 
 def _one_more(turn: Turn, session: Session, draft: Draft) -> Heard:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.assent import Assent, said
 from handlers.audience import NOT_YOURS, meant, not_yours, yours
 from handlers.files import attached, sent
 from handlers.heading import time_alone
@@ -223,13 +222,7 @@ def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
     """ "ok kirim", "gak jadi", "eh Kamis aja"; or more files, as an album comes."""
     if (time := time_alone(turn.text)) and (day := find_day(time, turn.local)):
         return _next(turn, session, draft.model_copy(update={"due": day, "sure": False}))
-    match said(turn, session):
-        case Assent.YES:
-            return _send(turn, session, draft)
-        case Assent.NO:
-            return [Reply(CANCELLED)]
-        case _:
-            return None
+    return None
 
 
 def instead(turn: Turn, session: Session, draft: Draft) -> list[Say]:

@@ -201,7 +201,7 @@ def seats(turn: Turn, session: Session) -> Heard:
 @meetings.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft, memory = turn.draft(Draft), turn.memory
-    match assent.answer(turn, session, yes="send", no="cancel", meant=("undang", "undangkan")):
+    match turn.answer:
         case "send":
             return _send(turn, session, draft)
         case "sessions":

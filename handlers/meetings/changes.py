@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from handlers import assent
 from handlers.addressing import Audience
-from handlers.assent import CANCELLING, MOVING
 from handlers.meetings import counts as meeting_counts
 from handlers.meetings import draft as meeting_draft
 from handlers.meetings import moves as meeting_moves
@@ -201,7 +200,7 @@ def moved_to(turn: Turn, session: Session) -> Heard:
 @meeting_changes.step
 def move_confirmed(turn: Turn, session: Session) -> Heard:
     meeting = _mine(turn, session, turn.memory)
-    answer = assent.answer(turn, session, yes="yes", no="no", meant=MOVING)
+    answer = turn.answer
     if answer != "yes":
         return [Reply(KEPT)] if answer else None
     starts_at = datetime.fromisoformat(turn.memory["starts_at"])
@@ -237,7 +236,7 @@ def reason_given(turn: Turn, session: Session) -> Heard:
 @meeting_changes.step
 def cancel_confirmed(turn: Turn, session: Session) -> Heard:
     meeting = _mine(turn, session, turn.memory)
-    answer = assent.answer(turn, session, yes="yes", no="no", meant=CANCELLING)
+    answer = turn.answer
     if answer != "yes":
         return [Reply(KEPT)] if answer else None
     if meeting is None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from handlers import assent, corrections, notices
+from handlers import corrections, notices
 from handlers.files import below, sent
 from handlers.meetings import minutes_sending
 from handlers.meetings.guests import HAPPENS, invited, present
@@ -192,7 +192,7 @@ def more(turn: Turn, session: Session) -> Heard:
 @minutes.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     draft = turn.draft(Draft)
-    match assent.answer(turn, session, yes="send", no="cancel"):
+    match turn.answer:
         case "send":
             return _send(turn, session, draft)
         case "add":

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers import assent
 from handlers.addressing import Audience
 from handlers.meetings import draft as meeting_draft
 from handlers.meetings import invitation as meeting_invitation
@@ -42,13 +41,6 @@ CHOICES = (
     Choice("skip", SKIP),
     Choice("end", END),
 )
-CALLED = {
-    "send": ("kirim", "kirimkan", "kirimin", "undang"),
-    "day": ("ganti", "ubah", "hari", "pindah", "pindahkan", "lain"),
-    "skip": ("lewati", "lewatkan", "lewatin", "skip"),
-    "end": ("akhiri", "hentikan", "seri", "serinya"),
-}
-"""What people write instead of tapping. A bare yes to four choices is none of them."""
 PROPOSE = Text(
     "meeting_series.propose",
     id="Sudah waktunya {title} yang berikutnya.\n\n🗓 Waktu: {when}\n📍 Tempat: {place}\n\n"
@@ -173,7 +165,7 @@ def ask(session: Session, meeting: Meeting, occasion: str) -> Tell:
 
 @meeting_series.step
 def decided(turn: Turn, session: Session) -> Heard:
-    answer = assent.chosen(turn, session, CALLED)
+    answer = turn.answer
     if answer is None:
         return None
     meeting = _proposed(turn, session)

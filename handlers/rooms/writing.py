@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import thread
-from handlers.assent import Assent, said
 from handlers.files import below
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
@@ -179,10 +178,6 @@ def decided(turn: Turn, session: Session) -> Heard:
             return _private(turn, session, draft)
         case "cancel":
             return [Reply(CANCELLED)]
-        case None:
-            agreed = said(turn, session)
-            answer = {Assent.YES: "send", Assent.NO: "cancel"}.get(agreed) if agreed else None
-            return decided(replace(turn, answer=answer), session) if answer else None
         case _:
             return None
 

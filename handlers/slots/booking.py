@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers import assent, notices, signing, thread
+from handlers import notices, signing, thread
 from handlers.slots import kept as slot_kept
 from handlers.slots import notice as slot_notice
 from handlers.slots import page as slot_page
@@ -222,7 +222,7 @@ def change(turn: Turn, session: Session, one: Invited, wish: Wish | None = None)
 def cancelled(turn: Turn, session: Session) -> Heard:
     """The slot goes back, and to the next on the waiting list."""
     one = remembered(turn, session)
-    answer = assent.answer(turn, session, yes="yes", no="no", meant=assent.CANCELLING)
+    answer = turn.answer
     if answer is None:
         return None
     if answer != "yes" or one is None or one.slot is None:

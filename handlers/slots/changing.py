@@ -6,8 +6,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers import assent
-from handlers.assent import CANCELLING, MOVING
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
@@ -195,8 +193,7 @@ def _ask_to_cancel(turn: Turn, session: Session, day: SlotDay, words: str) -> Sa
 @slot_changing.step
 def confirmed(turn: Turn, session: Session) -> Heard:
     day = _day(turn, session)
-    asked, meant = ("move", MOVING) if "starts" in turn.memory else ("cancel", CANCELLING)
-    answer = assent.answer(turn, session, yes=asked, no="no", meant=meant)
+    answer = turn.answer
     if answer is None:
         return None
     if answer == "no" or day is None:

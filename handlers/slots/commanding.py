@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, assent, audience, notices
+from handlers import addressing, audience, notices
 from handlers.addressing import children_of
 from handlers.slots import changing as slot_changing
 from handlers.slots import notice as slot_notice
@@ -143,7 +143,7 @@ def more(turn: Turn, session: Session) -> Heard:
 
 @slots.step
 def confirmed(turn: Turn, session: Session) -> Heard:
-    match assent.answer(turn, session, yes="invite", no="cancel", meant=("undang", "buka")):
+    match turn.answer:
         case "invite":
             return _invite(turn, session, _window(turn))
         case "change":

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import assent
-from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
+from handlers.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
 from handlers.understanding import find_day, find_when
 from handlers.visits import agreeing, asking, ending, people, proposing
 from handlers.visits.desk import teachers
@@ -68,10 +67,7 @@ WHERE = {
 PASSED = Text("visits.place_passed", id="Sudah diteruskan ke keluarga.", en="Passed to the family.")
 
 
-AGREEING = ("bisa", "cocok", "setuju", "boleh")
-
-
-@teachers.step
+@teachers.step_for(Sense.CONDITION, Sense.CORRECTION)
 def decided(turn: Turn, session: Session) -> Heard:
     """Under a family's proposal: agreed, another time, or not at all."""
     visit = mine(turn, session)
@@ -98,17 +94,12 @@ def decided(turn: Turn, session: Session) -> Heard:
 
 def _in_words(turn: Turn, session: Session, offer: VisitOffer) -> str | None:
     """ "boleh bu, jam 4" is a yes if four was proposed."""
-    match assent.said(turn, session, AGREEING):
-        case assent.Assent.YES:
-            return "yes"
-        case assent.Assent.NO:
-            return "no"
-        case assent.Assent.YES_BUT:
-            said = find_when(turn.text, turn.local)
-            at = offer.starts_at.astimezone(turn.speaker.zone)
-            same = isinstance(said, datetime) and said.timetz() == at.timetz()
-            return "yes" if same and find_day(turn.text, turn.local) in (None, at.date()) else None
-    return None
+    if turn.said is None or turn.said.head is not Sense.YES:
+        return None
+    said = find_when(turn.text, turn.local)
+    at = offer.starts_at.astimezone(turn.speaker.zone)
+    same = isinstance(said, datetime) and said.timetz() == at.timetz()
+    return "yes" if same and find_day(turn.text, turn.local) in (None, at.date()) else None
 
 
 @teachers.step
