@@ -275,15 +275,19 @@ def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Sess
     said = question.read(turn.text)
     if said.whole or not question.told or Who.GUARDIAN not in turn.speaker.who:
         return says
-    asks = any(
-        isinstance(say, Reply) and say.then and say.then.name == question.asks for say in says
-    )
-    if said.head is None and said.sense not in UNSURE_SENSES and not asks:
+    asks = any(isinstance(say, Reply) and _is_again(say, question) for say in says)
+    heard = any(isinstance(say, Tell) or say.choices for say in says)
+    unsure = said.sense in UNSURE_SENSES and not heard
+    if said.head not in DECIDED and not unsure and not asks:
         return says
     if is_noted(session, turn.inbox_id) or any(_carries(say, turn.text) for say in says):
         return says
     turn = replace(turn, memory=question.memory, quoted=question.quoted, answer=None)
     return [*says, *(thread.note(turn, session) or [])]
+
+
+def _is_again(say: Reply, question: Question) -> bool:
+    return say.then is not None and say.then.name == question.asks
 
 
 def _carries(say: Say, words: str) -> bool:

@@ -197,6 +197,12 @@ class Router:
             return []
         return conversation.both(self.registry, turn, question, value, behind.routes)
 
+    def _rest(self, question: Question | None) -> Question | None:
+        """The question, where what is said beyond an answer is not its step's own to pass on."""
+        step = self.registry.steps.get(question.asks or "") if question else None
+        own = step is not None and step.senses and question and question.kind != "meeting_rsvp"
+        return None if own else question
+
     def _meant(
         self,
         turn: Turn,
@@ -238,7 +244,7 @@ class Router:
         meaning = meaning_of(turn, waiting, children, session)
         latest = waiting.quoted if waiting else None
         heard = replace(turn, meaning=meaning, latest=latest)
-        rest = question if meaning.intent in ANSWERS else None
+        rest = self._rest(question) if meaning.intent in ANSWERS else None
         routes = [replace(route, rest=rest) for route in self.understood(heard, children)]
         named = find_children(turn.text, [child.name for child in children]).found
         about = [child.id for child in children if child.name in named]
@@ -272,7 +278,7 @@ class Router:
             yield Route(_ANSWERED, heard)
             return
         step = self.registry.steps.get(question.asks, _GONE)
-        yield Route(step, heard, question, rest=question if value is None else None)
+        yield Route(step, heard, question, rest=self._rest(question) if value is None else None)
 
     def understood(self, turn: Turn, children: Sequence[Pupil]) -> Iterator[Route]:
         """Whoever hears what the words of `turn` mean, if its form has what was found in them."""

@@ -242,7 +242,9 @@ def reply(turn: Turn, session: Session) -> Heard:
         guardian = _guardian(session, int(turn.memory["guardian"]), child)
         blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
         return [Reply(WRITE, blanks, then=written, remember=turn.memory)]
-    return _answer(turn, session, child, turn.text, turn.media)
+    return _shown_first(turn, session, child) or _answer(
+        turn, session, child, turn.text, turn.media
+    )
 
 
 @answers.takes_files()
@@ -251,7 +253,20 @@ def written(turn: Turn, session: Session) -> Heard:
     child = _child(session, turn.memory)
     if child is None:
         return [Reply(NO_NOTE)]
-    return _answer(turn, session, child, turn.text, _files(turn))
+    return _shown_first(turn, session, child) or _answer(
+        turn, session, child, turn.text, _files(turn)
+    )
+
+
+def _shown_first(turn: Turn, session: Session, child: Pupil) -> Heard:
+    """An answer that names another child is shown first: it may be for another family."""
+    mine = audience.yours(turn, session)
+    named = find_children(turn.text, [pupil.name for pupil in mine if pupil.id != child.id])
+    if not named.found or turn.media:
+        return None
+    guardian = _guardian(session, int(turn.memory["guardian"]), child)
+    memory = {**turn.memory, "text": turn.text}
+    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
 
 
 @answers.opens("balas", "reply")

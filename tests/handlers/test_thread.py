@@ -212,3 +212,13 @@ def test_one_answer_closes_the_request_for_one(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "Danu sakit hari ini")
     chat.says(cast.ratna, "umumkan 1A: besok bawa topi")
     assert chat.heard(cast.sari) == []
+
+
+def test_an_answer_that_names_another_child_is_shown_first(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.sari, "bu, Aisyah susah tidur akhir-akhir ini")
+    chat.heard(cast.sari)
+    chat.says(cast.ratna, "Danu belum bayar SPP tiga bulan", quoting="susah tidur")
+    chat.hears(cast.sari)
+    assert chat.heard(cast.ratna)[-1].startswith("Kirim ke Ibu Sari (ibu) (Aisyah Humaira (1A))?")
+    chat.says(cast.ratna, "tidak")
+    chat.hears(cast.sari)
