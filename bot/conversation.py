@@ -31,8 +31,6 @@ SURE = 0.8
 ASKS = frozenset({Intent.HOMEWORK_QUERY, Intent.SCHEDULE_QUERY, Intent.PROGRESS_QUERY})
 SIGNED = frozenset({"paraf_request", "announcement"})
 """What the understanding calls a message that is merely signed."""
-NOTHING_SAID = frozenset({Sense.YES, Sense.DONE, Sense.THANKS})
-"""No answer to a question for words of their own."""
 UNSURE_SENSES = frozenset({Sense.CONDITION, Sense.LATER})
 UNPLAIN = frozenset({Sense.OTHER, Sense.CONDITION, Sense.CORRECTION})
 SURE_QUESTION = 0.9
@@ -134,7 +132,7 @@ def _told(
         yield Route(step, replace(turn, answer=value), question, rest=question)
     elif said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
         yield from _to_asker(turn, question)
-    elif question.free and said.whole and said.sense in NOTHING_SAID and not question.again:
+    elif Who.STAFF in turn.speaker.who and question.free and said.whole and _is_empty(said):
         yield _again(turn, question, step)
 
 
@@ -150,11 +148,16 @@ def _value(question: Question, words: str, said: Answer) -> str | None:
     return question.picked(words) if said.sense in UNPLAIN else None
 
 
+def _is_empty(said: Answer) -> bool:
+    """Whether it is no answer to a question for words of their own."""
+    return said.sense in (Sense.YES, Sense.DONE, Sense.THANKS)
+
+
 def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
     """Something a member of staff is about to send or change: never by doubtful words."""
     if said.sense is Sense.LATER:
         yield Route(Step("conversation.wait", _wait), turn)
-    elif said.whole and said.sense in NOTHING_SAID and question.free:
+    elif said.whole and _is_empty(said) and question.free:
         yield _again(turn, question, step)
     elif said.whole and said.sense is Sense.NO and not question.choices:
         yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers.understanding.dates import beside_times, find_day, find_when
+from handlers.understanding.dates import beside_times, find_day, find_month, find_when
 from handlers.understanding.deciding import decide, seen_for
 from handlers.understanding.domains import domain_of
 from handlers.understanding.filling import slots_of
@@ -29,6 +29,7 @@ __all__ = [
     "explain",
     "find_children",
     "find_day",
+    "find_month",
     "find_when",
     "read_jsonl_and_predict",
     "understand",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from handlers.understanding import find_day
+from handlers.understanding import find_day, find_month
 from handlers.visits.report_words import Part
 
 _HEADINGS = {
@@ -41,7 +41,8 @@ class Draft(BaseModel):
         """The same with this part; "-" empties it, a day that cannot be read leaves none."""
         words = "" if words.strip() == "-" else words
         if part is Part.NEXT:
-            return self.model_copy(update={"next_on": find_day(words, now)})
+            on = find_day(words, now) or find_month(words, now)
+            return self.model_copy(update={"next_on": on})
         return self.model_copy(update={part.value: words})
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from handlers.understanding import find_day, find_when
+from handlers.understanding import find_day, find_month, find_when
 from handlers.understanding.dates.days import days_in
 from handlers.understanding.normalise import words_of
 
@@ -76,3 +76,19 @@ def test_an_hour_without_a_day_is_the_next_one() -> None:
     assert find_when("jam 9", NOW) == NOW.replace(day=8, hour=9)
     assert find_when("jam 11", NOW) == NOW.replace(hour=11)
     assert find_when("nanti saja", NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Februari 2027", date(2027, 2, 1)),
+        ("bulan depan bu", date(2026, 11, 1)),
+        ("Feb aja", date(2027, 2, 1)),
+        ("Desember", date(2026, 12, 1)),
+        ("Oktober 2026", None),
+        ("Des 9999", None),
+        ("nanti saja", None),
+    ],
+)
+def test_a_month(text: str, first: date | None) -> None:
+    assert find_month(text, NOW) == first

@@ -10,14 +10,38 @@ from datetime import date, datetime
 
 from handlers.understanding.dates.clock import Clock, clocks_in
 from handlers.understanding.dates.days import Day, days_in
+from handlers.understanding.dates.words import MONTHS
 from handlers.understanding.normalise import words_of
 
-__all__ = ["beside_times", "find_day", "find_when"]
+__all__ = ["beside_times", "find_day", "find_month", "find_when"]
 
 
 def find_day(text: str, now: datetime) -> date | None:
     """The first day `text` names, or None: an unnamed day is not today."""
     return _first([day.first for day in days_in(words_of(text), now)])
+
+
+def find_month(text: str, now: datetime) -> date | None:
+    """The first day of the month `text` names ("Februari 2027", "bulan depan"), if it is ahead."""
+    said = [word.text for word in words_of(text)]
+    first = now.date().replace(day=1)
+    if "bulan" in said and "depan" in said:
+        return _month_after(first)
+    month = next((MONTHS[word] for word in said if word in MONTHS), None)
+    if month is None:
+        return None
+    years = [int(word) for word in said if word.isascii() and word.isdecimal() and len(word) == 4]
+    year = years[0] if years else now.year + (month < now.month)
+    named = date(year, month, 1) if 1 <= year - now.year + 1 <= FAR else None
+    return named if named and named > first else None
+
+
+FAR = 5
+"""Years ahead; a later one is no date."""
+
+
+def _month_after(first: date) -> date:
+    return first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
 
 
 def find_when(text: str, now: datetime) -> datetime | date | None:
