@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId
 from models.people import Contact, Guardianship
-from models.prepared import Prepared
+from models.prepared import Prepared, Watch
 
 
 class Handled(StrEnum):
@@ -117,18 +117,21 @@ def count_without_outcome(session: Session) -> int:
     return session.scalar(select(func.count(InboundMessage.id)).where(where)) or 0
 
 
-def without_outcome(
-    session: Session, before: datetime, limit: int = 100
-) -> list[tuple[InboundMessage, int | None]]:
-    """Messages nobody heard, with the id of the guardian who wrote, if a guardian did."""
-    guards = exists().where(Guardianship.person_id == Contact.person_id)
-    rows = session.execute(
-        select(InboundMessage, case((guards, Contact.person_id)))
-        .join(Contact, Contact.id == InboundMessage.contact_id)
-        .where(InboundMessage.outcome.is_(None), InboundMessage.received_at <= before)
-        .order_by(InboundMessage.id)
-        .limit(limit)
+_UNHEARD = Watch(
+    select(
+        InboundMessage,
+        case((exists().where(Guardianship.person_id == Contact.person_id), Contact.person_id)),
     )
+    .join(Contact, Contact.id == InboundMessage.contact_id)
+    .where(InboundMessage.outcome.is_(None), InboundMessage.received_at <= bindparam("before"))
+    .order_by(InboundMessage.id)
+    .limit(100)
+)
+
+
+def without_outcome(session: Session, before: datetime) -> list[tuple[InboundMessage, int | None]]:
+    """Messages nobody heard, with the id of the guardian who wrote, if a guardian did."""
+    rows = _UNHEARD.rows(session, before=before)
     return [(message, guardian) for message, guardian in rows]
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.family import Pupil, in_parts, pupils
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
 from models.people import Guardianship, Person, Wants
+from models.prepared import Prepared, Watch
 from models.school import School
 
 LOOK_BACK = timedelta(days=14)
@@ -67,27 +68,38 @@ def _news(
     )
 
 
+_ZONES = Prepared(select(School.time_zone).distinct().order_by(School.time_zone))
+_DUE = Watch(
+    select(Person)
+    .where(
+        Person.digest_day == bindparam("day"),
+        Person.digest_minute <= bindparam("minute"),
+        func.coalesce(Person.digested_at, Person.joined_at) < bindparam("midnight"),
+        Person.wants == Wants.EVERYTHING,
+        Person.consented_at.is_not(None),
+        Person.school_id.in_(select(School.id).where(School.time_zone == bindparam("zone"))),
+        exists().where(Guardianship.person_id == Person.id, Guardianship.ended_at.is_(None)),
+    )
+    .order_by(Person.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def due_for_digest(session: Session, now: datetime, limit: int) -> list[Person]:
     """Guardians whose hour of the week has come, in their school's zone, and not had it today.
 
     Somebody who joined today hears next week: what is still to be signed they have just got.
     """
     due: list[Person] = []
-    for zone in session.scalars(select(School.time_zone).distinct().order_by(School.time_zone)):
+    for zone in _ZONES(session).scalars():
         local = now.astimezone(ZoneInfo(zone))
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        due += session.scalars(
-            select(Person)
-            .where(
-                Person.digest_day == local.weekday(),
-                Person.digest_minute <= local.hour * 60 + local.minute,
-                func.coalesce(Person.digested_at, Person.joined_at) < midnight,
-                Person.wants == Wants.EVERYTHING,
-                Person.consented_at.is_not(None),
-                Person.school_id.in_(select(School.id).where(School.time_zone == zone)),
-                Person.guardianships.any(Guardianship.ended_at.is_(None)),
-            )
-            .order_by(Person.id)
-            .limit(limit - len(due))
+        due += _DUE.scalars(
+            session,
+            day=local.weekday(),
+            minute=local.hour * 60 + local.minute,
+            midnight=midnight,
+            zone=zone,
+            limit=limit - len(due),
         )
     return due

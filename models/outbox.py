@@ -9,6 +9,7 @@ answer, so a conversation needs no other memory and can outlive a restart.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -164,6 +165,14 @@ class OutboundMessage(Base):
     """The provider's last word."""
     error: Mapped[str | None]
     """Our code for why it failed ("blocked", "no-address", "63016")."""
+
+
+def said(session: Session, topics: Collection[str]) -> set[str]:
+    """Those of these topics somebody has been told about, or soon will be."""
+    if not topics:
+        return set()
+    told = select(OutboundMessage.topic).where(OutboundMessage.topic.in_(topics))
+    return {topic for topic in session.scalars(told) if topic}
 
 
 def asked_last(session: Session, contact_id: int) -> OutboundMessage | None:

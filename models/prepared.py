@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import JSON, BindParameter, Dialect
+from sqlalchemy import JSON, BindParameter, Dialect, Row, Select, literal_column
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
@@ -25,6 +25,8 @@ from models.base import UtcDateTime
 
 Values = Mapping[str, Any]
 Read = Callable[[Values], Any]
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Rows(list[Any]):
@@ -93,6 +95,30 @@ class Prepared:
             statement = self._statements[dialect.name]
             form = self._forms[key] = _form(statement, dialect, values)
         return form
+
+
+class Watch(Generic[*Ts]):
+    """A SELECT the clock runs again and again, and that nearly always finds nothing.
+
+    Whether there is anything is asked as prepared; only then it goes through the session, so
+    that objects come back. As there, its changing values are all `bindparam`s.
+    """
+
+    def __init__(self, statement: Select[*Ts]) -> None:
+        self._statement = statement
+        self._anything = Prepared(
+            statement.with_only_columns(literal_column("1"), maintain_column_froms=True)
+        )
+
+    def rows(self, session: Session, **values: Any) -> Sequence[Row[*Ts]]:
+        """All that it finds."""
+        if not self._anything(session, **values):
+            return []
+        return session.execute(self._statement, values).all()
+
+    def scalars(self: Watch[T], session: Session, **values: Any) -> Sequence[T]:
+        """The first column of all that it finds."""
+        return [row[0] for row in self.rows(session, **values)]
 
 
 def _driver(session: Session) -> tuple[Dialect, Any]:

@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from bot.registry import Registry, discover
 from handlers.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
 from handlers.understanding import Intent
 from models.school import School
 from scheduler import rules
+from scheduler.sweep import sweep
+from tests.cast import MONDAY, Cast
 
 ROOT = Path(__file__).resolve().parent.parent
 WHATSAPP_BODY = 1024
@@ -73,6 +77,23 @@ def test_two_texts_cannot_share_a_key() -> None:
     Text("test.house", id="satu", en="one")
     with pytest.raises(ClashError):
         Text("test.house", id="dua", en="two")
+
+
+def test_a_nudge_that_finds_nothing_asks_only_what_is_prepared(
+    session: Session, cast: Cast
+) -> None:
+    """The clock asks it all day: see `models.prepared.Watch`."""
+    session.flush()
+    slow: list[str] = []
+    for nudge in rules.discover():
+
+        def remember(*asked: object, name: str = nudge.name) -> None:
+            slow.append(name)
+
+        event.listen(session.get_bind(), "before_execute", remember)
+        assert sweep(session, nudge, MONDAY) == 0
+        event.remove(session.get_bind(), "before_execute", remember)
+    assert slow == []
 
 
 def test_only_the_clock_reads_the_time_of_day() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from handlers.talk import (
@@ -28,6 +29,7 @@ from models.family import names as people_names
 from models.meeting import Meeting
 from models.minutes import Decision, undone
 from models.outbox import Priority
+from models.prepared import Watch
 from models.school import school_of
 
 DONE = Text("decisions.done", id="Selesai ✅", en="Done ✅")
@@ -83,18 +85,21 @@ decisions = Capability("decisions", Who.GUARDIAN, Who.STAFF)
 open_list = Capability("open_decisions", Who.STAFF)
 
 
+_WAITING = Watch(
+    undone()
+    .where(
+        Decision.due <= bindparam("until"),
+        Decision.due >= bindparam("since"),
+        Decision.reminded_at.is_(None),
+    )
+    .limit(100)
+)
+
+
 def remind(session: Session, now: datetime) -> list[Tell]:
     """The reminders that are due; each decision has one. What is past already has none."""
-    soon = (now + timedelta(days=2)).date()
-    waiting = session.scalars(
-        undone()
-        .where(
-            Decision.due <= soon,
-            Decision.due >= (now - timedelta(days=1)).date(),
-            Decision.reminded_at.is_(None),
-        )
-        .limit(100)
-    ).all()
+    until, since = (now + timedelta(days=2)).date(), (now - timedelta(days=1)).date()
+    waiting = _WAITING.scalars(session, until=until, since=since)
     due = [one for one in waiting if _is_due(one, now, school_of(session, one.school_id).zone)]
     for one in due:
         one.reminded_at = now

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from handlers.talk import (
@@ -29,6 +29,7 @@ from models.family import LEADS, names, staff_with
 from models.meeting import Meeting, State
 from models.minutes import Evaluation, EvaluationAsked
 from models.people import Role
+from models.prepared import Watch
 from models.school import school_of
 
 RESULT = Text(
@@ -100,16 +101,19 @@ def chosen(turn: Turn, session: Session) -> Heard:
     return [Reply(text, values)]
 
 
+_DUE = Watch(
+    select(Meeting).where(
+        Meeting.state == fixed(State.HELD),
+        Meeting.ends_at <= bindparam("until"),
+        Meeting.ends_at > bindparam("after"),
+        exists().where(EvaluationAsked.meeting_id == Meeting.id),
+    )
+)
+
+
 def tell(session: Session, now: datetime) -> list[Tell]:
     """The results of meetings three days ago, once, to whom they concern."""
-    due = session.scalars(
-        select(Meeting).where(
-            Meeting.state == fixed(State.HELD),
-            Meeting.ends_at <= now - AFTER,
-            Meeting.ends_at > now - LATEST,
-            exists().where(EvaluationAsked.meeting_id == Meeting.id),
-        )
-    ).all()
+    due = _DUE.scalars(session, until=now - AFTER, after=now - LATEST)
     return [tell for meeting in due for tell in _tell(session, meeting)]
 
 

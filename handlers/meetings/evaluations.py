@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from handlers.meetings.guests import guests
@@ -15,6 +15,7 @@ from models.family import pupils_of_guardian
 from models.meeting import Meeting, State
 from models.minutes import Evaluation, EvaluationAsked
 from models.numbers import whole
+from models.prepared import Watch
 from models.school import school_of
 
 SKIP = Text("evaluations.skip", id="Lewati", en="Skip")
@@ -74,15 +75,18 @@ NEWS = {
 evaluations = Capability("evaluations", Who.GUARDIAN)
 
 
+_RECENT = Watch(
+    select(Meeting).where(
+        Meeting.state == fixed(State.HELD),
+        Meeting.ends_at <= bindparam("now"),
+        Meeting.ends_at > bindparam("after"),
+    )
+)
+
+
 def ask(session: Session, now: datetime) -> list[Tell]:
     """The first question, to guests of recent meetings who were not asked yet."""
-    recent = session.scalars(
-        select(Meeting).where(
-            Meeting.state == fixed(State.HELD),
-            Meeting.ends_at <= now,
-            Meeting.ends_at > now - LATEST,
-        )
-    ).all()
+    recent = _RECENT.scalars(session, now=now, after=now - LATEST)
     return [tell for meeting in recent for tell in _ask_guests(session, meeting, now)]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers import thread
@@ -37,6 +37,7 @@ from handlers.talk import (
 from handlers.understanding import Intent, Message, find_children, understand
 from handlers.when import Moment
 from models.family import pupils_of_class, pupils_of_guardian
+from models.prepared import Watch
 from models.room import RoomPost, Seat, is_open, listeners, member, seats
 from models.school import ClassGroup, school_of
 
@@ -211,13 +212,16 @@ def taken_back(turn: Turn, session: Session) -> Heard:
     return room_moderation.remove(turn, session, post, heard)
 
 
+_WAITING = Watch(
+    select(RoomPost)
+    .where(RoomPost.waits_until <= bindparam("now"))
+    .order_by(RoomPost.class_group_id, RoomPost.id)
+)
+
+
 def tell_waiting(session: Session, now: datetime) -> list[Tell]:
     """Posts that waited for the morning or for the next hour, together."""
-    waiting = session.scalars(
-        select(RoomPost)
-        .where(RoomPost.waits_until <= now)
-        .order_by(RoomPost.class_group_id, RoomPost.id)
-    ).all()
+    waiting = _WAITING.scalars(session, now=now)
     tells: list[Tell] = []
     for _, of_class in groupby(waiting, key=lambda post: post.class_group_id):
         posts = list(of_class)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from handlers.slots import notice as slot_notice
@@ -18,6 +18,7 @@ from handlers.when import Moment
 from models.family import pupils
 from models.hours import Hours
 from models.outbox import Priority
+from models.prepared import Watch
 from models.school import school_of
 from models.slot import DayState, Slot, SlotDay, SlotFamily
 
@@ -127,13 +128,24 @@ def _hold(session: Session, slot: Slot, family: SlotFamily, until: datetime) -> 
     return held is not None
 
 
+_LATE = Watch(select(Slot).where(Slot.held_until <= bindparam("now")))
+_WAITED_FOR = Watch(
+    select(SlotDay)
+    .where(
+        SlotDay.id.in_(select(SlotFamily.day_id).where(SlotFamily.waits_since.is_not(None))),
+        SlotDay.state == DayState.OPEN,
+        SlotDay.ends_at > bindparam("now"),
+    )
+    .order_by(SlotDay.id)
+)
+
+
 def lapsed(session: Session, now: datetime) -> list[SlotDay]:
     """End the offers nobody answered in time: their families leave the list.
 
     The days on which somebody waits; what is free there can be offered.
     """
-    late = session.scalars(select(Slot).where(Slot.held_until <= now)).all()
-    for slot in late:
+    for slot in _LATE.scalars(session, now=now):
         session.execute(
             update(SlotFamily)
             .where(SlotFamily.day_id == slot.day_id, SlotFamily.child_id == slot.held_for)
@@ -141,16 +153,4 @@ def lapsed(session: Session, now: datetime) -> list[SlotDay]:
         )
         slot.held_for = slot.held_until = None
     session.flush()
-    return list(
-        session.scalars(
-            select(SlotDay)
-            .where(
-                SlotDay.id.in_(
-                    select(SlotFamily.day_id).where(SlotFamily.waits_since.is_not(None))
-                ),
-                SlotDay.state == DayState.OPEN,
-                SlotDay.ends_at > now,
-            )
-            .order_by(SlotDay.id)
-        )
-    )
+    return list(_WAITED_FOR.scalars(session, now=now))

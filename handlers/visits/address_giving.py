@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from handlers.audience import find, yours
@@ -27,7 +27,8 @@ from handlers.visits.addresses import (
 )
 from handlers.when import Moment
 from models.family import Pupil, pupils, pupils_of_guardian
-from models.outbox import OutboundMessage, Priority
+from models.outbox import Priority, said
+from models.prepared import Watch
 from models.school import school_of
 from models.visit import HomeAddress, Place, State, Visit
 
@@ -336,26 +337,23 @@ def _visit(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
     )
 
 
+_WITHOUT = Watch(
+    select(Visit)
+    .outerjoin(HomeAddress, HomeAddress.child_id == Visit.child_id)
+    .where(
+        HomeAddress.id.is_(None),
+        Visit.state == State.CONFIRMED,
+        Visit.place == Place.HOME,
+        Visit.starts_at > bindparam("now"),
+    )
+    .order_by(Visit.id)
+)
+
+
 def unasked(session: Session, now: datetime) -> list[Tell]:
     """One question to each family that a confirmed visit goes to without knowing where."""
-    visits = session.scalars(
-        select(Visit)
-        .outerjoin(HomeAddress, HomeAddress.child_id == Visit.child_id)
-        .where(
-            HomeAddress.id.is_(None),
-            Visit.state == State.CONFIRMED,
-            Visit.place == Place.HOME,
-            Visit.starts_at > now,
-        )
-        .order_by(Visit.id)
-    ).all()
-    told = set(
-        session.scalars(
-            select(OutboundMessage.topic).where(
-                OutboundMessage.topic.in_([_topic(visit) for visit in visits])
-            )
-        )
-    )
+    visits = _WITHOUT.scalars(session, now=now)
+    told = said(session, [_topic(visit) for visit in visits])
     asks = (_ask(session, visit, now) for visit in visits if _topic(visit) not in told)
     return [ask for ask in asks if ask]
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.talk import Capability, Choice, Heard, Reply, Sense, Tell, Text, Turn, Value, Who
@@ -16,6 +16,7 @@ from models.family import names as people_names
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
 from models.people import Role
+from models.prepared import Watch
 from models.school import school_of
 from models.visit import Agreement, Visit, VisitReport
 
@@ -91,20 +92,24 @@ def open_of(session: Session, child_ids: Collection[int]) -> list[Agreement]:
     return list(session.scalars(agreed_with(child_ids).where(Agreement.done_at.is_(None))))
 
 
+_WAITING = Watch(
+    select(Agreement, Visit)
+    .join(Visit, Visit.id == Agreement.visit_id)
+    .where(
+        Agreement.done_at.is_(None),
+        Agreement.reminded_at.is_(None),
+        Agreement.due <= bindparam("until"),
+        Agreement.due >= bindparam("since"),
+    )
+    .order_by(Agreement.id)
+    .limit(100)
+)
+
+
 def remind(session: Session, now: datetime) -> list[Tell]:
     """The reminders that are due; each agreement has one. What is past already has none."""
-    waiting = session.execute(
-        select(Agreement, Visit)
-        .join(Visit, Visit.id == Agreement.visit_id)
-        .where(
-            Agreement.done_at.is_(None),
-            Agreement.reminded_at.is_(None),
-            Agreement.due <= (now + timedelta(days=2)).date(),
-            Agreement.due >= (now - timedelta(days=1)).date(),
-        )
-        .order_by(Agreement.id)
-        .limit(100)
-    ).all()
+    until, since = (now + timedelta(days=2)).date(), (now - timedelta(days=1)).date()
+    waiting = _WAITING.rows(session, until=until, since=since)
     tells = []
     for one, visit in waiting:
         if _is_due(one, now, school_of(session, visit.school_id).zone):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.domains import DOMAINS
@@ -30,7 +30,8 @@ from handlers.visits.labels import KINDS, day_of
 from handlers.when import Day, Moment, short
 from models.absence import Kind as Absent
 from models.media import Kind, Media
-from models.outbox import OutboundMessage, Priority
+from models.outbox import Priority, said
+from models.prepared import Watch
 from models.school import School, school_of
 from models.visit import Agreement, Place, State, Visit
 
@@ -110,25 +111,22 @@ class Section:
         return TITLES[self.name]
 
 
+_NEAR = Watch(
+    select(Visit)
+    .where(
+        Visit.state == State.CONFIRMED,
+        Visit.starts_at > bindparam("now"),
+        Visit.starts_at <= bindparam("until"),
+    )
+    .order_by(Visit.id)
+)
+
+
 def send(session: Session, now: datetime) -> list[Tell]:
     """The briefs that are due. A visit that was moved has a new one."""
-    visits = session.scalars(
-        select(Visit)
-        .where(
-            Visit.state == State.CONFIRMED,
-            Visit.starts_at > now,
-            Visit.starts_at <= now + timedelta(days=2),
-        )
-        .order_by(Visit.id)
-    ).all()
+    visits = _NEAR.scalars(session, now=now, until=now + timedelta(days=2))
     due = [visit for visit in visits if _is_due(visit, school_of(session, visit.school_id), now)]
-    sent = set(
-        session.scalars(
-            select(OutboundMessage.topic).where(
-                OutboundMessage.topic.in_([_topic(visit) for visit in due])
-            )
-        )
-    )
+    sent = said(session, [_topic(visit) for visit in due])
     tells = (_tell(session, visit, now) for visit in due if _topic(visit) not in sent)
     return [tell for tell in tells if tell]
 

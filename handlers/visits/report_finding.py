@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from handlers.talk import Turn
 from handlers.visits import people
 from models.family import Pupil, pupils
-from models.outbox import OutboundMessage
+from models.outbox import said
+from models.prepared import Watch
 from models.visit import OPEN, Place, State, Visit, VisitReport
 
 REMEMBERED = timedelta(days=60)
@@ -85,19 +86,20 @@ def topic(visit: Visit) -> str:
     return f"visit:{visit.id}:report"
 
 
+_UNREPORTED = Watch(
+    select(Visit)
+    .outerjoin(VisitReport, VisitReport.visit_id == Visit.id)
+    .where(
+        Visit.state == State.DONE,
+        Visit.checked_out_at > bindparam("since"),
+        VisitReport.id.is_(None),
+    )
+    .order_by(Visit.id)
+)
+
+
 def unasked(session: Session, since: datetime) -> list[Visit]:
     """Visits that ended after `since`, whose teacher was neither asked nor has written."""
-    visits = session.scalars(
-        select(Visit)
-        .outerjoin(VisitReport, VisitReport.visit_id == Visit.id)
-        .where(Visit.state == State.DONE, Visit.checked_out_at > since, VisitReport.id.is_(None))
-        .order_by(Visit.id)
-    ).all()
-    asked = set(
-        session.scalars(
-            select(OutboundMessage.topic).where(
-                OutboundMessage.topic.in_([topic(visit) for visit in visits])
-            )
-        )
-    )
+    visits = _UNREPORTED.scalars(session, since=since)
+    asked = said(session, [topic(visit) for visit in visits])
     return [visit for visit in visits if topic(visit) not in asked]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from handlers.talk import Say, Tell, Text
@@ -16,8 +16,9 @@ from handlers.visits.labels import QUIET
 from handlers.visits.words import ANSWERS, BUTTONS, PLACES, STATES
 from models.base import fixed
 from models.family import staff_with
-from models.outbox import OutboundMessage
+from models.outbox import said
 from models.people import Role
+from models.prepared import Watch
 from models.visit import State, Visit, VisitOffer
 
 PATIENCE = timedelta(hours=20)
@@ -103,46 +104,56 @@ HOME_AGAIN = Text(
 )
 
 
+_OFFERED = Watch(
+    select(Visit, VisitOffer)
+    .join(VisitOffer, VisitOffer.visit_id == Visit.id)
+    .where(
+        Visit.state == fixed(State.ASKED),
+        VisitOffer.accepted.is_(None),
+        VisitOffer.starts_at > bindparam("now"),
+    )
+    .order_by(VisitOffer.starts_at, VisitOffer.id)
+)
+_WISHED_FOR = Watch(
+    select(Visit)
+    .outerjoin(VisitOffer, VisitOffer.visit_id == Visit.id)
+    .where(
+        Visit.state == fixed(State.ASKED),
+        Visit.asked_by_id != Visit.teacher_id,
+        Visit.created_at <= bindparam("until"),
+        Visit.created_at > bindparam("after"),
+        VisitOffer.id.is_(None),
+    )
+    .order_by(Visit.id)
+)
+_NOBODY_NAMED = Watch(
+    select(Visit)
+    .where(
+        Visit.state == fixed(State.AGREED),
+        Visit.at_home.is_(None),
+        Visit.starts_at > bindparam("now"),
+    )
+    .order_by(Visit.id)
+)
+
+
 def unanswered(session: Session, now: datetime) -> list[Say]:
     """What is due to be said about times that wait for a yes or no."""
-    rows = session.execute(
-        select(Visit, VisitOffer)
-        .join(VisitOffer, VisitOffer.visit_id == Visit.id)
-        .where(
-            Visit.state == fixed(State.ASKED),
-            VisitOffer.accepted.is_(None),
-            VisitOffer.starts_at > now,
-        )
-        .order_by(VisitOffer.starts_at, VisitOffer.id)
-    ).all()
+    rows = _OFFERED.rows(session, now=now)
     says = [say for visit, offer in rows for say in _about(session, visit, offer, now)]
     return list(_new(session, says))
 
 
 def wishes(session: Session, now: datetime) -> list[Say]:
     """Families' wishes that have had no answer at all."""
-    visits = session.scalars(
-        select(Visit)
-        .outerjoin(VisitOffer, VisitOffer.visit_id == Visit.id)
-        .where(
-            Visit.state == fixed(State.ASKED),
-            Visit.asked_by_id != Visit.teacher_id,
-            Visit.created_at <= now - WISHED,
-            Visit.created_at > now - FORGOTTEN - WISHED,
-            VisitOffer.id.is_(None),
-        )
-        .order_by(Visit.id)
-    ).all()
+    until = now - WISHED
+    visits = _WISHED_FOR.scalars(session, until=until, after=until - FORGOTTEN)
     return list(_new(session, [say for visit in visits for say in _wish(session, visit, now)]))
 
 
 def homes(session: Session, now: datetime) -> list[Say]:
     """Hosts who have agreed and not said who will be at home."""
-    visits = session.scalars(
-        select(Visit)
-        .where(Visit.state == fixed(State.AGREED), Visit.at_home.is_(None), Visit.starts_at > now)
-        .order_by(Visit.id)
-    ).all()
+    visits = _NOBODY_NAMED.scalars(session, now=now)
     return list(_new(session, [say for visit in visits for say in _home(session, visit, now)]))
 
 
@@ -285,8 +296,5 @@ def _home(session: Session, visit: Visit, now: datetime) -> Iterator[Say]:
 def _new(session: Session, says: list[Say]) -> Iterator[Say]:
     """Without those that were said before."""
     tells = [say for say in says if isinstance(say, Tell)]
-    topics = {tell.topic for tell in tells}
-    known = set(
-        session.scalars(select(OutboundMessage.topic).where(OutboundMessage.topic.in_(topics)))
-    )
+    known = said(session, {tell.topic for tell in tells})
     return (tell for tell in tells if tell.topic not in known)

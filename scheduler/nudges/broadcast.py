@@ -11,18 +11,21 @@ from handlers import notices
 from handlers.talk import Say
 from models.base import fixed
 from models.notice import Notice, NoticeState, Receipt, ReceiptState
+from models.prepared import Prepared
 from scheduler.rules import nudge
+
+_OLDEST = Prepared(
+    select(Receipt.notice_id)
+    .where(Receipt.state == fixed(ReceiptState.WAITING))
+    .order_by(Receipt.id)
+    .limit(1)
+)
 
 
 @nudge(every=timedelta(seconds=1))
 def broadcast(session: Session, now: datetime) -> list[Say]:
     """The next batch of the oldest notice that has families waiting."""
-    oldest = session.scalar(
-        select(Receipt.notice_id)
-        .where(Receipt.state == fixed(ReceiptState.WAITING))
-        .order_by(Receipt.id)
-        .limit(1)
-    )
+    oldest = _OLDEST(session).scalar()
     if oldest is None:
         return []
     notice = session.get_one(Notice, oldest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers import notices
@@ -19,6 +19,7 @@ from models.family import Pupil, pupils
 from models.meeting import Answer, Meeting, Rsvp, State
 from models.notice import Notice, Receipt
 from models.outbox import Priority
+from models.prepared import Watch
 from models.receipts import UNSIGNED
 from scheduler.rules import nudge
 
@@ -53,19 +54,22 @@ SPACE = {"7d": timedelta(hours=20), "3d": timedelta(hours=20), "1d": timedelta(h
 """So long after the invitation; a reminder that would come sooner is left out."""
 
 
+_AHEAD = Watch(
+    select(Meeting)
+    .where(
+        Meeting.state == fixed(State.PLANNED),
+        Meeting.starts_at > bindparam("now"),
+        Meeting.starts_at <= bindparam("until"),
+        Meeting.notice_id.is_not(None),
+    )
+    .order_by(Meeting.starts_at, Meeting.id)
+)
+
+
 @nudge(every=timedelta(minutes=1))
 def meeting_reminder(session: Session, now: datetime) -> list[Tell]:
     """What is due for each meeting ahead. Once each: the topic has the meeting's sequence."""
-    ahead = session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.state == fixed(State.PLANNED),
-            Meeting.starts_at > now,
-            Meeting.starts_at <= now + AHEAD["7d"],
-            Meeting.notice_id.is_not(None),
-        )
-        .order_by(Meeting.starts_at, Meeting.id)
-    ).all()
+    ahead = _AHEAD.scalars(session, now=now, until=now + AHEAD["7d"])
     return [tell for meeting in ahead for tell in _due(session, meeting, now)]
 
 

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.meetings import series as series_of_meetings
 from handlers.talk import Tell
 from models.meeting import Meeting, MeetingSeries, State
+from models.prepared import Watch
 from scheduler.rules import nudge
+
+_RUNNING = Watch(
+    select(MeetingSeries).where(MeetingSeries.ended_at.is_(None)).order_by(MeetingSeries.id)
+)
+_SILENT = Watch(
+    select(Meeting).where(
+        Meeting.state == State.PROPOSED,
+        Meeting.starts_at > bindparam("now"),
+        Meeting.starts_at <= bindparam("until"),
+    )
+)
 
 
 @nudge(every=timedelta(minutes=10))
 def meeting_series(session: Session, now: datetime) -> list[Tell]:
     """The next meeting of each series, two weeks before; a proposal nobody answered, later."""
-    running = session.scalars(
-        select(MeetingSeries).where(MeetingSeries.ended_at.is_(None)).order_by(MeetingSeries.id)
-    ).all()
+    running = _RUNNING.scalars(session)
     tells = [tell for one in running for tell in series_of_meetings.propose(session, one, now)]
-    silent = session.scalars(
-        select(Meeting).where(
-            Meeting.state == State.PROPOSED,
-            Meeting.starts_at > now,
-            Meeting.starts_at <= now + series_of_meetings.ASK_AGAIN,
-        )
-    ).all()
+    silent = _SILENT.scalars(session, now=now, until=now + series_of_meetings.ASK_AGAIN)
     return [*tells, *(series_of_meetings.ask(session, one, "again") for one in silent)]

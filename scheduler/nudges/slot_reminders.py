@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.slots import booking as slot_booking
@@ -17,6 +17,7 @@ from handlers.talk import Tell, Value
 from handlers.when import Moment
 from models.family import pupils
 from models.outbox import Priority
+from models.prepared import Watch
 from models.school import school_of
 from models.slot import DayState, Slot, SlotDay, SlotFamily
 from scheduler.rules import nudge
@@ -25,23 +26,34 @@ EVE, SOON = REMINDERS
 AT_ONCE = 200
 
 
+_NEAR = Watch(
+    select(SlotFamily, Slot)
+    .join(Slot, (Slot.day_id == SlotFamily.day_id) & (Slot.child_id == SlotFamily.child_id))
+    .join(SlotDay, SlotDay.id == SlotFamily.day_id)
+    .where(
+        SlotDay.state == DayState.OPEN,
+        Slot.starts_at > bindparam("now"),
+        Slot.starts_at <= bindparam("eve"),
+        (SlotFamily.reminded == 0)
+        | ((SlotFamily.reminded == 1) & (Slot.starts_at <= bindparam("soon"))),
+    )
+    .order_by(Slot.starts_at, Slot.id)
+    .limit(AT_ONCE)
+)
+_UNLISTED = Watch(
+    select(SlotDay).where(
+        SlotDay.state == DayState.OPEN,
+        SlotDay.starts_at > bindparam("now"),
+        SlotDay.starts_at <= bindparam("eve"),
+        SlotDay.listed_at.is_(None),
+    )
+)
+
+
 @nudge(every=timedelta(minutes=1))
 def slot_reminders(session: Session, now: datetime) -> list[Tell]:
     """The day before and two hours before, once each, to whoever chose the time."""
-    rows = session.execute(
-        select(SlotFamily, Slot)
-        .join(Slot, (Slot.day_id == SlotFamily.day_id) & (Slot.child_id == SlotFamily.child_id))
-        .join(SlotDay, SlotDay.id == SlotFamily.day_id)
-        .where(
-            SlotDay.state == DayState.OPEN,
-            Slot.starts_at > now,
-            Slot.starts_at <= now + EVE,
-            (SlotFamily.reminded == 0)
-            | ((SlotFamily.reminded == 1) & (Slot.starts_at <= now + SOON)),
-        )
-        .order_by(Slot.starts_at, Slot.id)
-        .limit(AT_ONCE)
-    ).all()
+    rows = _NEAR.rows(session, now=now, eve=now + EVE, soon=now + SOON)
     return [tell for family, slot in rows for tell in _remind(session, family, slot, now)]
 
 
@@ -79,14 +91,7 @@ def _remind(session: Session, family: SlotFamily, slot: Slot, now: datetime) -> 
 @nudge(every=timedelta(minutes=5))
 def slot_lists(session: Session, now: datetime) -> list[Tell]:
     """The day before: to the teacher, how many come and who has not chosen."""
-    days = session.scalars(
-        select(SlotDay).where(
-            SlotDay.state == DayState.OPEN,
-            SlotDay.starts_at > now,
-            SlotDay.starts_at <= now + EVE,
-            SlotDay.listed_at.is_(None),
-        )
-    ).all()
+    days = _UNLISTED.scalars(session, now=now, eve=now + EVE)
     for day in days:
         day.listed_at = now
     return [slot_list.summary(session, day, now) for day in days]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers import notices, tasks
@@ -13,12 +13,21 @@ from handlers.talk import Tell
 from models.family import Pupil, pupils
 from models.ladder import Step
 from models.notice import Notice, NoticeState, Receipt, ReceiptState
+from models.prepared import Watch
 from models.receipts import Family, told_people
 from models.school import School, school_of
 from scheduler.rules import nudge
 
 AT_ONCE = 500
 """Receipts a sweep takes; the next one follows at once in the next tick."""
+
+
+_DUE = Watch(
+    select(Receipt)
+    .where(Receipt.next_at <= bindparam("now"))
+    .order_by(Receipt.next_at, Receipt.id)
+    .limit(AT_ONCE)
+)
 
 
 @nudge(every=timedelta(minutes=1))
@@ -28,12 +37,7 @@ def unsigned(session: Session, now: datetime) -> list[Tell]:
     A rung waits for the end of quiet hours, and the rungs after it keep their distance, so
     that a family that was spared over a holiday is not told three things in one morning.
     """
-    due = session.scalars(
-        select(Receipt)
-        .where(Receipt.next_at <= now)
-        .order_by(Receipt.next_at, Receipt.id)
-        .limit(AT_ONCE)
-    ).all()
+    due = _DUE.scalars(session, now=now)
     tells: list[Tell] = []
     for notice_id in dict.fromkeys(receipt.notice_id for receipt in due):
         of_notice = [receipt for receipt in due if receipt.notice_id == notice_id]
