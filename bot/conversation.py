@@ -170,9 +170,8 @@ def _own_question(turn: Turn, question: Question, step: Step, said: Answer) -> I
             yield _again(turn, question, step, asking.FIRST_THIS)
     elif said.sense is Sense.LATER and question.decides:
         yield Route(Step("conversation.wait", _wait), turn)
-    elif said.sense in DECIDED and question.choices:
-        if question.free:
-            yield Route(step, turn, question)
+    elif said.sense in DECIDED and question.choices and question.free:
+        yield Route(step, turn, question)
         yield _again(turn, question, step)
 
 

@@ -67,8 +67,10 @@ TOLD = Text(
 )
 ANSWERED = Text(
     "asking.answered",
-    id="Dari {who}, belum berupa jawaban ya atau tidak, untuk pertanyaan “{question}”:\n“{words}”",
-    en="From {who}, not a yes or no yet, to the question “{question}”:\n“{words}”",
+    id="Dari {who}, belum berupa jawaban ya atau tidak, untuk pertanyaan “{question}”:\n“{words}”"
+    "\n\nPertanyaannya masih terbuka.",
+    en="From {who}, not a yes or no yet, to the question “{question}”:\n“{words}”\n\n"
+    "The question is still open.",
     template=True,
 )
 

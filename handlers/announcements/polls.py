@@ -78,7 +78,7 @@ def value(number: int) -> str:
     return f"c{number}"
 
 
-@polls.step
+@polls.step_for(Sense.QUESTION)
 def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to a notice; where it asks nothing, it is signed like any other."""
     notice = session.get_one(Notice, int(turn.memory["notice"]))

@@ -175,7 +175,7 @@ def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
     return Tell(
         TOLD,
         {"author": turn.speaker.name, "body": notice.body or SEE_FILE},
-        choices=[Choice("read", READ)],
+        choices=[Choice("read", READ, Sense.YES, "sudah")],
         then=read,
         again=True,
         free=True,

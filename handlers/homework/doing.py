@@ -216,11 +216,16 @@ def not_yet(turn: Turn, session: Session) -> Heard:
 thread.FIRST.append(not_yet)
 
 
+UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.CORRECTION, Sense.QUESTION})
+
+
 def _says_done(turn: Turn) -> bool:
     """ "sudah, tapi baru sampai nomor 5" does not."""
-    if turn.said is not None:
-        return turn.said.sense is Sense.DONE
-    return _means(turn, Intent.HOMEWORK_DONE)
+    if turn.said is not None and turn.said.sense in UNDECIDED:
+        return False
+    return _means(turn, Intent.HOMEWORK_DONE) or (
+        turn.said is not None and turn.said.sense is Sense.DONE
+    )
 
 
 def _is_promise(turn: Turn) -> bool:

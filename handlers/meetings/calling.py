@@ -291,7 +291,7 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
     needed = meeting_preview.sessions_for(draft, seen.families)
     split = [Choice("sessions", Phrase(SESSIONS, {"count": str(needed)}))]
     choices = [
-        *([] if blocked else [Choice("send", SEND, Sense.YES)]),
+        *([] if blocked else [Choice("send", SEND, Sense.YES, "undang")]),
         *(split if needed > 1 and not draft.sessions else []),
         Choice("change", CHANGE),
         Choice("cancel", CANCEL, Sense.NO),

@@ -22,6 +22,7 @@ from handlers.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Text,
     Turn,
     Value,
@@ -224,13 +225,16 @@ def _wrong(turn: Turn, session: Session, window: Window) -> Say | None:
 
 
 def _preview(turn: Turn, session: Session, window: Window) -> Say:
-    labels = {"invite": INVITE, "change": CHANGE, "cancel": CANCEL}
     window = window.model_copy(
         update={"place": window.place or room_of(session, window, turn.speaker.language)}
     )
     return Reply(
         *preview(turn, session, window),
-        choices=[Choice(value, label) for value, label in labels.items()],
+        choices=[
+            Choice("invite", INVITE, Sense.YES),
+            Choice("change", CHANGE),
+            Choice("cancel", CANCEL, Sense.NO),
+        ],
         then=confirmed,
         remember={"window": window.model_dump(mode="json")},
         free=True,

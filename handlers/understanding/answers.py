@@ -62,7 +62,7 @@ def read_answer(
     raises. What is not surely a yes or no is neither.
     """
     days = _DAYS.intersection(plain(body).split())
-    return _read(text, frozenset(yes), frozenset(no), days)
+    return _read(text, frozenset(yes), frozenset(no) - frozenset(yes), days)
 
 
 def plain(text: str) -> str:
@@ -228,7 +228,7 @@ def _settled(
         return Answer(Sense.REPEAT)
     if head is not Sense.LATER and _corrects(texts, asks):
         return Answer(Sense.CORRECTION, whole=False)
-    if asks and not (more and head in (Sense.YES, Sense.NO, Sense.DONE)):
+    if asks:
         return Answer(Sense.QUESTION, whole=False)
     if _stands_in(head, texts, beyond):
         return Answer(head or Sense.OTHER, whole=False)
@@ -295,6 +295,8 @@ def _waits(
     said = set(part)
     if "tidak" in said and said & {"bisa", "jadi", "boleh"} and not said & _DOUBT:
         return None
+    if said & {"tidak", "jangan"} and "dulu" in said and not said & {"nanti", "belum", "tanya"}:
+        return None  # "engga dulu ya bu"
     if "tanya" in said and said & _ASKED:
         return Sense.LATER, False
     if said & _DOUBT and set(core) <= _DOUBT | _BESIDE_WAIT | _ABLE | _ASKED | own:
@@ -323,11 +325,11 @@ def _refuses(
         return Sense.YES, False
     if core[at] in {"bukan", "jangan"} and not set(behind) <= _ABLE | yes | no | {"dulu"}:
         return None
-    if behind and behind[0] not in _ABLE | yes:
+    if behind and behind[0] not in _ABLE | yes | {"dulu"}:
         return None
     if any(text not in _ABLE | yes | _YES | _DAYS for text in before):
         return None
-    extra = bool(before) or not set(behind) <= _ABLE | yes | no | _ASIDE
+    extra = bool(before) or not set(behind) <= _ABLE | yes | no | _ASIDE | {"dulu"}
     return Sense.NO, extra
 
 
@@ -347,7 +349,7 @@ def _stands_in(head: Sense | None, texts: Sequence[str], beyond: set[str]) -> bo
 _KIN = words_in(
     "nenek kakek ayah ibu bapak suami istri om tante kakak bibi paman pengasuh mbah oma opa papa"
 )
-_COMES = words_in("datang hadir wakil ganti jemput terima antar ikut temani")
+_COMES = words_in("rumah datang hadir wakil ganti jemput terima antar ikut temani")
 _TAKEN_BACK = frozenset({"jangan", "nanti", "belum"})
 
 

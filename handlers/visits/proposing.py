@@ -24,7 +24,7 @@ CALL_OFF = Text("visits.call_off", id="Tidak jadi", en="Call it off")
 DECISIONS = (
     Choice("yes", AGREE, Sense.YES),
     Choice("other", PROPOSE_OTHER),
-    Choice("no", CALL_OFF),
+    Choice("no", CALL_OFF, Sense.NO),
 )
 CHOOSE = Text("visits.wish_choose", id="Pilih waktu", en="Choose a time")
 CANNOT = Text("visits.wish_cannot", id="Belum bisa", en="Not possible")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Heard, Reply, Say, Text, Turn, Value
+from handlers.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
 from handlers.visits import deciding, ending, people, reporting
 from handlers.visits import report_saving as saving
 from handlers.visits.desk import teachers
@@ -232,11 +232,11 @@ def late(session: Session, visit: Visit) -> Say:
     assert visit.ends_at is not None
     what = f"late:{visit.ends_at:%Y%m%d%H%M}"
     if visit.state is State.CONFIRMED:
-        choices = [Choice("left", TOOK_PLACE), Choice("nobody", NOT_THERE)]
+        choices = [Choice("left", TOOK_PLACE, Sense.DONE), Choice("nobody", NOT_THERE)]
         return people.say(
             visit, visit.teacher_id, what, UNNOTED, values, choices=choices, then=during, free=True
         )
-    choices = [Choice("left", LEFT), Choice("still", STILL)]
+    choices = [Choice("left", LEFT, Sense.DONE), Choice("still", STILL)]
     return people.say(
         visit, visit.teacher_id, what, LATE, values, choices=choices, then=during, free=True
     )
@@ -303,7 +303,7 @@ def _arrived(session: Session, visit: Visit) -> Say:
     return Reply(
         ARRIVED,
         {"child": people.child_of(session, visit).label},
-        choices=[Choice("left", LEFT), Choice("nobody", NOT_THERE)],
+        choices=[Choice("left", LEFT, Sense.DONE), Choice("nobody", NOT_THERE)],
         then=during,
         remember={"visit": visit.id},
     )

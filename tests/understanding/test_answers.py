@@ -23,13 +23,13 @@ WHOLE = {
     Sense.NO: """
         tidak|gak jadi|ga usah bu|emoh bu|saya tidak setuju|ora iso|teu tiasa bu|mboten saged bu
         punten teu tiasa bu|ga mau paraf|belum bisa bu|maaf bu ga bisa|👎|jangan|tidak jadi bu
-        bukan bu|tidak bisa|ga mau bu|henteu bu|No|tetap jadi|ya tetap jadi aja bu
+        bukan bu|tidak bisa|engga dulu ya bu|jangan dikirim dulu ya|ga mau bu|henteu bu|No|tetap jadi|ya tetap jadi aja bu
     """,
     Sense.DONE: "sudah|sudah bu|selesai bu|sampun bu|sudah saya baca bu|beres bu|udah dikumpul bu",
     Sense.LATER: """
         nanti ya|nanti dulu ya|sebentar ya bu|maaf bu lagi kerja nanti ya|lihat nanti|engke nya bu
         nanti sy tanya suami dulu ya bu|saya kabari lagi nanti ya bu|insyaallah|tanya suami dulu
-        ok nanti dulu|jangan dikirim dulu ya|besok ya bu|not yet|nanti saja bu|semoga bu
+        ok nanti dulu|besok ya bu|not yet|nanti saja bu|semoga bu
         belum tahu bu|insyaallah lihat nanti ya bu|diusahakan bu|belum bu
     """,
     Sense.THANKS: "terima kasih bu|Alhamdulillah, makasih bu 🙏|🙏|terima kasih infonya bu",
