@@ -15,25 +15,27 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from bot import counting, feeds, waking, web
-from bot.calendars import Calendars
+from bot import counts, web
 from bot.channels.base import Channel
-from bot.database import connect, sessions_on
-from bot.delivery import Courier
-from bot.door_codes import DoorCodes
-from bot.intake import Intake
-from bot.media import Fetcher, Source, Store
-from bot.papers import Papers
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.documents import calendar_feeds
+from bot.documents.book_file import Papers
+from bot.documents.door_codes import DoorCodes
+from bot.documents.meeting_calendar import Calendars
+from bot.documents.slot_calendar import SlotCalendars
+from bot.documents.slot_list_pdf import SlotLists
+from bot.documents.visit_archive_csv import VisitArchives
+from bot.documents.visit_brief_pdf import VisitBriefs
+from bot.inbound.intake import Intake
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
+from bot.outbound.delivery import Courier
+from bot.outbound.media import Fetcher, Source, Store
 from bot.secret import signer
 from bot.settings import Settings
-from bot.slot_calendars import SlotCalendars
-from bot.slot_list_pdf import SlotLists
-from bot.visit_archive_csv import VisitArchives
-from bot.visit_brief_pdf import VisitBriefs
+from bot.storage import notify
+from bot.storage.database import connect, sessions_on
+from bot.storage.writer import Writer
 from bot.watch import Watch, failed
-from bot.writer import Writer
 from handlers.book import SOURCE
 from handlers.meetings import calendar as meeting_calendar
 from handlers.meetings import door as meeting_door
@@ -74,7 +76,7 @@ class App:
         """Ask one nudge's question, in the writer, until nothing more is due; in any
         thread. Each answer is a transaction of its own, so what people write comes between."""
         while made := self._ask(nudge):
-            counting.nudged(nudge.name, made)
+            counts.nudged(nudge.name, made)
 
     def tick(self, nudge: rules.Nudge) -> None:
         """The same for the clock, which asks again at its next turn when this one failed."""
@@ -98,7 +100,7 @@ class App:
             self.sessions,
             self.store,
             self.settings.public,
-            [*feeds.routes(self.sessions, self.clock.now), *more],
+            [*calendar_feeds.routes(self.sessions, self.clock.now), *more],
             self.watch.down,
         )
 
@@ -153,7 +155,7 @@ async def running(app: App) -> AsyncIterator[App]:
     app.writer.start()
     stopped = threading.Event()
     ear = threading.Thread(
-        target=waking.listen, args=(app.engine, wake, stopped), name="waking", daemon=True
+        target=notify.listen, args=(app.engine, wake, stopped), name="waking", daemon=True
     )
     async with AsyncExitStack() as stack:
         stack.callback(app.engine.dispose)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.invite import build as build_invite
+from bot.commands.school import build as build_school
 from bot.erase.command import build as build_erase
 from bot.export.command import build as build_export
-from bot.invitations_command import build as build_invite
 from bot.roster.command import build as build_import
-from bot.school_command import build as build_school
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.invitations import Addresses
+    from bot.documents.invitation_codes import Addresses
     from bot.settings import Settings
 
 cli = typer.Typer(
@@ -55,8 +55,8 @@ def settings() -> Settings:
 @contextmanager
 def open_session() -> Iterator[Session]:
     """A session on the configured database, brought to the newest schema; commits at the end."""
-    from bot.database import connect, sessions_on
-    from bot.migrating import is_current, migrate
+    from bot.storage.database import connect, sessions_on
+    from bot.storage.migrating import is_current, migrate
 
     engine = connect(settings().database)
     if not is_current(engine):
@@ -98,8 +98,8 @@ def chat(
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from bot.database import connect
-    from bot.migrating import migrate
+    from bot.storage.database import connect
+    from bot.storage.migrating import migrate
 
     print(migrate(connect(settings().database)))
 
@@ -107,7 +107,7 @@ def migrate() -> None:
 @cli.command()
 def doctor(json_: Json = False) -> None:
     """Check settings, database, folders and templates; say what to mend."""
-    from bot.doctor import examine
+    from bot.commands.doctor import examine
 
     findings = examine(settings())
     if json_:
@@ -121,7 +121,7 @@ def doctor(json_: Json = False) -> None:
 @cli.command()
 def capabilities(json_: Json = False) -> None:
     """What was found in handlers and scheduler/nudges: words, intents, steps, rules."""
-    from bot.registry import discover
+    from bot.inbound.registry import discover
     from scheduler import rules
 
     found = [
@@ -147,8 +147,8 @@ def capabilities(json_: Json = False) -> None:
 @cli.command()
 def status(json_: Json = False) -> None:
     """How far everything has got: counts, never names."""
-    from bot.now import now
-    from bot.status import collect, lines
+    from bot.clock import now
+    from bot.commands.status import collect, lines
 
     with open_session() as session:
         found = collect(session, now())
@@ -164,8 +164,8 @@ def templates(
     json_: Json = False,
 ) -> None:
     """Every text that speaks first, ready to submit to WhatsApp."""
-    from bot import templates as twins
-    from bot.registry import discover
+    from bot.inbound.registry import discover
+    from bot.outbound import templates as twins
     from scheduler import rules
 
     discover()
@@ -193,7 +193,7 @@ def understand(
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from bot.now import now
+    from bot.clock import now
     from handlers.understanding import Message, explain, read_jsonl_and_predict
 
     if what.endswith(".jsonl"):
@@ -206,7 +206,7 @@ def understand(
 
 
 def _addresses() -> Addresses:
-    from bot.invitations import Addresses
+    from bot.documents.invitation_codes import Addresses
 
     return Addresses(settings().whatsapp_from, settings().telegram_bot)
 

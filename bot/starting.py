@@ -10,12 +10,12 @@ from io import TextIOWrapper
 import structlog
 import typer
 
-from bot import doctor
 from bot.app import App, build, running
 from bot.channels.base import Channel
-from bot.migrating import migrate
+from bot.commands import doctor
 from bot.serving import serve
 from bot.settings import Settings
+from bot.storage.migrating import migrate
 
 
 def live(settings: Settings) -> None:

@@ -19,8 +19,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import Channel, Deliver, Door, Hook, Untrusted
-from bot.media import Store
 from bot.metrics import RECEIVED, UNTRUSTED, WITHOUT_OUTCOME
+from bot.outbound.media import Store
 from models.inbox import count_without_outcome
 from models.media import Media
 

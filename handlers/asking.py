@@ -12,16 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from handlers.talk import (
-    Choice,
-    Quoted,
-    Reply,
-    Say,
-    Step,
-    Tell,
-    Text,
-    Turn,
-)
+from handlers.talk import Choice, Quoted, Reply, Say, Step, Tell, Text, Turn
 from handlers.understanding.answers import Answer, Sense, picked, plain, read_answer, spoken
 from models.numbers import whole
 from models.outbox import Priority

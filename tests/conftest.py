@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 pytest.register_assert_rewrite("tests.dialogue")
 
-from bot.database import connect, sessions_on
-from bot.migrating import migrate
+from bot.storage.database import connect, sessions_on
+from bot.storage.migrating import migrate
 from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat

@@ -14,10 +14,10 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import claiming, outcomes
 from bot.channels.base import File, Incoming, Tap
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
+from bot.outbound import claiming, results
 from handlers.talk import Doors
 from models.inbox import count_without_outcome
 from models.media import Fetched, Media
@@ -135,7 +135,7 @@ class Chat:
             while claimed := claiming.claim(self.session, self.now, channel, 100):
                 for message in claimed:
                     paid = is_charged(channel, message.silence)
-                    outcomes.sent(self.session, message.id, f"p{message.id}", self.now, paid=paid)
+                    results.sent(self.session, message.id, f"p{message.id}", self.now, paid=paid)
                     self._heard.setdefault(message.contact_id, []).append(message.id)
         self.session.expire_all()
 

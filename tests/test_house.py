@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from bot.registry import Registry, discover
+from bot.inbound.registry import Registry, discover
 from handlers.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
 from handlers.understanding import Intent
 from models.school import School

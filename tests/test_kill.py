@@ -17,7 +17,7 @@ import aiohttp
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from bot.database import sessions_on
+from bot.storage.database import sessions_on
 from models.inbox import InboundMessage
 from models.outbox import OutboundMessage, Status
 from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole

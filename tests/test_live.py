@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database import sessions_on
+from bot.storage.database import sessions_on
 from models.inbox import InboundMessage, Unreadable
 from models.invitation import Invitation, digest
 from models.notice import Notice, Signature

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database import sessions_on
-from bot.templates import Template
+from bot.outbound.templates import Template
+from bot.storage.database import sessions_on
 from handlers.announcements.notice import SIGN
 from models.notice import Receipt, ReceiptState
 from models.people import Contact

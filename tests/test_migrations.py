@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, Enum, inspect
 from sqlalchemy.schema import CheckConstraint
 
-from bot.migrating import SCRIPTS, is_current, migrate, newest
+from bot.storage.migrating import SCRIPTS, is_current, migrate, newest
 from models.base import Base
 
 

@@ -17,9 +17,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.channels.base import Incoming, Tap
-from bot.database import connect, sessions_on
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
+from bot.storage.database import connect, sessions_on
 from models.outbox import OutboundMessage
 from models.people import Child, Contact, Guardianship, Person, Relation
 from models.slot import Slot, SlotFamily

@@ -15,9 +15,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming, Tap
-from bot.database import connect, sessions_on
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
+from bot.storage.database import connect, sessions_on
 from models.outbox import OutboundMessage
 from models.people import Contact, Guardianship, Relation
 from models.school import ClassGroup

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot import templates
 from bot.channels.base import (
     Deliver,
     Door,
@@ -23,6 +22,7 @@ from bot.channels.twilio_api import hooks, inbound
 from bot.channels.twilio_api.account import Accepted, Account
 from bot.channels.twilio_api.drafts import Draft, Drafter
 from bot.channels.twilio_api.wording import gist
+from bot.outbound import templates
 from bot.settings import Settings
 
 UNFINISHED = 1000

@@ -20,7 +20,7 @@ from bot.app import App
 from bot.channels.base import Fetched, File, Incoming, Tap
 from bot.demo.channel import DemoChannel
 from bot.demo.phones import State, address_of, state
-from bot.media import LIMIT
+from bot.outbound.media import LIMIT
 from models.media import Kind
 from models.numbers import LARGEST, LARGEST_ID
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.demo.school import FATHER, MOTHER, PRINCIPAL, TEACHER, ZONE
-from bot.media import Store
+from bot.outbound.media import Store
 from handlers.talk import LANGUAGES
 from handlers.when import Moment
 from models.inbox import InboundMessage

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
 from models.outbox import OPEN, OutboundMessage, Status
 from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
 from models.school import ClassGroup, School

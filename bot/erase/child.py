@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from bot.commands.lookup import ERASED
 from bot.erase import about, ahead, circle, files
 from bot.erase.closing import close
 from bot.erase.mentions import reword
@@ -17,7 +18,6 @@ from bot.erase.traces import Lookout
 from bot.erase.work import Erased, Work
 from bot.export import belonging
 from bot.export.child import KNOWN
-from bot.finding import ERASED
 from bot.roster.leaving import leave
 from models.invitation import Invitation
 from models.media import Media

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from bot.finding import ERASED
+from bot.commands.lookup import ERASED
 from models.people import Child, Contact, Guardianship, Person
 
 

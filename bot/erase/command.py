@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.now import now as wall_clock
+from bot.clock import now as wall_clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,9 +39,9 @@ def build(open_session: OpenSession, media: Callable[[], Path]) -> Callable[...,
         language: Annotated[str, typer.Option("--lang", help="id or en")] = "id",
     ) -> None:
         """Erase a child or a person: names, addresses and words go, counts and times stay."""
+        from bot.commands.lookup import telling
         from bot.erase.show import Shown
         from bot.erase.whom import Request
-        from bot.finding import telling
 
         if bool(child) == bool(person):
             raise typer.BadParameter("name either a --child or a --person")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.erase.about import lists_with, papers_of
 from bot.erase.work import Work, slices
 from bot.export.belonging import Rows
-from bot.media import path_in
+from bot.outbound.media import path_in
 from models.base import Base
 from models.inbox import InboundMessage
 from models.media import Fetched, Media

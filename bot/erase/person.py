@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
+from bot.commands.lookup import ERASED
 from bot.erase import about, circle, files
 from bot.erase.closing import close
 from bot.erase.handover import hand_over
@@ -18,7 +19,6 @@ from bot.erase.work import REASON, Erased, Work
 from bot.export import belonging
 from bot.export.belonging import WORDS_OF, Rows
 from bot.export.person import KNOWN
-from bot.finding import ERASED
 from models import calendar_feed
 from models.consent import Consent
 from models.inbox import InboundMessage, Unreadable

@@ -17,11 +17,11 @@ from sqlalchemy import (
     update,
 )
 
+from bot.commands.lookup import ERASED
 from bot.erase.files import is_file, is_files
 from bot.erase.mentions import texts_of
 from bot.erase.work import Work
 from bot.export.belonging import Rows, references
-from bot.finding import ERASED
 from models.base import Base
 from models.family import in_parts
 from models.inbox import InboundMessage

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.finding import ERASED
+from bot.commands.lookup import ERASED
 
 HONORIFIC = r"(?:ibu|bu|bapak|pak|ayah|bunda|mama|papa|umi|abi|ustaz|ustazah|wali|mr|mrs|ms)\b\.?/?"
 _TITLED = re.compile(rf"^(?:{HONORIFIC}\s*)+", re.I)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import finding
+from bot.commands import lookup
 from bot.erase.child import erase_child
 from bot.erase.person import erase_person
 from bot.erase.work import Erased
@@ -45,11 +45,11 @@ class Found:
 def erase(session: Session, asked: Request, now: datetime) -> Found:
     """In the caller's transaction. Raises `bot.finding.Unclear`."""
     if asked.person:
-        person = finding.person(session, finding.Asked(asked.person, whole=asked.whole))
-        line = finding.person_line(person)
+        person = lookup.person(session, lookup.Asked(asked.person, whole=asked.whole))
+        line = lookup.person_line(person)
         return Found(line, "person", person.id, erase_person(session, person, now))
-    child = finding.child(session, finding.Asked(asked.child, asked.class_, asked.whole))
-    line, left_alone = finding.child_line(child), _left_alone(child)
+    child = lookup.child(session, lookup.Asked(asked.child, asked.class_, asked.whole))
+    line, left_alone = lookup.child_line(child), _left_alone(child)
     return Found(line, "child", child.id, erase_child(session, child, now), left_alone)
 
 
@@ -60,6 +60,6 @@ def _left_alone(child: Child) -> tuple[str, ...]:
         f"{person.id}  {person.name}"
         for person in sorted(people, key=lambda one: one.id)
         if not person.roles
-        and person.name != finding.ERASED
+        and person.name != lookup.ERASED
         and all(place.child_id == child.id or place.ended_at for place in person.guardianships)
     )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.finding import ERASED
+from bot.commands.lookup import ERASED
 from models.base import Base
 from models.inbox import Handled, InboundMessage
 from models.invitation import Invitation

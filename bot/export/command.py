@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.now import now as wall_clock
+from bot.clock import now as wall_clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -83,7 +83,7 @@ def build(open_session: OpenSession) -> Callable[..., None]:
         write the home visits of a class and term (CSV), without private remarks."""
         asked = Request(child, person, class_, month, pdf, as_json, visits, school, term)
         asked.check()
-        from bot.finding import telling
+        from bot.commands.lookup import telling
 
         with open_session() as session, telling(language):
             run(session, asked, language=language)
@@ -95,7 +95,7 @@ def run(
     session: Session, asked: Request, *, language: str = "id", now: datetime | None = None
 ) -> None:
     """Copy, note by id that it was copied, and print. Raises `Unclear`, `typer.BadParameter`."""
-    from bot import finding
+    from bot.commands import lookup
 
     at = now or wall_clock()
     if asked.visits is not None:
@@ -104,11 +104,11 @@ def run(
     if asked.person:
         from bot.export.person import person_copy
 
-        person = finding.person(session, finding.Asked(asked.person))
+        person = lookup.person(session, lookup.Asked(asked.person))
         _print(person_copy(session, person, at))
         _audit(session, person.school_id, f"people:{person.id}", at)
         return
-    child = finding.child(session, finding.Asked(asked.child, asked.class_))
+    child = lookup.child(session, lookup.Asked(asked.child, asked.class_))
     if asked.as_json:
         from bot.export.child import child_copy
 
@@ -119,8 +119,8 @@ def run(
 
 
 def _write(session: Session, child: Child, asked: Request, now: datetime, language: str) -> None:
-    from bot.book_month import month_for, pupil
-    from bot.book_pdf import pdf
+    from bot.documents.book_month import month_for, pupil
+    from bot.documents.book_pdf import pdf
     from bot.export.words import WRITTEN
     from models.school import School
 
@@ -136,9 +136,9 @@ def _write(session: Session, child: Child, asked: Request, now: datetime, langua
 
 
 def _write_visits(session: Session, asked: Request, to: Path, now: datetime, language: str) -> None:
+    from bot.commands.school import school_called
     from bot.export.visits import visits_table
     from bot.export.words import VISITS
-    from bot.school_command import school_called
 
     school = school_called(session, asked.school)
     made, count = visits_table(session, school, asked.class_, asked.term, language, now)

@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.visit_archive_csv import table
+from bot.documents.visit_archive_csv import table
 from handlers.visits import archived
 from handlers.visits.archived import Viewer, Wanted
 from models.people import Child

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.now import now as wall_clock
+from bot.clock import now as wall_clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

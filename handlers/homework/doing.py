@@ -11,15 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers import thread
 from handlers.homework import passing, remarks
-from handlers.homework.about import (
-    authors,
-    meant,
-    of_subject,
-    remembered,
-    seen_by,
-    what,
-    whose,
-)
+from handlers.homework.about import authors, meant, of_subject, remembered, seen_by, what, whose
 from handlers.homework.words import title
 from handlers.signing import excerpt
 from handlers.talk import (

@@ -10,7 +10,7 @@ from models.media import Kind, Media
 from models.meeting import Meeting
 
 SOURCE = "calendar"
-"""The "channel" of these files; `bot/calendars.py` makes their bytes."""
+"""The "channel" of these files; `bot/documents/meeting_calendar.py` makes their bytes."""
 
 
 def file(session: Session, meeting: Meeting, now: datetime, part: int | None = None) -> int:

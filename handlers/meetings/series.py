@@ -12,19 +12,7 @@ from handlers.meetings import draft as meeting_draft
 from handlers.meetings import invitation as meeting_invitation
 from handlers.meetings import preview as meeting_preview
 from handlers.meetings.words import time_of
-from handlers.talk import (
-    Capability,
-    Choice,
-    Heard,
-    Lines,
-    Reply,
-    Say,
-    Tell,
-    Text,
-    Turn,
-    Value,
-    Who,
-)
+from handlers.talk import Capability, Choice, Heard, Lines, Reply, Say, Tell, Text, Turn, Value, Who
 from models.audit import AuditEvent
 from models.hours import Hours
 from models.meeting import Meeting, MeetingSeries, State

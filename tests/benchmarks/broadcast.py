@@ -19,9 +19,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
-from bot.database import connect, sessions_on
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
+from bot.storage.database import connect, sessions_on
 from handlers.contact_book.entry import KIND
 from models.notice import Notice, Receipt
 from models.outbox import OutboundMessage, Priority, Status

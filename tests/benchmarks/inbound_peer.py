@@ -17,7 +17,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
 
-from bot.database import connect, sessions_on
+from bot.storage.database import connect, sessions_on
 from models.inbox import Handled, InboundMessage
 from models.notice import Receipt
 from models.outbox import OutboundMessage, Priority, Status

@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, String, cast, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from bot.database import connect, sessions_on
-from bot.migrating import migrate
+from bot.storage.database import connect, sessions_on
+from bot.storage.migrating import migrate
 from handlers.contact_book.entry import KIND
 from handlers.notices import publish, tell_next
 from handlers.post import post

@@ -21,8 +21,8 @@ from bot.app import build, running
 from bot.channels.base import Channel, Limits
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
-from bot.database import sessions_on
 from bot.settings import Settings
+from bot.storage.database import sessions_on
 from models.outbox import OutboundMessage, Status
 from tests.benchmarks.school import owe
 from tests.standins.twilio_messages import ACCOUNT, SENDER

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import apology
 from bot.channels.base import Incoming, Tap
+from bot.inbound import apology
 from models.inbox import Handled, InboundMessage
 from models.notice import Signature
 from models.outbox import OutboundMessage

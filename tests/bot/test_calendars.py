@@ -13,10 +13,10 @@ from icalendar import Calendar, Event
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.calendars import Calendars
 from bot.channels.base import Attachment, FetchError, Outgoing
 from bot.channels.twilio_api.drafts import Drafter
-from bot.database import sessions_on
+from bot.documents.meeting_calendar import Calendars
+from bot.storage.database import sessions_on
 from models.media import Kind, Media
 from models.meeting import Meeting
 from tests.cast import MONDAY, WIB, Cast

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot import claiming
-from bot.database import connect, sessions_on
+from bot.outbound import claiming
+from bot.storage.database import connect, sessions_on
 from tests.cast import MONDAY
 
 

@@ -12,7 +12,6 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
-from bot import outcomes, settling
 from bot.channels.base import (
     Moved,
     NeedsTemplate,
@@ -23,10 +22,11 @@ from bot.channels.base import (
     UnknownOutcome,
     Unwelcome,
 )
-from bot.database import sessions_on
-from bot.delivery import Courier
-from bot.media import Store
-from bot.writer import Writer
+from bot.outbound import receipts, results
+from bot.outbound.delivery import Courier
+from bot.outbound.media import Store
+from bot.storage.database import sessions_on
+from bot.storage.writer import Writer
 from models.media import Fetched, Kind, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Reach
@@ -139,7 +139,7 @@ async def test_not_now_for_ever_is_a_failure(
         await work(courier)
         now.at += timedelta(hours=2)
     assert row(session, owed).status is Status.FAILED
-    assert row(session, owed).attempts == settling.TRIES
+    assert row(session, owed).attempts == receipts.TRIES
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_a_late_not_now_is_tried_again(session: Session, cast: Cast) -> None:
     (owed,) = owe(session, cast, "satu")
     session.get_one(OutboundMessage, owed).status = Status.SENT
     news = News("whatsapp", Status.FAILED, message=owed, error=TryLater("63018"))
-    settling.hear(session, news, MONDAY)
+    receipts.hear(session, news, MONDAY)
     found = session.get_one(OutboundMessage, owed)
     assert (found.status, found.due_at) == (Status.QUEUED, MONDAY + timedelta(minutes=1))
 
@@ -313,7 +313,7 @@ def test_news_moves_a_message_forward_only(
     session.get_one(OutboundMessage, owed).status = before
     session.commit()
     for _ in range(2):
-        settling.hear(session, News("whatsapp", news, message=owed), MONDAY)
+        receipts.hear(session, News("whatsapp", news, message=owed), MONDAY)
         assert session.get_one(OutboundMessage, owed).status is after
 
 
@@ -321,10 +321,10 @@ async def test_a_receipt_that_overtook_the_answer_stays(
     courier: Courier, session: Session, cast: Cast, whatsapp: Scripted
 ) -> None:
     (owed,) = owe(session, cast, "satu")
-    settling.hear(session, News("whatsapp", Status.DELIVERED, message=owed), MONDAY)
+    receipts.hear(session, News("whatsapp", Status.DELIVERED, message=owed), MONDAY)
     session.get_one(OutboundMessage, owed).status = Status.DELIVERED
     session.commit()
-    outcomes.settle(session, owed, "SM9", MONDAY)
+    results.settle(session, owed, "SM9", MONDAY)
     session.commit()
     assert (row(session, owed).status, row(session, owed).provider_id) == (Status.DELIVERED, "SM9")
 

@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from bot import templates
 from bot.command import cli
-from bot.doctor import Finding, examine, warnings
+from bot.commands.doctor import Finding, examine, warnings
+from bot.outbound import templates
 from bot.settings import Settings
 
 SID = f"HX{'0' * 32}"

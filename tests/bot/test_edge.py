@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import File, Incoming, News, Readdressed, SendError, Standing, Tap
-from bot.edge import clean
+from bot.inbound.sanitising import clean
 from models.media import Kind
 from models.outbox import Status
 from models.people import Reach

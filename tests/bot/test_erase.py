@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from bot.channels.base import File, Incoming, Tap, Unreadable
 from bot.command import cli
+from bot.commands.lookup import ERASED
+from bot.documents.invitation_codes import make, places
 from bot.erase.child import erase_child
 from bot.erase.person import erase_person
 from bot.erase.tables import empty_others
@@ -20,9 +22,7 @@ from bot.erase.traces import Lookout
 from bot.erase.work import Erased, Work
 from bot.export import belonging
 from bot.export.person import person_copy
-from bot.finding import ERASED
-from bot.invitations import make, places
-from bot.unreadable import keep
+from bot.inbound.unreadable import keep
 from handlers.joining import HOW
 from handlers.signing import excerpt
 from models import inbox

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
-from bot import finding
-from bot.book_month import month_for, pupil
 from bot.command import cli
+from bot.commands import lookup
+from bot.commands.lookup import Asked, Unclear
+from bot.documents.book_month import month_for, pupil
 from bot.export.belonging import of_child
 from bot.export.child import child_copy
 from bot.export.person import person_copy
 from bot.export.rows import Copier
-from bot.finding import Asked, Unclear
 from models.audit import AuditEvent
 from models.base import Base
 from models.calendar_feed import issue
@@ -201,16 +201,16 @@ def test_whom_a_name_means(
     cast.danu.nisn = "0123456789"
     session.flush()
     if found:
-        assert finding.child(session, Asked(asked, class_)) is getattr(cast, found)
+        assert lookup.child(session, Asked(asked, class_)) is getattr(cast, found)
         return
     with pytest.raises(Unclear):
-        finding.child(session, Asked(asked, class_))
+        lookup.child(session, Asked(asked, class_))
 
 
 def test_what_to_type_next(session: Session, cast: Cast) -> None:
     def told(asked: str, class_: str = "") -> str:
         with pytest.raises(Unclear) as unclear:
-            finding.child(session, Asked(asked, class_))
+            lookup.child(session, Asked(asked, class_))
         return unclear.value.worded("id")
 
     aisyah, bima, citra = (f"{one.id}  {one.name}" for one in (cast.aisyah, cast.bima, cast.citra))
@@ -218,7 +218,7 @@ def test_what_to_type_next(session: Session, cast: Cast) -> None:
     assert f"{aisyah} (1A)" in told("Aisah Humairo")
     assert "sebagian namanya" in told("Zulkifli")
     with pytest.raises(Unclear) as unclear:
-        finding.person(session, Asked("bu"))
+        lookup.person(session, Asked("bu"))
     assert f"{cast.ratna.id}  Bu Ratna: homeroom 1A" in unclear.value.worded("en")
 
 

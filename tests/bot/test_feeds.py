@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
-from bot import feeds
-from bot.database import sessions_on
+from bot.documents import calendar_feeds
+from bot.storage.database import sessions_on
 from handlers.meetings import invitation as meeting_invitation
 from models.meeting import Kind, Meeting, State
 from models.notice import Notice, NoticeState
@@ -32,7 +32,7 @@ ADDRESS = re.compile(r"https://penghubung\.sekolah\.sch\.id(/calendar/\S+\.ics)"
 
 @pytest.fixture
 async def client(engine: Engine) -> AsyncIterator[AsyncClient]:
-    app = Starlette(routes=feeds.routes(sessions_on(engine), lambda: MONDAY))
+    app = Starlette(routes=calendar_feeds.routes(sessions_on(engine), lambda: MONDAY))
     async with AsyncClient(transport=ASGITransport(app), base_url="http://bot") as client:
         yield client
 

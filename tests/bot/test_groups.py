@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import groups, outcomes, settling
 from bot.channels.base import Incoming, Moved, Readdressed, Standing, Unwelcome
+from bot.inbound import groups
+from bot.outbound import receipts, results
 from handlers import notices
 from handlers.post import post
 from models.group import ClassChat
@@ -322,8 +323,8 @@ def test_the_teacher_is_told_when_we_are_removed(
 ) -> None:
     shown(linked, cast)
     gone = Standing("telegram", GROUP, Reach.BLOCKED)
-    assert settling.stand(session, gone, linked.now)
-    assert not settling.stand(session, gone, linked.now)
+    assert receipts.stand(session, gone, linked.now)
+    assert not receipts.stand(session, gone, linked.now)
     (told,) = linked.heard(cast.ratna)
     assert "Penghubung dikeluarkan dari grup itu" in told
     before = stored(session)
@@ -331,7 +332,7 @@ def test_the_teacher_is_told_when_we_are_removed(
     assert stored(session) == before
     assert linked.group_heard(GROUP) == []
 
-    assert settling.stand(session, Standing("telegram", GROUP, Reach.OPEN), linked.now)
+    assert receipts.stand(session, Standing("telegram", GROUP, Reach.OPEN), linked.now)
     assert "Mau disambungkan lagi? [Sambungkan lagi]" in linked.heard(cast.ratna)[0]
     linked.taps(cast.ratna, "Sambungkan lagi")
     assert "kelas 1A" in linked.group_heard(GROUP)[0]
@@ -355,7 +356,7 @@ def card_of(chat: Chat, cast: Cast) -> OutboundMessage:
 
 def test_a_refused_card_tells_the_teacher_too(linked: Chat, session: Session, cast: Cast) -> None:
     card = card_of(linked, cast)
-    outcomes.settle(session, card.id, Unwelcome("blocked"), linked.now)
+    results.settle(session, card.id, Unwelcome("blocked"), linked.now)
     assert "Penghubung dikeluarkan" in " ".join(linked.heard(cast.ratna))
     assert linked.group(GROUP).reach is Reach.BLOCKED
 
@@ -367,9 +368,9 @@ def test_a_supergroup_is_the_same_group(
     card = card_of(linked, cast)
     moved = Readdressed("telegram", GROUP, MOVED)
     if first == "service":
-        assert settling.readdress(session, moved, linked.now)
-    outcomes.settle(session, card.id, Moved("migrated", MOVED), linked.now)
-    assert not settling.readdress(session, moved, linked.now)
+        assert receipts.readdress(session, moved, linked.now)
+    results.settle(session, card.id, Moved("migrated", MOVED), linked.now)
+    assert not receipts.readdress(session, moved, linked.now)
     assert "Ada" in linked.group_heard(MOVED)[0]
     linked.says_in_group(cast.budi, MOVED, "Aisyah izin tidak masuk hari ini, demam")
     assert linked.group_heard(MOVED) == [NOTED]
@@ -381,7 +382,7 @@ def test_a_group_linked_anew_after_it_moved_is_written_to_once(
     link(linked, cast.ratna, cast.class_1a, MOVED)
     linked.group_heard(MOVED)
     card = card_of(linked, cast)
-    outcomes.settle(session, card.id, Moved("migrated", MOVED), linked.now)
+    results.settle(session, card.id, Moved("migrated", MOVED), linked.now)
     assert len(linked.group_heard(MOVED)) == 1
     assert linked.group_heard(GROUP) == []
     open_ = session.scalars(select(ClassChat).where(ClassChat.left_at.is_(None))).all()

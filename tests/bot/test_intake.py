@@ -11,13 +11,13 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import status
 from bot.channels.base import Event, File, Incoming, News, Unreadable
-from bot.database import sessions_on
-from bot.intake import Intake
-from bot.registry import Registry, discover
-from bot.router import Router
-from bot.writer import Writer
+from bot.commands import status
+from bot.inbound.intake import Intake
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
+from bot.storage.database import sessions_on
+from bot.storage.writer import Writer
 from models import inbox
 from models.inbox import InboundMessage
 from models.media import Kind, Media

@@ -15,10 +15,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
-from bot.database import sessions_on
-from bot.invitations import Addresses, make, make_staff, places
-from bot.invitations_command import Request, build, run
-from bot.slips import latin, pdf
+from bot.commands.invite import Request, build, run
+from bot.documents.invitation_codes import Addresses, make, make_staff, places
+from bot.documents.invitation_slips import latin, pdf
+from bot.storage.database import sessions_on
 from handlers.when import MONTHS
 from models.invitation import Invitation, digest, looks_like_code
 from models.people import Guardianship, Role

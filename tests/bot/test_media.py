@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from bot import web
 from bot.channels.base import Fetched, FetchError
-from bot.database import sessions_on
-from bot.media import LIMIT, LINK_SECONDS, TAPPED_SECONDS, TRIES, Fetcher, Store, _take
+from bot.outbound.media import LIMIT, LINK_SECONDS, TAPPED_SECONDS, TRIES, Fetcher, Store, _take
 from bot.secret import NAME, signer
-from bot.writer import Writer
+from bot.storage.database import sessions_on
+from bot.storage.writer import Writer
 from models.inbox import Handled, InboundMessage
 from models.media import Fetched as State
 from models.media import Kind, Media

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Limits
-from bot.pacing import Pacer
+from bot.outbound.pacing import Pacer
 
 T = TypeVar("T")
 TEN = Limits(per_second=10)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.book_month import Month, Row, month_of
-from bot.book_pdf import pdf
 from bot.channels.base import FetchError
-from bot.database import sessions_on
-from bot.papers import Papers
+from bot.documents.book_file import Papers
+from bot.documents.book_month import Month, Row, month_of
+from bot.documents.book_pdf import pdf
+from bot.storage.database import sessions_on
 from models.family import Pupil
 from models.media import Media
 from tests.cast import MONDAY, WIB, Cast

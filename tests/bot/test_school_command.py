@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
-from bot.database import sessions_on
-from bot.school_command import build
+from bot.commands.school import build
+from bot.storage.database import sessions_on
 from models.school import School
 from tests.cast import MONDAY
 

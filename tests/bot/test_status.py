@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from bot.command import cli
-from bot.status import collect, lines
+from bot.commands.status import collect, lines
 from models.outbox import OutboundMessage, Status
 from models.task import Task
 from tests.cast import MONDAY, Cast

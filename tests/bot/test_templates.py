@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.whatsapp import WhatsApp
+from bot.outbound.templates import Template, buttons, check, faults, load, templates, title
 from bot.settings import Settings
-from bot.templates import Template, buttons, check, faults, load, templates, title
 from handlers.opening import OPENER
 from handlers.talk import CATALOGUE, Text
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import FetchError
-from bot.database import sessions_on
-from bot.visit_brief_pdf import VisitBriefs, pdf
+from bot.documents.visit_brief_pdf import VisitBriefs, pdf
+from bot.storage.database import sessions_on
 from handlers.visits.facts import facts_of
 from models.absence import Absence
 from models.absence import Kind as Absent

@@ -16,8 +16,8 @@ from bot.channels.base import Door, Event, Hook, Incoming
 from bot.channels.twilio_api.account import Account
 from bot.channels.twilio_api.hooks import Seal
 from bot.channels.whatsapp import WhatsApp
-from bot.database import connect, sessions_on
-from bot.media import Store
+from bot.outbound.media import Store
+from bot.storage.database import connect, sessions_on
 from tests.scripted import Scripted
 from tests.standins.twilio_messages import ACCOUNT, SENDER
 from tests.standins.twilio_webhooks import TOKEN, sign

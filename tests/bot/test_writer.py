@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from bot.database import sessions_on
-from bot.writer import Writer
+from bot.storage.database import sessions_on
+from bot.storage.writer import Writer
 from tests.cast import MONDAY
 
 

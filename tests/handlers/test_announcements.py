@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot import claiming, outcomes
 from bot.channels.base import File, Incoming
+from bot.outbound import claiming, results
 from models.audit import AuditEvent
 from models.media import Fetched, Kind, Media
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
@@ -741,7 +741,7 @@ def test_a_signature_does_not_stop_the_rest_of_an_album(
     router.receive(session, Incoming("telegram", "9001", "send", text="kirim"), MONDAY)
     while claimed := claiming.claim(session, MONDAY, "telegram", 100):
         for message in claimed:
-            outcomes.sent(session, message.id, f"p{message.id}", MONDAY)
+            results.sent(session, message.id, f"p{message.id}", MONDAY)
     router.receive(session, Incoming("telegram", "7001", "sign", text="paraf"), MONDAY)
     chat.deliver()
     assert files_for(session, school.mothers[1]) == ["one", "two"]

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.registry import Registry, discover
-from bot.router import Router
+from bot.inbound.registry import Registry, discover
+from bot.inbound.router import Router
 from handlers import corrections, notices, signing
 from handlers.announcements import polls
 from handlers.post import post

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import FetchError
-from bot.database import sessions_on
-from bot.door_codes import DoorCodes
+from bot.documents.door_codes import DoorCodes
+from bot.storage.database import sessions_on
 from handlers.meetings import invitation as meeting_invitation
 from handlers.post import post
 from models.meeting import Answer, How, Kind, Meeting, MeetingAttendance, Rsvp, State

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.database import sessions_on
+from bot.storage.database import sessions_on
 from handlers.meetings.rsvp import answered
 from handlers.meetings.seats import Said, keep
 from models import seats

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import FetchError
-from bot.database import sessions_on
-from bot.slot_calendars import SlotCalendars
-from bot.slot_list_pdf import SlotLists, pdf
+from bot.documents.slot_calendar import SlotCalendars
+from bot.documents.slot_list_pdf import SlotLists, pdf
+from bot.storage.database import sessions_on
 from handlers.slots.listing import sheet_of
 from models.media import Media
 from models.notice import Notice, Receipt, ReceiptState

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.feeds import feed
+from bot.documents.calendar_feeds import feed
 from models.invitation import Invitation, digest
 from models.outbox import OutboundMessage
 from models.people import Child, Contact, Person, Relation, Role, StaffRole

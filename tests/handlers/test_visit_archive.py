@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import FetchError
-from bot.database import sessions_on
-from bot.visit_archive_csv import VisitArchives
+from bot.documents.visit_archive_csv import VisitArchives
+from bot.storage.database import sessions_on
 from models.media import Media
 from models.people import Child, Person, Role, StaffRole
 from models.visit import Agreement, State, Visit, VisitReport

@@ -9,9 +9,9 @@ from icalendar import Calendar, Event
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.calendars import Calendars
 from bot.channels.base import FetchError
-from bot.database import sessions_on
+from bot.documents.meeting_calendar import Calendars
+from bot.storage.database import sessions_on
 from models.media import Media
 from models.visit import HomeAddress, State, Visit
 from tests.cast import MONDAY, Cast

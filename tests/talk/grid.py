@@ -21,8 +21,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File
-from bot.database import connect, sessions_on
-from bot.migrating import migrate
+from bot.storage.database import connect, sessions_on
+from bot.storage.migrating import migrate
 from models.base import Base
 from models.inbox import InboundMessage
 from models.media import Kind

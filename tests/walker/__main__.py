@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from bot.database import connect, sessions_on
-from bot.migrating import migrate
+from bot.storage.database import connect, sessions_on
+from bot.storage.migrating import migrate
 from tests.walker.machine import walk
 
 

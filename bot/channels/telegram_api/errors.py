@@ -14,14 +14,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import (
-    Moved,
-    NoSuchAddress,
-    SendError,
-    TryLater,
-    UnknownOutcome,
-    Unwelcome,
-)
+from bot.channels.base import Moved, NoSuchAddress, SendError, TryLater, UnknownOutcome, Unwelcome
 from bot.channels.telegram_api.request import NotConnected
 
 NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import templates
 from bot.channels.base import Attachment, NeedsTemplate, Outgoing, SendError
 from bot.channels.twilio_api import wording
+from bot.outbound import templates
 from handlers.talk import CATALOGUE
 from models.media import Kind
 from models.reach import WINDOW

@@ -9,13 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import (
-    Attachment,
-    NeedsTemplate,
-    News,
-    NoSuchAddress,
-    TryLater,
-)
+from bot.channels.base import Attachment, NeedsTemplate, News, NoSuchAddress, TryLater
 from bot.channels.whatsapp import WhatsApp
 from handlers.opening import OPENER
 from models.media import Kind

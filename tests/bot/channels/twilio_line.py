@@ -16,7 +16,7 @@ from bot.channels.sms import Sms
 from bot.channels.twilio_api.account import Account
 from bot.channels.twilio_api.hooks import Seal
 from bot.channels.whatsapp import WhatsApp
-from bot.templates import Templates
+from bot.outbound.templates import Templates
 from tests.standins.twilio_messages import ACCOUNT, SENDER, SMS_SENDER
 from tests.standins.twilio_server import Twilio
 from tests.standins.twilio_webhooks import TOKEN

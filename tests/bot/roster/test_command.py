@@ -11,8 +11,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
-from bot.database import sessions_on
 from bot.roster.command import build
+from bot.storage.database import sessions_on
 from models.people import Child
 from tests.bot.roster import sheets
 from tests.bot.roster.sheets import HEADER, HP, Rows

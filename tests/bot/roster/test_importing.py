@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.invitations import make, places
+from bot.documents.invitation_codes import make, places
 from bot.roster.apply import apply
 from bot.roster.importing import Options, prepare
 from bot.roster.plan import Plan

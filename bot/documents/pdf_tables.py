@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fpdf import FPDF
 
-from bot.slips import latin
+from bot.documents.invitation_slips import latin
 
 
 @dataclass(frozen=True)

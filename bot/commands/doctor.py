@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from bot import templates
-from bot.database import connect
-from bot.migrating import is_current
+from bot.outbound import templates
 from bot.settings import Settings
+from bot.storage.database import connect
+from bot.storage.migrating import is_current
 
 
 class Finding(BaseModel):

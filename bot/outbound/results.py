@@ -18,7 +18,7 @@ from bot.channels.base import (
     UnknownOutcome,
     Unwelcome,
 )
-from bot.settling import TRIES, postpone, readdress, refuse, wait_for_window
+from bot.outbound.receipts import TRIES, postpone, readdress, refuse, wait_for_window
 from handlers import opening
 from handlers.post import post
 from models.base import one_of

@@ -7,8 +7,8 @@ from datetime import datetime
 from fpdf import FPDF
 
 from bot.channels.base import FetchError
-from bot.made import Made
-from bot.slips import latin
+from bot.documents.generated import Made
+from bot.documents.invitation_slips import latin
 from handlers.talk import Text, worded
 from handlers.visits import brief
 from handlers.visits.facts import Facts, facts_of

@@ -17,13 +17,13 @@ from functools import partial
 import structlog
 from sqlalchemy.orm import Session
 
-from bot import claiming, outcomes
 from bot.channels.base import Channel, Outgoing, SendError, UnknownOutcome
-from bot.claiming import Claimed
-from bot.media import Store
 from bot.metrics import SEND_SECONDS, SENDS
-from bot.pacing import Pacer
-from bot.writer import Writer
+from bot.outbound import claiming, results
+from bot.outbound.claiming import Claimed
+from bot.outbound.media import Store
+from bot.outbound.pacing import Pacer
+from bot.storage.writer import Writer
 from handlers.talk import CATALOGUE, Text, worded
 from models.reach import is_charged
 
@@ -107,9 +107,9 @@ class Courier:
                 outcome=type(result).__name__,
                 channel=self.channel.name,
             )
-            if wait := outcomes.pause(result):
+            if wait := results.pause(result):
                 self._pacer.pause(wait)
-        SENDS.labels(self.channel.name, outcomes.word(result)).inc()
+        SENDS.labels(self.channel.name, results.word(result)).inc()
         await self.writer.quietly(partial(_settle, message=message, result=result))
 
     async def _send(self, message: Claimed) -> str | SendError:
@@ -179,10 +179,10 @@ def _claim(
 
 def _settle(session: Session, now: datetime, message: Claimed, result: str | SendError) -> None:
     paid = is_charged(message.channel, message.silence)
-    outcomes.settle(session, message.id, result, now, paid=paid)
+    results.settle(session, message.id, result, now, paid=paid)
 
 
 def _resolve(
     session: Session, now: datetime, message: Claimed, result: str | SendError | None
 ) -> None:
-    outcomes.resolve(session, message.id, result, now)
+    results.resolve(session, message.id, result, now)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from icalendar import Event
 from sqlalchemy.orm import Session
 
-from bot.calendars import calendar
 from bot.channels.base import FetchError
-from bot.made import Made
+from bot.documents.generated import Made
+from bot.documents.meeting_calendar import calendar
 from handlers.slots.notice import TOPICS
 from models.family import pupils
 from models.numbers import whole

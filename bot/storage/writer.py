@@ -22,7 +22,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot import waking
+from bot.storage import notify
 from bot.watch import failed, place
 
 log = structlog.get_logger(__name__)
@@ -165,14 +165,14 @@ class Writer:
         with self._sessions.begin() as session:
             results = [job.work(session, now) for job in jobs]
             if any(job.wakes for job in jobs):
-                waking.announce(session)
+                notify.announce(session)
             return results
 
     def _alone(self, job: Job) -> None:
         try:
             with self._sessions.begin() as session:
                 result = job.work(session, self._now())
-                waking.announce(session)
+                notify.announce(session)
         except AWAY as away:
             log.error("writer.database_away", error=type(away).__name__)
             _fail(job, away)
@@ -189,7 +189,7 @@ class Writer:
         try:
             with self._sessions.begin() as session:
                 result = job.rescue(session, self._now())
-                waking.announce(session)
+                notify.announce(session)
         except Exception as lost:  # the provider keeps the message and brings it again
             log.error("writer.rescue_failed", error=type(lost).__name__)
             _fail(job, lost)

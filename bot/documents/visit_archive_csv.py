@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from bot.channels.base import FetchError
-from bot.made import Made
+from bot.documents.generated import Made
 from handlers.talk import Text
 from handlers.visits import archived
 from handlers.visits.archived import Kept, Viewer, Wanted

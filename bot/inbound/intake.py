@@ -10,19 +10,12 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot import apology, groups, settling, unreadable
-from bot.channels.base import (
-    Channel,
-    Event,
-    Incoming,
-    News,
-    Readdressed,
-    Standing,
-    Unreadable,
-)
-from bot.edge import clean
-from bot.router import Router
-from bot.writer import AWAY, Writer
+from bot.channels.base import Channel, Event, Incoming, News, Readdressed, Standing, Unreadable
+from bot.inbound import apology, groups, unreadable
+from bot.inbound.router import Router
+from bot.inbound.sanitising import clean
+from bot.outbound import receipts
+from bot.storage.writer import AWAY, Writer
 
 
 @dataclass(frozen=True)
@@ -61,11 +54,11 @@ class Intake:
             case Incoming():
                 return self.router.receive(session, event, now)
             case News():
-                return settling.hear(session, event, now)
+                return receipts.hear(session, event, now)
             case Standing():
-                return settling.stand(session, event, now)
+                return receipts.stand(session, event, now)
             case Readdressed():
-                return settling.readdress(session, event, now)
+                return receipts.readdress(session, event, now)
             case Unreadable():
                 return unreadable.keep(session, event, now)
 

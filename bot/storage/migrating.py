@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def config(connection: Connection | None = None) -> Config:

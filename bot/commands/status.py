@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.migrating import newest
+from bot.storage.migrating import newest
 from models import inbox
 from models.inbox import InboundMessage, Unreadable
 from models.media import Media

@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Attachment, FetchError
 from bot.channels.base import Fetched as Bytes
 from bot.metrics import FILES
+from bot.storage.writer import Writer
 from bot.watch import place
-from bot.writer import Writer
 from handlers.post import post
 from handlers.talk import Tell, Text
 from models.inbox import InboundMessage

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import apology, arrivals, ledger, overheard
 from bot.channels.base import Incoming
-from bot.overheard import Asked, ForUs
-from bot.route import Route
+from bot.inbound import apology, arrivals, ledger, overheard
+from bot.inbound.overheard import Asked, ForUs
+from bot.inbound.route import Route
 from handlers.groups import chats as group_chats
 from handlers.post import post
 from handlers.talk import Card, Choice, Say, Speaker, Text, Turn, Who
@@ -29,7 +29,7 @@ from models.inbox import Handled, Outcome
 from models.outbox import OutboundMessage, Priority
 
 if TYPE_CHECKING:
-    from bot.router import Router
+    from bot.inbound.router import Router
 
 NOTED = Text(
     "groups.noted",

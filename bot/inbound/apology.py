@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import arrivals
 from bot.channels.base import Incoming
+from bot.inbound import arrivals
 from handlers import thread
 from handlers.post import post
 from handlers.talk import Reply, Say, Text, Turn, Who

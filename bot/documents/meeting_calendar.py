@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from icalendar import Calendar, Event, vCalAddress, vText
 from sqlalchemy.orm import Session
 
-from bot import visit_calendar
 from bot.channels.base import FetchError
-from bot.made import Made
+from bot.documents import visit_calendar
+from bot.documents.generated import Made
 from models.meeting import Meeting, MeetingSession, State
 from models.numbers import whole
 from models.school import School, school_of

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot import visit_calendar
-from bot.calendars import calendar, event
+from bot.documents import visit_calendar
+from bot.documents.meeting_calendar import calendar, event
 from handlers.talk import Text
 from models.base import one_of
 from models.calendar_feed import holder

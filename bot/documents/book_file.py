@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.channels.base import FetchError
-from bot.made import Made
+from bot.documents.generated import Made
 
 NOBODYS = "not-to-be-seen"
 
@@ -17,8 +17,8 @@ class Papers(Made):
 
     def make(self, reference: str) -> bytes:
         """`reference` is "child:YYYY-MM:viewer:language", as `handlers.book` writes it."""
-        from bot.book_month import month_of
-        from bot.book_pdf import pdf
+        from bot.documents.book_month import month_of
+        from bot.documents.book_pdf import pdf
 
         try:
             child, of, viewer, language = reference.split(":")

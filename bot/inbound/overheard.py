@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import questions
 from bot.channels.base import Incoming
-from bot.meaning import children_of, meaning_of, tidy
-from bot.registry import Registry
+from bot.inbound import questions
+from bot.inbound.meaning import children_of, meaning_of, tidy
+from bot.inbound.registry import Registry
 from handlers.asking import Question
 from handlers.notices import KINDS
 from handlers.signing import ANSWER

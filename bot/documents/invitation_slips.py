@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import segno
 from fpdf import FPDF
 
-from bot.invitations import Addresses, Slip
+from bot.documents.invitation_codes import Addresses, Slip
 from handlers.talk import Text
 from handlers.thread import WORDS
 from handlers.when import MONTHS

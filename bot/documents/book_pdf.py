@@ -6,9 +6,9 @@ from datetime import datetime
 
 from fpdf import FPDF
 
-from bot.book_month import Month
-from bot.slips import latin
-from bot.tables import Table
+from bot.documents.book_month import Month
+from bot.documents.invitation_slips import latin
+from bot.documents.pdf_tables import Table
 from handlers.talk import Text
 from handlers.when import Moment, month
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.template_samples import SAMPLES, SAMPLES_BY_LANGUAGE
+from bot.outbound.template_samples import SAMPLES, SAMPLES_BY_LANGUAGE
 from handlers.talk import CATALOGUE, LANGUAGES, Text, blanks_of
 
 Templates = Mapping[str, Mapping[str, str]]
@@ -184,7 +184,7 @@ def _is_emoji(character: str) -> bool:
 
 def _catalogue() -> list[Text]:
     """Every text there is, once all modules that have some are imported."""
-    from bot.registry import discover
+    from bot.inbound.registry import discover
     from scheduler import rules
 
     discover()

@@ -13,8 +13,8 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.registry import Registry
-from bot.route import Route, Understood
+from bot.inbound.registry import Registry
+from bot.inbound.route import Route, Understood
 from handlers import asking, thread
 from handlers.asking import Question
 from handlers.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who

@@ -15,11 +15,11 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from bot import arrivals, conversation, groups, ledger, questions
 from bot.channels.base import Incoming
-from bot.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
-from bot.registry import Registry
-from bot.route import Route, Understood
+from bot.inbound import arrivals, conversation, groups, ledger, questions
+from bot.inbound.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
+from bot.inbound.registry import Registry
+from bot.inbound.route import Route, Understood
 from handlers.asking import Question
 from handlers.files import unused
 from handlers.post import post

@@ -12,8 +12,8 @@ from fpdf import FPDF
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.channels.base import FetchError
-from bot.made import Made
-from bot.slips import latin
+from bot.documents.generated import Made
+from bot.documents.invitation_slips import latin
 from handlers.meetings.door import links
 from handlers.talk import Doors, Text
 from handlers.when import Moment

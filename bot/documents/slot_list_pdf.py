@@ -5,9 +5,9 @@ from __future__ import annotations
 from fpdf import FPDF
 
 from bot.channels.base import FetchError
-from bot.made import Made
-from bot.slips import latin
-from bot.tables import Table
+from bot.documents.generated import Made
+from bot.documents.invitation_slips import latin
+from bot.documents.pdf_tables import Table
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots.listing import Line, Sheet

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot.route import Route
+from bot.inbound.route import Route
 from handlers.talk import Reply, Say, Turn, Who
 from models import inbox
 from models.inbox import Outcome

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.now import now as wall_clock
+from bot.clock import now as wall_clock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.invitations import Addresses, Slip
+    from bot.documents.invitation_codes import Addresses, Slip
     from models.school import ClassGroup, School
 
 
@@ -81,7 +81,7 @@ def run(
     slips = _slips(session, school, asked, now or wall_clock())
     data = b""
     if path is not None:
-        from bot.slips import pdf
+        from bot.documents.invitation_slips import pdf
 
         data = pdf(slips, to, school.zone, language)
     session.commit()
@@ -120,7 +120,7 @@ def _print(slips: list[Slip], to: Addresses, path: Path | None, as_json: bool) -
 
 
 def _slips(session: Session, school: School, asked: Request, now: datetime) -> list[Slip]:
-    from bot.invitations import make, places
+    from bot.documents.invitation_codes import make, places
 
     if asked.staff:
         return [_staff(session, school, asked, now)]
@@ -136,7 +136,7 @@ def _slips(session: Session, school: School, asked: Request, now: datetime) -> l
 
 
 def _staff(session: Session, school: School, asked: Request, now: datetime) -> Slip:
-    from bot.invitations import make_staff
+    from bot.documents.invitation_codes import make_staff
     from models.people import Role
 
     if asked.role not in list(Role):

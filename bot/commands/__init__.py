@@ -1,0 +1,1 @@
+"""What an operator does: one module a command of `penghubung`."""

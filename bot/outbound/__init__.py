@@ -1,0 +1,1 @@
+"""A promise on its way out: claimed, sent, settled."""
