@@ -36,14 +36,14 @@ from bot.storage import notify
 from bot.storage.database import connect, sessions_on
 from bot.storage.writer import Writer
 from bot.watch import Watch, failed
-from handlers.book import SOURCE
-from handlers.meetings import calendar as meeting_calendar
-from handlers.meetings import door as meeting_door
+from handlers.book.reading import SOURCE
+from handlers.core.talk import Doors
+from handlers.meetings.afterwards import door as meeting_door
+from handlers.meetings.calling import calendar as meeting_calendar
 from handlers.slots import calendar as slot_calendar
 from handlers.slots import listing as slot_list
-from handlers.talk import Doors
-from handlers.visits import archive as visit_archive
-from handlers.visits import brief as visit_brief
+from handlers.visits.day import brief as visit_brief
+from handlers.visits.reports import archive as visit_archive
 from scheduler import rules
 from scheduler.clock import Clock, Ticker
 from scheduler.sweep import sweep_alone

@@ -194,7 +194,7 @@ def understand(
     from zoneinfo import ZoneInfo
 
     from bot.clock import now
-    from handlers.understanding import Message, explain, read_jsonl_and_predict
+    from handlers.core.understanding import Message, explain, read_jsonl_and_predict
 
     if what.endswith(".jsonl"):
         with Path(what).open(encoding="utf-8") as records:

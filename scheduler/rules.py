@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import ClashError, Say
+from handlers.core.talk import ClashError, Say
 
 Rule = Callable[[Session, datetime], Sequence[Say]]
 

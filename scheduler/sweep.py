@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers.post import post
+from handlers.core.talk.post import post
 from scheduler.rules import Nudge
 
 

@@ -18,7 +18,7 @@ from bot.channels.base import File, Incoming, Tap
 from bot.inbound.registry import Registry, discover
 from bot.inbound.router import Router
 from bot.outbound import claiming, results
-from handlers.talk import Doors
+from handlers.core.talk import Doors
 from models.inbox import count_without_outcome
 from models.media import Fetched, Media
 from models.outbox import OutboundMessage

@@ -10,8 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from bot.inbound.registry import Registry, discover
-from handlers.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
-from handlers.understanding import Intent
+from handlers.core.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
+from handlers.core.understanding import Intent
 from models.school import School
 from scheduler import rules
 from scheduler.sweep import sweep

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.roster.values import class_name
-from handlers.talk import Text
+from handlers.core.talk import Text
 from models.people import Child, Guardianship, Person, StaffRole
 
 ERASED = "(dihapus)"

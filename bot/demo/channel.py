@@ -15,7 +15,7 @@ from bot.channels.base import (
     NeedsTemplate,
     Outgoing,
 )
-from handlers.talk import CATALOGUE
+from handlers.core.talk import CATALOGUE
 
 WINDOW = timedelta(hours=24)
 

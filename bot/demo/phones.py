@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.demo.school import FATHER, MOTHER, PRINCIPAL, TEACHER, ZONE
 from bot.outbound.media import Store
-from handlers.talk import LANGUAGES
-from handlers.when import Moment
+from handlers.core.talk import LANGUAGES
+from handlers.core.talk.times import Moment
 from models.inbox import InboundMessage
 from models.media import Fetched, Kind, Media
 from models.outbox import OutboundMessage, Status

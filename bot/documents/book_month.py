@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.domains import DOMAINS
-from handlers.talk import Text, worded
-from handlers.thread import WORDS
-from handlers.when import short
+from handlers.core.talk import Text, worded
+from handlers.core.talk.domains import DOMAINS
+from handlers.core.talk.times import short
+from handlers.core.thread.notes import WORDS
 from models.contact_book import BookEntry
 from models.family import Pupil, is_guardian, pupils
 from models.notice import Notice, NoticeState, Signature

@@ -9,8 +9,8 @@ from fpdf import FPDF
 from bot.documents.book_month import Month
 from bot.documents.invitation_slips import latin
 from bot.documents.pdf_tables import Table
-from handlers.talk import Text
-from handlers.when import Moment, month
+from handlers.core.talk import Text
+from handlers.core.talk.times import Moment, month
 
 TITLE = Text("book_pdf.title", id="Buku Penghubung", en="Contact book")
 SCHOOL = Text("book_pdf.school", id="Dari sekolah", en="From school")

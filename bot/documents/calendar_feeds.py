@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.documents import visit_calendar
 from bot.documents.meeting_calendar import calendar, event
-from handlers.talk import Text
+from handlers.core.talk import Text
 from models.base import one_of
 from models.calendar_feed import holder
 from models.family import Pupil, places_of, pupils_of_guardian

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
-from handlers.meetings.door import links
-from handlers.talk import Doors, Text
-from handlers.when import Moment
+from handlers.core.talk import Doors, Text
+from handlers.core.talk.times import Moment
+from handlers.meetings.afterwards.door import links
 from models.meeting import Meeting
 from models.numbers import whole
 from models.school import school_of

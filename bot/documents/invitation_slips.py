@@ -16,9 +16,9 @@ import segno
 from fpdf import FPDF
 
 from bot.documents.invitation_codes import Addresses, Slip
-from handlers.talk import Text
-from handlers.thread import WORDS
-from handlers.when import MONTHS
+from handlers.core.talk import Text
+from handlers.core.talk.times import MONTHS
+from handlers.core.thread.notes import WORDS
 from models.people import Role
 
 INVITATION = Text(

@@ -8,10 +8,10 @@ from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
 from bot.documents.pdf_tables import Table
+from handlers.core.talk import Lines, Text, worded
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots.listing import Line, Sheet
-from handlers.talk import Lines, Text, worded
 from models.numbers import whole
 from models.slot import SlotDay
 

@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from bot.channels.base import FetchError
 from bot.documents.generated import Made
-from handlers.talk import Text
-from handlers.visits import archived
-from handlers.visits.archived import Kept, Viewer, Wanted
+from handlers.core.talk import Text
 from handlers.visits.labels import KINDS, moment_of
-from handlers.visits.report_words import LABELS
+from handlers.visits.reports import archived
+from handlers.visits.reports.archived import Kept, Viewer, Wanted
+from handlers.visits.reports.words import LABELS
 from models.school import School
 
 HEADINGS = (

@@ -9,11 +9,11 @@ from fpdf import FPDF
 from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
-from handlers.talk import Text, worded
-from handlers.visits import brief
-from handlers.visits.facts import Facts, facts_of
+from handlers.core.talk import Text, worded
+from handlers.core.talk.times import Moment
+from handlers.visits.day import brief
+from handlers.visits.day.facts import Facts, facts_of
 from handlers.visits.labels import KINDS
-from handlers.when import Moment
 from models.visit import Visit
 
 TITLE = Text("visit_brief_pdf.title", id="Persiapan {kind}", en="Brief for a {kind}")

@@ -11,11 +11,12 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 
 from bot.erase.work import slices
 from bot.export.belonging import Rows
-from handlers import book
-from handlers.meetings import calendar as meeting_calendar
+from handlers.book import reading
+from handlers.meetings.calling import calendar as meeting_calendar
 from handlers.slots import calendar as slot_calendar
 from handlers.slots import listing
-from handlers.visits import archive, brief
+from handlers.visits.day import brief
+from handlers.visits.reports import archive
 from models.family import in_parts
 from models.media import Media
 from models.notice import Notice, Receipt
@@ -41,7 +42,7 @@ def notices_alone(session: Session, child_id: int) -> list[Notice]:
 def papers_of(session: Session, rows: Rows) -> list[Media]:
     """What was made of these rows of a child alone: book, briefs, events for calendars."""
     return [
-        *_made(session, book.SOURCE, "{}:", rows.get("children", ())),
+        *_made(session, reading.SOURCE, "{}:", rows.get("children", ())),
         *_made(session, slot_calendar.SOURCE, "slot:{}:", rows.get("slot_families", ())),
         *_made(session, meeting_calendar.SOURCE, "visit:{}:", rows.get("visits", ())),
         *_made(session, brief.SOURCE, "{}:", rows.get("visits", ())),

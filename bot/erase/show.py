@@ -9,7 +9,7 @@ import typer
 
 from bot.erase import words
 from bot.erase.whom import Found
-from handlers.talk import Text
+from handlers.core.talk import Text
 
 
 @dataclass(frozen=True)

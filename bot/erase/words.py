@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Text
+from handlers.core.talk import Text
 
 TITLE = Text("erase.title", id="Menghapus: {who}", en="Erasing: {who}")
 KINDS = {

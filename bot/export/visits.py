@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.documents.visit_archive_csv import table
-from handlers.visits import archived
-from handlers.visits.archived import Viewer, Wanted
+from handlers.visits.reports import archived
+from handlers.visits.reports.archived import Viewer, Wanted
 from models.people import Child
 from models.school import ClassGroup, School
 

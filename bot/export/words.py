@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Text
+from handlers.core.talk import Text
 
 WRITTEN = Text("export.written", id="Buku {child}: {path}", en="The book of {child}: {path}")
 VISITS = Text(

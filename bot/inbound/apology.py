@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
 from bot.inbound import arrivals
-from handlers import thread
-from handlers.post import post
-from handlers.talk import Reply, Say, Text, Turn, Who
+from handlers.core.talk import Reply, Say, Text, Turn, Who
+from handlers.core.talk.post import post
+from handlers.core.thread import notes
 from models import inbox
 from models.inbox import Handled, Outcome
 
@@ -56,5 +56,5 @@ def _excused(turn: Turn, session: Session, *, tapped: bool) -> list[Say]:
     """No more than is true: a tap reaches nobody, words only whoever they can be passed to."""
     if tapped:
         return [Reply(SORRY_TAP)]
-    passed = thread.leave(turn, session) if Who.GUARDIAN in turn.speaker.who else None
+    passed = notes.leave(turn, session) if Who.GUARDIAN in turn.speaker.who else None
     return [*passed, Reply(SORRY)] if passed else [Reply(SORRY_NOT_DONE)]

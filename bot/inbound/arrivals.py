@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming
-from handlers.talk import Speaker
+from handlers.core.talk import Speaker
 from models.base import fixed
 from models.inbox import Handled, InboundMessage
 from models.media import Media

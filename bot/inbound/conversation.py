@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from bot.inbound.registry import Registry
 from bot.inbound.route import Route, Understood
-from handlers import asking, thread
-from handlers.asking import Question
-from handlers.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
-from handlers.understanding import Intent, find_when
-from handlers.understanding.answers import Answer, Sense, plain
+from handlers.core.forms import asking
+from handlers.core.forms.asking import Question
+from handlers.core.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent, find_when
+from handlers.core.understanding.answers import Answer, Sense, plain
 from models.people import Person
 from models.thread import is_noted
 
@@ -229,7 +230,7 @@ def _to_asker(turn: Turn, question: Question) -> Iterator[Route]:
     if Who.STAFF in turn.speaker.who and question.asker is not None:
         yield Route(Step("conversation.tell", partial(_tell, question, question.asker)), turn)
     elif Who.GUARDIAN in turn.speaker.who:
-        yield Route(Step("conversation.note", thread.note), turn)
+        yield Route(Step("conversation.note", notes.note), turn)
 
 
 def _tell(question: Question, asker: int, turn: Turn, session: Session) -> Heard:
@@ -285,7 +286,7 @@ def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Sess
     if is_noted(session, turn.inbox_id) or any(_carries(say, turn.text) for say in says):
         return says
     turn = replace(turn, memory=question.memory, quoted=question.quoted, answer=None)
-    return [*says, *(thread.note(turn, session) or [])]
+    return [*says, *(notes.note(turn, session) or [])]
 
 
 def _is_again(say: Reply, question: Question) -> bool:

@@ -19,10 +19,10 @@ from bot.channels.base import Incoming
 from bot.inbound import apology, arrivals, ledger, overheard
 from bot.inbound.overheard import Asked, ForUs
 from bot.inbound.route import Route
+from handlers.core.talk import Card, Choice, Say, Speaker, Text, Turn, Who
+from handlers.core.talk.post import post
+from handlers.core.understanding import Intent
 from handlers.groups import chats as group_chats
-from handlers.post import post
-from handlers.talk import Card, Choice, Say, Speaker, Text, Turn, Who
-from handlers.understanding import Intent
 from models import inbox
 from models.group import ClassChat, chat_at
 from models.inbox import Handled, Outcome

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from bot.inbound.route import Route
-from handlers.talk import Reply, Say, Turn, Who
+from handlers.core.talk import Reply, Say, Turn, Who
 from models import inbox
 from models.inbox import Outcome
 from models.thread import is_noted

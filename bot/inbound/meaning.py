@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from handlers.audience import not_alike, others_in
-from handlers.talk import Turn, Who
-from handlers.understanding import Intent, Meaning, Message, find_children, understand
+from handlers.core.talk import Turn, Who
+from handlers.core.understanding import Intent, Meaning, Message, find_children, understand
+from handlers.core.whom.audience import not_alike, others_in
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
 
 ANSWERS = (

@@ -15,12 +15,12 @@ from bot.channels.base import Incoming
 from bot.inbound import questions
 from bot.inbound.meaning import children_of, meaning_of, tidy
 from bot.inbound.registry import Registry
-from handlers.asking import Question
-from handlers.notices import KINDS
-from handlers.signing import ANSWER
-from handlers.talk import Quoted, Speaker, Step, Turn
-from handlers.understanding import Intent, Message, understand
-from handlers.understanding.answers import plain
+from handlers.core.forms.asking import Question
+from handlers.core.notices.publishing import KINDS
+from handlers.core.notices.signing import ANSWER
+from handlers.core.talk import Quoted, Speaker, Step, Turn
+from handlers.core.understanding import Intent, Message, understand
+from handlers.core.understanding.answers import plain
 from models.family import Pupil, pupils_of_class
 from models.group import ClassChat
 from models.notice import Notice

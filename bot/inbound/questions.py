@@ -14,10 +14,10 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Incoming
-from handlers.asking import Question
-from handlers.post import AGAIN, ASKED, ASKER, FREE, MARKS, QUESTION
-from handlers.talk import Speaker
-from handlers.understanding.answers import plain
+from handlers.core.forms.asking import Question
+from handlers.core.talk import Speaker
+from handlers.core.talk.post import AGAIN, ASKED, ASKER, FREE, MARKS, QUESTION
+from handlers.core.understanding.answers import plain
 from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Status
 from models.prepared import Prepared, Rows

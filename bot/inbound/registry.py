@@ -9,8 +9,8 @@ from pkgutil import walk_packages
 from typing import TypeVar
 
 import handlers
-from handlers.talk import Capability, ClashError, Hearing, MenuLine, Step, Who
-from handlers.understanding import Intent
+from handlers.core.talk import Capability, ClashError, Hearing, MenuLine, Step, Who
+from handlers.core.understanding import Intent
 
 K = TypeVar("K")
 V = TypeVar("V")

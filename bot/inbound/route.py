@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.asking import Question
-from handlers.talk import Step, Turn
-from handlers.understanding import Meaning
+from handlers.core.forms.asking import Question
+from handlers.core.talk import Step, Turn
+from handlers.core.understanding import Meaning
 
 
 @dataclass(frozen=True)

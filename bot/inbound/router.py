@@ -20,12 +20,12 @@ from bot.inbound import arrivals, conversation, groups, ledger, questions
 from bot.inbound.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
 from bot.inbound.registry import Registry
 from bot.inbound.route import Route, Understood
-from handlers.asking import Question
-from handlers.files import unused
-from handlers.post import post
-from handlers.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
-from handlers.understanding import Intent, find_children
-from handlers.understanding.answers import plain
+from handlers.core.forms.asking import Question
+from handlers.core.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
+from handlers.core.talk.files import unused
+from handlers.core.talk.post import post
+from handlers.core.understanding import Intent, find_children
+from handlers.core.understanding.answers import plain
 from models import outbox
 from models.family import Pupil
 from models.inbox import Handled

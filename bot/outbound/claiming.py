@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
-from handlers.post import OPENS, PHONE
+from handlers.core.talk.post import OPENS, PHONE
 from models.base import fixed, one_of
 from models.inbox import InboundMessage
 from models.media import Fetched, Media

@@ -24,7 +24,7 @@ from bot.outbound.claiming import Claimed
 from bot.outbound.media import Store
 from bot.outbound.pacing import Pacer
 from bot.storage.writer import Writer
-from handlers.talk import CATALOGUE, Text, worded
+from handlers.core.talk import CATALOGUE, Text, worded
 from models.reach import is_charged
 
 WITHOUT = Text(

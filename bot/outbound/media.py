@@ -23,8 +23,8 @@ from bot.channels.base import Fetched as Bytes
 from bot.metrics import FILES
 from bot.storage.writer import Writer
 from bot.watch import place
-from handlers.post import post
-from handlers.talk import Tell, Text
+from handlers.core.talk import Tell, Text
+from handlers.core.talk.post import post
 from models.inbox import InboundMessage
 from models.media import Fetched, Kind, Media
 from models.people import Contact

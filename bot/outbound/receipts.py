@@ -17,8 +17,8 @@ from bot.channels.base import (
     TryLater,
     Unwelcome,
 )
+from handlers.core.talk.post import post
 from handlers.groups import chats as group_chats
-from handlers.post import post
 from models.notice import Receipt, ReceiptState
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact, Guardianship, Reach

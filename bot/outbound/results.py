@@ -19,8 +19,8 @@ from bot.channels.base import (
     Unwelcome,
 )
 from bot.outbound.receipts import TRIES, postpone, readdress, refuse, wait_for_window
-from handlers import opening
-from handlers.post import post
+from handlers.core.notices import opening
+from handlers.core.talk.post import post
 from models.base import one_of
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact

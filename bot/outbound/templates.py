@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.outbound.template_samples import SAMPLES, SAMPLES_BY_LANGUAGE
-from handlers.talk import CATALOGUE, LANGUAGES, Text, blanks_of
+from handlers.core.talk import CATALOGUE, LANGUAGES, Text, blanks_of
 
 Templates = Mapping[str, Mapping[str, str]]
 """Text key → language → ContentSid."""

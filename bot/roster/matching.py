@@ -9,7 +9,7 @@ from bot.roster import row_problems as why
 from bot.roster.likeness import same_person
 from bot.roster.problems import Problem, Severity
 from bot.roster.rows import RosterRow
-from handlers.talk import Text
+from handlers.core.talk import Text
 from models.people import Child
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.roster import row_problems as why
 from bot.roster.table import Cell
 from bot.roster.values import filled, is_mangled
-from handlers.talk import Text
+from handlers.core.talk import Text
 
 SAMPLE = re.compile(r"\+628440000\d{4}")
 """Made-up numbers of sample rosters: a prefix that no operator holds, and a block of zeros."""

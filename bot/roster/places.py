@@ -9,8 +9,8 @@ from bot.roster import row_problems as why
 from bot.roster.likeness import same_person
 from bot.roster.problems import Problem, Severity
 from bot.roster.rows import PlaceRow, RosterRow, is_first, is_nameless
-from handlers.talk import Text, Value
-from handlers.thread import WORDS
+from handlers.core.talk import Text, Value
+from handlers.core.thread.notes import WORDS
 from models.people import Child, Guardianship, Relation
 
 

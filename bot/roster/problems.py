@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from handlers.talk import Text, Value, worded
+from handlers.core.talk import Text, Value, worded
 
 
 class Severity(StrEnum):

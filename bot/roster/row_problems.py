@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Text
+from handlers.core.talk import Text
 
 NO_NAME = Text("roster.no_name", id="Nama kosong.", en="The name is missing.")
 NAME_WRONG = Text("roster.name_wrong", id='"{value}" bukan nama.', en='"{value}" is not a name.')

@@ -11,7 +11,7 @@ from bot.roster.phones import Phone, phone
 from bot.roster.problems import Problem, Severity
 from bot.roster.table import Cell
 from bot.roster.values import filled, is_mangled, text
-from handlers.talk import Text
+from handlers.core.talk import Text
 
 
 @dataclass

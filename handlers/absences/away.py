@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from handlers.absences import recap
 from handlers.absences.days import Reasoned
-from handlers.audience import yours
-from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
-from handlers.understanding import Intent
-from handlers.when import Day
+from handlers.core.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
+from handlers.core.talk.times import Day
+from handlers.core.understanding import Intent
+from handlers.core.whom.audience import yours
 from models.absence import absences_of
 from models.family import Pupil
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers import thread, whose
 from handlers.absences import days as absent_days
 from handlers.absences.days import OTHER_BACK, REPORTED, WITHDRAWN, Days
-from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value, Who
-from handlers.understanding import Intent
+from handlers.core.talk import Capability, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.core.whom import whose
 from models.absence import Absence, absences_of, remove
 from models.family import Pupil, pupils_of_guardian
 from models.thread import Note
@@ -51,10 +52,10 @@ def understood(turn: Turn, session: Session) -> Heard:
         return None
     away = [child for child in meant if child.id in reported]
     if len(away) > 1 and not turn.slots.children:
-        waiting = thread.write(turn, session, None, turn.text, turn.media)
+        waiting = notes.write(turn, session, None, turn.text, turn.media)
         remember = {"since": since.isoformat(), "note": waiting.id}
         return [whose.ask(turn, session, whom, remember)]
-    written = [thread.write(turn, session, child, turn.text, turn.media) for child in away]
+    written = [notes.write(turn, session, child, turn.text, turn.media) for child in away]
     return _take_back(turn, session, away, written, since)
 
 
@@ -68,14 +69,14 @@ def whom(turn: Turn, session: Session) -> Heard:
     written.child_id, written.text = children[0].id, whose.with_answer(written.text, turn)
     away = [child for child in children if child.id in _reported(session, children, since)]
     if not away:
-        return thread.pass_on(turn, session, written, children[0])
-    notes = [
+        return notes.pass_on(turn, session, written, children[0])
+    kept = [
         written
         if child is children[0]
-        else thread.write(turn, session, child, written.text, written.media)
+        else notes.write(turn, session, child, written.text, written.media)
         for child in away
     ]
-    return _take_back(turn, session, away, notes, since)
+    return _take_back(turn, session, away, kept, since)
 
 
 def _reported(session: Session, children: Sequence[Pupil], since: date) -> dict[int, list[Absence]]:

@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.post import cancel
-from handlers.talk import Choice, Phrase, Say, Tell, Text, Turn, Value, worded
-from handlers.when import Day, Moment
+from handlers.core.talk import Choice, Phrase, Say, Tell, Text, Turn, Value, worded
+from handlers.core.talk.post import cancel
+from handlers.core.talk.times import Day, Moment
+from handlers.core.thread import notes
 from models.absence import Kind, Said, Was, put
 from models.family import Pupil, answerable_for, guardians_of, names
 from models.outbox import OPEN, OutboundMessage, Priority, Status
@@ -40,7 +40,7 @@ TOLD = Text(
     en="About {child}. Word from {guardian}: {kind}, {days}.\nIn their words: {body}.\n\n"
     "It is in the attendance list. Tap Answer to write back.",
     template=True,
-    buttons=(thread.REPLY,),
+    buttons=(notes.REPLY,),
 )
 CHANGED = Text(
     "absent_days.changed",
@@ -49,7 +49,7 @@ CHANGED = Text(
     en="About {child}. A correction by {guardian}: {kind}, {days}.\nIn their words: {body}.\n\n"
     "The attendance list is changed. Tap Answer to write back.",
     template=True,
-    buttons=(thread.REPLY,),
+    buttons=(notes.REPLY,),
 )
 WITHDRAWN = Text(
     "absent_days.withdrawn",
@@ -58,7 +58,7 @@ WITHDRAWN = Text(
     en="About {child}. {guardian} takes back the absence on {days}.\nIn their words: {body}.\n\n"
     "The attendance list is changed. Tap Answer to write back.",
     template=True,
-    buttons=(thread.REPLY,),
+    buttons=(notes.REPLY,),
 )
 OTHER = Text(
     "absent_days.other",
@@ -181,15 +181,15 @@ def tell_school(
     """
     staff = [*answerable_for(session, child.school_id, child.class_id), *also]
     if not staff and written:
-        thread.pass_on(turn, session, written, child)
+        notes.pass_on(turn, session, written, child)
     said = written.text if written else ""
     body: Value = Phrase(QUOTED, {"text": said}) if said else NO_WORDS
     return [
         Tell(
             text,
             {"child": child.label, "guardian": turn.speaker.name, "body": body, **values},
-            choices=[Choice("reply", thread.REPLY)],
-            then=thread.reply,
+            choices=[Choice("reply", notes.REPLY)],
+            then=notes.reply,
             free=False,
             again=True,
             remember={"child": child.id, "guardian": turn.speaker.person},

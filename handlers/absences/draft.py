@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import thread, whose
 from handlers.absences.days import Days, Reasoned
-from handlers.talk import Text, Turn, Value
-from handlers.when import Day
+from handlers.core.talk import Text, Turn, Value
+from handlers.core.talk.times import Day
+from handlers.core.thread import notes
+from handlers.core.whom import whose
 from models.absence import Kind, Was, school_days, take_back
 from models.family import Pupil
 from models.school import school_of
@@ -70,7 +71,7 @@ def written_down(turn: Turn, session: Session, child: Pupil, draft: Draft) -> No
         return waiting
     if not draft.words and not draft.files:
         return None
-    return thread.write(turn, session, child, draft.words, draft.files)
+    return notes.write(turn, session, child, draft.words, draft.files)
 
 
 def kept(turn: Turn, session: Session, draft: Draft) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def kept(turn: Turn, session: Session, draft: Draft) -> dict[str, Any]:
     if waiting is not None:
         waiting.text, waiting.media = draft.words, list(draft.files)
     elif (draft.words or draft.files) and not draft.done:
-        draft.note = thread.write(turn, session, None, draft.words, draft.files).id
+        draft.note = notes.write(turn, session, None, draft.words, draft.files).id
     return memory(draft)
 
 

@@ -9,11 +9,12 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import thread, whose
 from handlers.absences import days as absent_days
-from handlers.talk import Capability, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
-from handlers.understanding import Intent
-from handlers.when import Moment
+from handlers.core.talk import Capability, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.core.talk.times import Moment
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.core.whom import whose
 from models.family import Pupil
 from models.outbox import Priority
 from models.school import school_of
@@ -31,7 +32,7 @@ TOLD = Text(
     "Ketuk Balas untuk menjawab pesan ini.",
     en="About {child}: {news}.\nWord from {guardian}: {body}.\n\nTap Answer to write back to them.",
     template=True,
-    buttons=(thread.REPLY,),
+    buttons=(notes.REPLY,),
 )
 PASSED = Text(
     "lateness.passed",
@@ -59,9 +60,9 @@ def understood(turn: Turn, session: Session) -> Heard:
         return None
     children = whose.own(turn, session, turn.slots.children)
     if children:
-        written = [thread.write(turn, session, child, turn.text, turn.media) for child in children]
+        written = [notes.write(turn, session, child, turn.text, turn.media) for child in children]
         return _told(turn, session, children, written, turn.slots)
-    waiting = thread.write(turn, session, None, turn.text, turn.media)
+    waiting = notes.write(turn, session, None, turn.text, turn.media)
     remember = {**turn.slots.model_dump(mode="json"), "note": waiting.id}
     return [whose.ask(turn, session, whom, remember)]
 
@@ -73,7 +74,7 @@ def whom(turn: Turn, session: Session) -> Heard:
     if not children or waiting is None:
         return None
     waiting.child_id, waiting.text = children[0].id, whose.with_answer(waiting.text, turn)
-    more = [thread.write(turn, session, c, waiting.text, waiting.media) for c in children[1:]]
+    more = [notes.write(turn, session, c, waiting.text, waiting.media) for c in children[1:]]
     slots = Slots.model_validate({name: turn.memory[name] for name in ("kind", "when")})
     return _told(turn, session, children, [waiting, *more], slots)
 

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.absences import away, roll, unexplained
 from handlers.absences.days import KINDS, Reasoned, unasked
-from handlers.audience import NOT_YOURS, label, meant, not_yours, told_apart, yours
-from handlers.talk import (
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -27,9 +26,10 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.understanding import Intent
-from handlers.understanding.answers import plain
-from handlers.when import Day
+from handlers.core.talk.times import Day
+from handlers.core.understanding import Intent
+from handlers.core.understanding.answers import plain
+from handlers.core.whom.audience import NOT_YOURS, label, meant, not_yours, told_apart, yours
 from models.absence import Absence, Kind, Said, absences_of, put, remove
 from models.family import Pupil, is_guardian
 from models.school import school_of

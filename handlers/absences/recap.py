@@ -13,13 +13,13 @@ from itertools import pairwise
 from sqlalchemy.orm import Session
 
 from handlers.absences.days import Reasoned
-from handlers.audience import NOT_YOURS, find, meant, not_yours, yours
-from handlers.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
-from handlers.understanding import find_day
-from handlers.understanding.dates.words import MONTHS
-from handlers.understanding.normalise import words_of
-from handlers.when import MONTHS as CALLED
-from handlers.when import Day
+from handlers.core.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
+from handlers.core.talk.times import MONTHS as CALLED
+from handlers.core.talk.times import Day
+from handlers.core.understanding import find_day
+from handlers.core.understanding.dates.words import MONTHS
+from handlers.core.understanding.normalise import words_of
+from handlers.core.whom.audience import NOT_YOURS, find, meant, not_yours, yours
 from models.absence import Absence, Kind, absences_of, school_days
 from models.family import Pupil, places_of, pupils_of_guardian
 from models.school import school_of

@@ -9,7 +9,6 @@ from typing import Literal
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from handlers import thread, whose
 from handlers.absences import days as absent_days
 from handlers.absences.days import LEAVE, SICK, Reasoned
 from handlers.absences.draft import (
@@ -27,8 +26,22 @@ from handlers.absences.draft import (
     written_down,
 )
 from handlers.absences.siblings import parted
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Step, Text, Turn, Value, Who
-from handlers.understanding import Intent
+from handlers.core.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Reply,
+    Say,
+    Sense,
+    Step,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.core.whom import whose
 from models.absence import Kind
 from models.family import Pupil
 
@@ -307,7 +320,7 @@ def _pass_on(turn: Turn, session: Session, draft: Draft) -> Heard:
         draft.words = f"{draft.words}\n{turn.text}"
     children = whose.own(turn, session, draft.children)
     written = written_down(turn, session, children[0], draft) if children else None
-    return thread.pass_on(turn, session, written, children[0]) if written else None
+    return notes.pass_on(turn, session, written, children[0]) if written else None
 
 
 def _ask_days(turn: Turn, session: Session, text: Text, draft: Draft) -> Reply:

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from handlers.audience import others_in, yours
-from handlers.talk import Turn
-from handlers.understanding import Intent, Meaning, Message, find_children, understand
+from handlers.core.talk import Turn
+from handlers.core.understanding import Intent, Meaning, Message, find_children, understand
+from handlers.core.whom.audience import others_in, yours
 from models.family import Pupil
 from models.people import Role
 

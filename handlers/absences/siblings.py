@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.absences.draft import NAMES, Draft
-from handlers.understanding import Intent, Message, understand
-from handlers.understanding.names import mentions_in
-from handlers.understanding.normalise import words_of
-from handlers.understanding.words.tables import words_in
+from handlers.core.understanding import Intent, Message, understand
+from handlers.core.understanding.names import mentions_in
+from handlers.core.understanding.normalise import words_of
+from handlers.core.understanding.words.tables import words_in
 from models.absence import Kind
 from models.family import Pupil
 

@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import thread, whose
 from handlers.absences import reporting as absences
 from handlers.absences.days import LEAVE, SICK, asked, question, tell_school, unasked
 from handlers.absences.draft import NAMES, Draft
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
-from handlers.understanding import Intent
-from handlers.when import Day
+from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.core.talk.times import Day
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.core.whom import whose
 from models.absence import Absence, Kind, absences_of
 from models.family import Pupil, answerable_for, guardians_of, names
 from models.outbox import Priority
@@ -42,7 +43,7 @@ MISSING = Text(
     en="⚠️ URGENT. {child}: has left for school, says {guardian}, but is not marked present on "
     "{days}.\nIn their words: {body}.\n\nPlease look at once and call the family.",
     template=True,
-    buttons=(thread.REPLY,),
+    buttons=(notes.REPLY,),
 )
 ALARMED = Text(
     "unexplained.alarmed",
@@ -168,7 +169,7 @@ def _alarm(turn: Turn, session: Session, child: Pupil, row: Absence) -> list[Say
     """The child left home and is not here: no quiet hour counts on that day."""
     marked = [row.person_id] if row.kind is Kind.UNEXPLAINED else []
     staff = [*answerable_for(session, child.school_id, child.class_id), *marked]
-    written = thread.write(turn, session, child, turn.text) if turn.answer is None else None
+    written = notes.write(turn, session, child, turn.text) if turn.answer is None else None
     today = row.day == turn.local.date()
     priority = Priority.URGENT if today else Priority.IMPORTANT
     days = {"days": Day(row.day)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from handlers.understanding.names import mentions_in
-from handlers.understanding.normalise import Word, words_of
-from handlers.understanding.words.tables import words_in
+from handlers.core.understanding.names import mentions_in
+from handlers.core.understanding.normalise import Word, words_of
+from handlers.core.understanding.words.tables import words_in
 
 MORE = 3
 """So many words that are neither the answer nor about the question may stand beside it; with

@@ -6,9 +6,9 @@ import re
 
 from sqlalchemy.orm import Session
 
-from handlers.addressing import Audience, described
-from handlers.talk import Choice, Reply, Sense, Text, Turn
-from handlers.understanding import find_children
+from handlers.core.forms.addressing import Audience, described
+from handlers.core.talk import Choice, Reply, Sense, Text, Turn
+from handlers.core.understanding import find_children
 from models.family import classes_of_school, pupils_of_class
 
 OTHER_CLASS = Text(

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import notices, signing
-from handlers.addressing import Audience, children_of
 from handlers.announcements import polls
 from handlers.announcements.asking import Question
-from handlers.files import attached
-from handlers.talk import Choice, Lines, Phrase, Text, Value
-from handlers.when import Moment
+from handlers.core.forms.addressing import Audience, children_of
+from handlers.core.notices import publishing, signing
+from handlers.core.talk import Choice, Lines, Phrase, Text, Value
+from handlers.core.talk.files import attached
+from handlers.core.talk.times import Moment
 from models.family import Pupil
 from models.notice import Notice, NoticeState, SignRule, Urgency
 
@@ -125,14 +125,14 @@ def receivers(session: Session, notice: Notice, now: datetime) -> list[Pupil]:
     return children_of(session, notice.school_id, audience_of(notice), now)
 
 
-def send(session: Session, notice: Notice, now: datetime) -> notices.Published:
+def send(session: Session, notice: Notice, now: datetime) -> publishing.Published:
     """Publish to whoever belongs to the audience now; again later: to those who are new."""
     about = receivers(session, notice, now)
     whom = audience_of(notice)
     if (whom.classes or whom.school) and not whom.relation:
         classes = sorted({pupil.class_id for pupil in about if pupil.class_id is not None})
         notice.details = {**notice.details, "classes": classes}
-    return notices.publish(session, notice, [pupil.id for pupil in about], now)
+    return publishing.publish(session, notice, [pupil.id for pupil in about], now)
 
 
 def _message(notice: Notice) -> Text:
@@ -159,18 +159,18 @@ def _values(notice: Notice) -> Mapping[str, Value]:
 
 def _choices(notice: Notice) -> Sequence[Choice]:
     if "question" not in notice.details:
-        return notices.sign_or_answer(notice)
+        return publishing.sign_or_answer(notice)
     return (*polls.offered(notice.details["choices"]), Choice(ANSWER, signing.ANSWER))
 
 
-KIND = notices.Kind(
+KIND = publishing.Kind(
     "announcement",
     title=lambda notice: TITLES.get(notice.urgency, TITLE),
     message=_message,
     values=_values,
     choices=_choices,
     hears=polls.answered,
-    reminder=lambda notice: ASK_AGAIN if "question" in notice.details else notices.NUDGE,
+    reminder=lambda notice: ASK_AGAIN if "question" in notice.details else publishing.NUDGE,
     free=lambda notice: "question" in notice.details,
 )
 

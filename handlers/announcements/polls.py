@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers import assent, signing, thread, whose
 from handlers.announcements.choosing import before_question, for_each, mere
-from handlers.talk import (
+from handlers.core.forms import assent
+from handlers.core.notices import signing
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -26,9 +27,11 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.understanding import Intent
-from handlers.understanding.answers import read_answer, spoken
-from handlers.when import Moment
+from handlers.core.talk.times import Moment
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.core.understanding.answers import read_answer, spoken
+from handlers.core.whom import whose
 from models.family import pupils
 from models.notice import Notice, NoticeState
 from models.response import Response
@@ -100,7 +103,7 @@ def _with_question(turn: Turn, session: Session, notice: Notice, mine: Sequence[
     if not chosen:
         return None
     recorded = _record(turn, session, notice, mine, chosen)
-    return [*recorded, *(thread.note(_about(turn, notice, mine), session) or [])]
+    return [*recorded, *(notes.note(_about(turn, notice, mine), session) or [])]
 
 
 def _about(turn: Turn, notice: Notice, mine: Sequence[Unsigned]) -> Turn:
@@ -200,7 +203,7 @@ def _no_answer(turn: Turn, session: Session, notice: Notice) -> Heard:
         return None
     if turn.meaning.intent in signing.AGREEMENT:
         return [ask(turn, session, notice)]
-    return thread.note(turn, session)
+    return notes.note(turn, session)
 
 
 def ask(turn: Turn, session: Session, notice: Notice) -> Reply:

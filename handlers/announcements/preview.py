@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from handlers import forecast
-from handlers.addressing import described
 from handlers.announcements.notice import Draft, receivers, shown
+from handlers.core.forms.addressing import described
+from handlers.core.notices import forecast
+from handlers.core.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from handlers.homework.reading import Draft as Reminder
 from handlers.homework.reading import spoken
-from handlers.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from models.family import LEADS
 from models.notice import Urgency
 

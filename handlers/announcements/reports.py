@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import forwarding, notices
-from handlers.addressing import described
 from handlers.announcements import notice as announcing
 from handlers.announcements import staff as staff_notices
-from handlers.signing import excerpt
-from handlers.talk import (
+from handlers.core.forms.addressing import described
+from handlers.core.notices import forwarding, publishing
+from handlers.core.notices.signing import excerpt
+from handlers.core.notices.tasks import REASONS
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -29,8 +30,7 @@ from handlers.talk import (
     Who,
     clip,
 )
-from handlers.tasks import REASONS
-from handlers.when import short
+from handlers.core.talk.times import short
 from models.family import LEADS, Pupil, pupils
 from models.notice import Notice, NoticeState, SignRule, Urgency
 from models.numbers import whole
@@ -276,20 +276,20 @@ def _named(those: Sequence[Progress], about: dict[int, Pupil]) -> list[Value]:
 
 def _remind(turn: Turn, session: Session, notice: Notice) -> Heard:
     children = [one.child_id for one in _waiting(notice, progress_of(session, notice.id))]
-    circle = notices.circle_of(session, notice, children, turn.now)
+    circle = publishing.circle_of(session, notice, children, turn.now)
     groups: dict[int, list[Pupil]] = {}
     for pupil in pupils(session, children):
         family = circle[pupil.id]
-        for person in family.recipients(notice.sign_rule, notices.PRIORITY[notice.urgency]):
+        for person in family.recipients(notice.sign_rule, publishing.PRIORITY[notice.urgency]):
             groups.setdefault(person, []).append(pupil)
     occasion = f"asked:{turn.inbox_id}"
-    says: list[Say] = [notices.nudge(notice, of, who, occasion) for who, of in groups.items()]
+    says: list[Say] = [publishing.nudge(notice, of, who, occasion) for who, of in groups.items()]
     return [*says, Reply(REMINDED, {"count": str(len(groups))})]
 
 
 def _to_newcomers(turn: Turn, session: Session, notice: Notice) -> Heard:
     """Children who are new in its audience, and families that could not be told before."""
-    again = notices.reach_again(session, notice, turn.now)
+    again = publishing.reach_again(session, notice, turn.now)
     published = announcing.send(session, notice, turn.now)
     new = [*again.reached, *published.reached]
     if not new:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers import corrections, forecast, forwarding
-from handlers.addressing import described
 from handlers.announcements.notice import Draft, send
-from handlers.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
-from handlers.when import Moment
+from handlers.core.forms.addressing import described
+from handlers.core.notices import corrections, forecast, forwarding
+from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.core.talk.times import Moment
 from models.audit import AuditEvent
 from models.notice import Notice, NoticeState, Urgency
 from models.school import school_of

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices
-from handlers.addressing import staff_of_school
 from handlers.announcements import notice as announcing
-from handlers.assent import asked_last
-from handlers.notices import SEE_FILE
-from handlers.signing import AGREEMENT, excerpt
-from handlers.talk import (
+from handlers.core.forms.addressing import staff_of_school
+from handlers.core.forms.assent import asked_last
+from handlers.core.notices import corrections, publishing
+from handlers.core.notices.publishing import SEE_FILE
+from handlers.core.notices.signing import AGREEMENT, excerpt
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -28,8 +28,8 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.understanding import Message, understand
-from handlers.when import Moment, short
+from handlers.core.talk.times import Moment, short
+from handlers.core.understanding import Message, understand
 from models.family import LEADS, names
 from models.notice import Notice, NoticeState, Urgency
 from models.outbox import Priority
@@ -150,7 +150,7 @@ def taken_back(turn: Turn, session: Session) -> Heard:
         return None
     if notice.state is not NoticeState.PUBLISHED:
         return [Reply(GONE)]
-    told = notices.withdraw(session, notice, "withdrawn")
+    told = publishing.withdraw(session, notice, "withdrawn")
     about: dict[str, Value] = {"what": excerpt(notice.body, 40), "author": turn.speaker.name}
     ignore = [
         Tell(

@@ -9,20 +9,21 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import audience, forecast
-from handlers.addressing import WHOLE, described, leading, read
 from handlers.announcements import doubts, preview
 from handlers.announcements import staff as staff_notices
 from handlers.announcements.asking import Question, question_at_end, question_in
 from handlers.announcements.notice import Draft, receivers
 from handlers.announcements.sending import publish
-from handlers.audience import to_choose
-from handlers.files import sent
-from handlers.heading import flagged, heading, moment, only_time, time_alone
+from handlers.core.forms.addressing import WHOLE, described, leading, read
+from handlers.core.forms.heading import flagged, heading, moment, only_time, time_alone
+from handlers.core.notices import forecast
+from handlers.core.notices.signing import excerpt
+from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Who
+from handlers.core.talk.files import sent
+from handlers.core.understanding import Intent, Message, understand
+from handlers.core.whom import audience
+from handlers.core.whom.audience import to_choose
 from handlers.homework.assigning import instead
-from handlers.signing import excerpt
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Who
-from handlers.understanding import Intent, Message, understand
 from models.notice import Urgency
 
 MENU = Text("announcements.menu", id="Buat pengumuman", en="Make an announcement")

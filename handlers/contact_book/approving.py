@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers import notices
-from handlers.audience import label
 from handlers.contact_book.entry import Draft, make, publish
-from handlers.domains import DOMAINS
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Who
+from handlers.core.notices import publishing
+from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Who
+from handlers.core.talk.domains import DOMAINS
+from handlers.core.whom.audience import label
 from models.family import Pupil, homeroom_of, pupils, staff_with
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
@@ -117,7 +117,7 @@ def _approver(turn: Turn, session: Session, about: Sequence[Pupil]) -> tuple[int
     others = [person for person in candidates if person != turn.speaker.person]
     if not others:
         return None
-    return others[0], notices.name_of(session, others[0])
+    return others[0], publishing.name_of(session, others[0])
 
 
 def _decide(turn: Turn, session: Session, notice: Notice, yes: bool) -> Heard:

@@ -7,9 +7,9 @@ from datetime import datetime
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices, signing
-from handlers.domains import DOMAINS
-from handlers.talk import Text, Turn
+from handlers.core.notices import corrections, publishing, signing
+from handlers.core.talk import Text, Turn
+from handlers.core.talk.domains import DOMAINS
 from models.contact_book import BookEntry, Domain
 from models.notice import Notice, NoticeState
 
@@ -23,7 +23,7 @@ ENTRY = Text(
     template=True,
     buttons=(signing.YES, signing.ANSWER),
 )
-KIND = notices.Kind(
+KIND = publishing.Kind(
     "contact_book",
     title=lambda notice: TITLE,
     message=lambda notice: ENTRY,
@@ -57,9 +57,9 @@ def make(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Noti
     return notice
 
 
-def publish(session: Session, notice: Notice, now: datetime) -> notices.Published:
+def publish(session: Session, notice: Notice, now: datetime) -> publishing.Published:
     """Tell the families, and enter it in the book of each child."""
-    published = notices.publish(session, notice, notice.details["children"], now)
+    published = publishing.publish(session, notice, notice.details["children"], now)
     _enter(session, notice, now)
     return published
 

@@ -7,13 +7,11 @@ from datetime import datetime
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices
-from handlers.audience import NOT_YOURS, is_all, label, meant, not_yours, to_choose, yours
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Draft, make, publish
-from handlers.domains import DOMAINS
-from handlers.files import below, sent
-from handlers.talk import (
+from handlers.core.notices import corrections, publishing
+from handlers.core.notices.tasks import REASONS
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -27,9 +25,11 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.tasks import REASONS
-from handlers.understanding import Intent, domain_in
-from handlers.when import Moment
+from handlers.core.talk.domains import DOMAINS
+from handlers.core.talk.files import below, sent
+from handlers.core.talk.times import Moment
+from handlers.core.understanding import Intent, domain_in
+from handlers.core.whom.audience import NOT_YOURS, is_all, label, meant, not_yours, to_choose, yours
 from models.contact_book import Domain
 from models.family import pupils
 from models.notice import NoticeState
@@ -246,7 +246,7 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
     return [*published.says, report]
 
 
-def _unreached(published: notices.Published) -> Value:
+def _unreached(published: publishing.Published) -> Value:
     lines = [
         Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
         for pupil, reason in published.unreached

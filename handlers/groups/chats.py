@@ -7,7 +7,19 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from handlers.talk import Capability, Card, Choice, Heard, Reply, Say, Tell, Text, Turn, Value, Who
+from handlers.core.talk import (
+    Capability,
+    Card,
+    Choice,
+    Heard,
+    Reply,
+    Say,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
 from models.base import one_of
 from models.group import ClassChat, chat_with
 from models.numbers import whole

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers.groups.chats import REFUSED, classes_of, mine, stop
-from handlers.talk import (
+from handlers.core.talk import (
     Capability,
     Card,
     Choice,
@@ -21,7 +20,8 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.when import Day
+from handlers.core.talk.times import Day
+from handlers.groups.chats import REFUSED, classes_of, mine, stop
 from models.group import chats_of
 from models.school import ClassGroup
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from handlers.core.notices.publishing import names
+from handlers.core.talk import Lines, Turn, Value
+from handlers.core.understanding import find_children
+from handlers.core.understanding.subjects import find_subject
 from handlers.homework.words import title
-from handlers.notices import names
-from handlers.talk import Lines, Turn, Value
-from handlers.understanding import find_children
-from handlers.understanding.subjects import find_subject
 from models.family import Pupil, places_of, pupils_of_guardian
 from models.homework import Item, Sort, items, standing
 

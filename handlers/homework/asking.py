@@ -9,14 +9,9 @@ from dataclasses import replace
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.homework import passing, remarks
-from handlers.homework.about import meant, of_subject, remembered, seen_by
-from handlers.homework.doing import Slots
-from handlers.homework.words import title
-from handlers.notices import names
-from handlers.signing import excerpt
-from handlers.talk import (
+from handlers.core.notices.publishing import names
+from handlers.core.notices.signing import excerpt
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -29,8 +24,13 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.understanding import Intent
-from handlers.when import Day
+from handlers.core.talk.times import Day
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.homework import passing, remarks
+from handlers.homework.about import meant, of_subject, remembered, seen_by
+from handlers.homework.doing import Slots
+from handlers.homework.words import title
 from models.family import Pupil
 from models.homework import Item, items
 
@@ -87,7 +87,7 @@ def by_words(turn: Turn, session: Session) -> Heard:
     fitting = of_subject(found, turn.slots.subject)
     specific = turn.media or remarks.is_specific(turn.text, [pupil.name for pupil in about])
     if not fitting and specific:
-        return thread.note(turn, session)
+        return notes.note(turn, session)
     return [_offering(turn, _answer(turn, about, fitting), fitting)]
 
 
@@ -100,7 +100,7 @@ def of_day(turn: Turn, session: Session) -> Heard:
     found = items(session, [pupil.id for pupil in about], since=day) if day else []
     fitting = [item for item in found if item.homework.due == day]
     if not fitting:
-        return thread.note(turn, session)
+        return notes.note(turn, session)
     return [_offering(turn, _answer(turn, about, fitting), fitting)]
 
 
@@ -111,7 +111,7 @@ def to_teacher(turn: Turn, session: Session) -> Heard:
         return None
     asked = replace(turn, text=turn.memory["text"], answer=None)
     found = meant(asked, session) if turn.memory.get("notices") else []
-    return passing.pass_on(asked, session, found) if found else thread.note(asked, session)
+    return passing.pass_on(asked, session, found) if found else notes.note(asked, session)
 
 
 def _answer(turn: Turn, children: Sequence[Pupil], found: Sequence[Item]) -> Reply:

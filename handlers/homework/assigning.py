@@ -9,14 +9,8 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.audience import NOT_YOURS, meant, not_yours, yours
-from handlers.files import attached, sent
-from handlers.heading import time_alone
-from handlers.homework import sending
-from handlers.homework.days import SchoolDays, short
-from handlers.homework.reading import WORDS, Draft, homework, other
-from handlers.homework.words import title
-from handlers.talk import (
+from handlers.core.forms.heading import time_alone
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -29,8 +23,14 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.understanding import Intent, find_day
-from handlers.when import Day
+from handlers.core.talk.files import attached, sent
+from handlers.core.talk.times import Day
+from handlers.core.understanding import Intent, find_day
+from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, yours
+from handlers.homework import sending
+from handlers.homework.days import SchoolDays, short
+from handlers.homework.reading import WORDS, Draft, homework, other
+from handlers.homework.words import title
 from models.family import Pupil
 from models.homework import Sort
 from models.school import school_of

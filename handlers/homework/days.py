@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from handlers.when import DAYS
+from handlers.core.talk.times import DAYS
 from models.hours import Hours
 from models.school import School
 

@@ -9,12 +9,8 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.homework import passing, remarks
-from handlers.homework.about import authors, meant, of_subject, remembered, seen_by, what, whose
-from handlers.homework.words import title
-from handlers.signing import excerpt
-from handlers.talk import (
+from handlers.core.notices.signing import excerpt
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -30,7 +26,11 @@ from handlers.talk import (
     clip,
     worded,
 )
-from handlers.understanding import Intent
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+from handlers.homework import passing, remarks
+from handlers.homework.about import authors, meant, of_subject, remembered, seen_by, what, whose
+from handlers.homework.words import title
 from models.homework import Item, Sort, items, mark, unmark
 
 MARKED = Text(
@@ -122,7 +122,7 @@ def answered(turn: Turn, session: Session) -> Heard:
     found = meant(turn, session)
     if not found:
         gone = Reply(GONE, {"who": turn.speaker.name})
-        return [gone] if turn.answer else thread.note(turn, session)
+        return [gone] if turn.answer else notes.note(turn, session)
     if turn.answer == "ask":
         asking = {"who": turn.speaker.name}
         return [Reply(WRITE, asking, then=asked, remember=turn.memory)]
@@ -139,7 +139,7 @@ def answered(turn: Turn, session: Session) -> Heard:
 def asked(turn: Turn, session: Session) -> Heard:
     """What follows "Tanya guru"."""
     found = meant(turn, session)
-    return passing.pass_on(turn, session, found) if found else thread.note(turn, session)
+    return passing.pass_on(turn, session, found) if found else notes.note(turn, session)
 
 
 @families.hears(Intent.HOMEWORK_DONE, form=Slots)
@@ -152,7 +152,7 @@ def by_words(turn: Turn, session: Session) -> Heard:
     undone = [item for item in fitting if item.done is None]
     if not undone:
         last = [item for item in fitting if item.homework is fitting[-1].homework]
-        return _done(turn, session, last) if last else thread.note(turn, session)
+        return _done(turn, session, last) if last else notes.note(turn, session)
     if len({item.homework.id for item in undone}) == 1 or remarks.all_of_them(turn):
         return _done(turn, session, undone)
     return _ask_which(turn, session, undone)
@@ -205,7 +205,7 @@ def not_yet(turn: Turn, session: Session) -> Heard:
     return _undo(turn, session, found) if found else None
 
 
-thread.FIRST.append(not_yet)
+notes.FIRST.append(not_yet)
 
 
 UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.CORRECTION, Sense.QUESTION})

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from handlers import thread
+from handlers.core.talk import Choice, Phrase, Quoted, Reply, Say, Tell, Text, Turn
+from handlers.core.thread import notes
 from handlers.homework.about import authors, seen_by, what, whose
-from handlers.talk import Choice, Phrase, Quoted, Reply, Say, Tell, Text, Turn
 from models.family import pupils_of_staff
 from models.homework import Item
 
@@ -20,7 +20,7 @@ PHOTO = Text(
     en="About {children}. A photo of the {title} from {guardian} ({body}).\n\nAnswer this message "
     "if you like.",
     template=True,
-    buttons=(thread.REPLY,),
+    buttons=(notes.REPLY,),
 )
 WORDS = Text("homework.photo_words", id="“{body}”", en="“{body}”")
 NO_WORDS = Text("homework.no_words", id="tanpa pesan", en="without words")
@@ -43,8 +43,8 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
                 "guardian": turn.speaker.name,
                 "body": Phrase(WORDS, {"body": turn.text}) if turn.text else NO_WORDS,
             },
-            choices=[Choice("reply", thread.REPLY)],
-            then=thread.reply,
+            choices=[Choice("reply", notes.REPLY)],
+            then=notes.reply,
             free=False,
             again=True,
             remember={"child": children[0], "guardian": turn.speaker.person},
@@ -68,7 +68,7 @@ def pass_on(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
     notice = found[0].homework.notice
     children = sorted({item.child_id for item in found})
     quoted = Quoted(0, "", notice.id, {"children": children})
-    said = thread.note(replace(turn, quoted=quoted), session) or []
+    said = notes.note(replace(turn, quoted=quoted), session) or []
     if not any(isinstance(say, Reply) for say in said):
         said = [*said, Reply(TOLD, {"who": turn.speaker.name})]
     teaches = {pupil.id for pupil in pupils_of_staff(session, notice.author_id, notice.school_id)}
@@ -80,7 +80,7 @@ def pass_on(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
 def beside(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
     """The same, where they hear in our own words that it was passed on."""
     said = pass_on(turn, session, found)
-    return [say for say in said if say.text not in (thread.PASSED, TOLD)]
+    return [say for say in said if say.text not in (notes.PASSED, TOLD)]
 
 
 def _readdressed(said: Sequence[Say], author: int, name: str) -> list[Say]:
@@ -91,7 +91,7 @@ def _readdressed(said: Sequence[Say], author: int, name: str) -> list[Say]:
         *tells[:1],
         *(
             replace(reply, values={**reply.values, "teacher": name})
-            if reply.text is thread.PASSED
+            if reply.text is notes.PASSED
             else reply
             for reply in replies
         ),

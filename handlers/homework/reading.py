@@ -8,10 +8,10 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from handlers.talk import Turn
-from handlers.understanding import Message
-from handlers.understanding.reading import Reading
-from handlers.understanding.slots.assigning import assignment_slots
+from handlers.core.talk import Turn
+from handlers.core.understanding import Message
+from handlers.core.understanding.reading import Reading
+from handlers.core.understanding.slots.assigning import assignment_slots
 from models.family import Pupil
 from models.homework import Sort
 

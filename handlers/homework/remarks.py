@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from handlers.talk import Turn
-from handlers.understanding.subjects import find_subjects
-from handlers.understanding.words.subjects import SUBJECT_WORDS
-from handlers.understanding.words.tables import words_in
+from handlers.core.talk import Turn
+from handlers.core.understanding.subjects import find_subjects
+from handlers.core.understanding.words.subjects import SUBJECT_WORDS
+from handlers.core.understanding.words.tables import words_in
 
 _DONE = words_in(
     """

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers import notices
+from handlers.core.notices import publishing
+from handlers.core.notices.signing import excerpt
+from handlers.core.talk import Choice, Lines, Phrase, Sense, Tell, Text, Value
+from handlers.core.talk.times import Day
 from handlers.homework.about import remembered
 from handlers.homework.days import MORNING
 from handlers.homework.doing import answered
 from handlers.homework.sending import ASK
 from handlers.homework.words import title
-from handlers.signing import excerpt
-from handlers.talk import Choice, Lines, Phrase, Sense, Tell, Text, Value
-from handlers.when import Day
 from models.family import Pupil, pupils
 from models.homework import Homework, Item, items_of
 from models.outbox import Priority
@@ -82,8 +82,8 @@ def _recipients(
 ) -> dict[int, list[int]]:
     """Whom we can tell of it today, by child; nobody where a family cannot be reached."""
     notice = homework.notice
-    priority = notices.PRIORITY[notice.urgency]
-    circle = notices.circle_of(session, notice, children, now)
+    priority = publishing.PRIORITY[notice.urgency]
+    circle = publishing.circle_of(session, notice, children, now)
     return {child: circle[child].recipients(notice.sign_rule, priority) for child in children}
 
 
@@ -96,7 +96,7 @@ def _reminder(
     return Tell(
         REMINDER,
         {
-            "children": notices.names(children),
+            "children": publishing.names(children),
             "due": Day(homework.due),
             "list": Lines([_line(item, names, several=len(children) > 1) for item in found]),
         },
@@ -108,7 +108,7 @@ def _reminder(
         kind="homework_notice",
         to=person,
         topic=f"homework:{homework.due}",
-        priority=min(notices.PRIORITY[item.homework.notice.urgency] for item in found),
+        priority=min(publishing.PRIORITY[item.homework.notice.urgency] for item in found),
         expires_at=datetime.combine(homework.due, MORNING, tzinfo=school.zone),
     )
 

@@ -8,16 +8,16 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import corrections, notices
-from handlers.audience import label
+from handlers.core.notices import corrections, publishing
+from handlers.core.notices.tasks import REASONS
+from handlers.core.talk import Choice, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk.times import Day, Moment
+from handlers.core.whom.audience import label
 from handlers.homework import doing
 from handlers.homework.about import KIND as NAME
 from handlers.homework.days import SchoolDays
 from handlers.homework.reading import Draft
 from handlers.homework.words import title_of
-from handlers.talk import Choice, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
-from handlers.tasks import REASONS
-from handlers.when import Day, Moment
 from models.family import Pupil
 from models.homework import Homework, HomeworkDone, Sort
 from models.notice import Notice, Receipt, SignRule, Urgency
@@ -102,7 +102,7 @@ def _choices(notice: Notice) -> Sequence[Choice]:
     return (Choice("done", BUTTON[Sort(notice.details["sort"])], Sense.DONE), Choice("ask", ASK))
 
 
-KIND = notices.Kind(
+KIND = publishing.Kind(
     NAME,
     title=title_of,
     message=_message,
@@ -131,7 +131,7 @@ def send(turn: Turn, session: Session, draft: Draft, about: Sequence[Pupil]) -> 
         sum_at=days.sum_at(draft.due, turn.now),
     )
     session.add(homework)
-    published = notices.publish(session, notice, [pupil.id for pupil in about], turn.now)
+    published = publishing.publish(session, notice, [pupil.id for pupil in about], turn.now)
     summary = Moment(homework.sum_at, school.zone) if homework.sum_at else None
     report: dict[str, Value] = {
         "title": title_of(notice),
@@ -184,7 +184,7 @@ def _notice(turn: Turn, school: School, draft: Draft, due: date) -> Notice:
     )
 
 
-def _unreached(published: notices.Published) -> Value:
+def _unreached(published: publishing.Published) -> Value:
     lines = [
         Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
         for pupil, reason in published.unreached

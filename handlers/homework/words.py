@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Phrase, Text, Value
+from handlers.core.talk import Phrase, Text, Value
 from models.homework import Sort
 from models.notice import Notice
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from handlers import notices
-from handlers.talk import (
+from handlers.core.notices import publishing
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -84,7 +84,7 @@ def _told(
     turn: Turn, session: Session, person: Person, new: Contact, others: Sequence[Contact]
 ) -> list[Say]:
     """At any hour: it is their own doing a moment ago, or somebody reads what is theirs."""
-    children = notices.names(pupils_of_guardian(session, person.id, turn.now))
+    children = publishing.names(pupils_of_guardian(session, person.id, turn.now))
     return [
         Tell(
             NEW,

@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import missed, notices, thread
-from handlers.joining import accounts, places, staff
-from handlers.talk import (
+from handlers.core.notices import missed, publishing
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -26,6 +25,8 @@ from handlers.talk import (
     Who,
     worded,
 )
+from handlers.core.thread import notes
+from handlers.joining import accounts, places, staff
 from models.consent import Consent
 from models.family import pupils_of_guardian
 from models.inbox import Handled, InboundMessage, Outcome
@@ -239,7 +240,7 @@ def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
 
 def _place(place: Guardianship) -> dict[str, Value]:
     relation = Phrase(
-        OF_CHILD, {"relation": thread.WORDS[place.relation], "child": place.child.name}
+        OF_CHILD, {"relation": notes.WORDS[place.relation], "child": place.child.name}
     )
     return {"name": place.name, "relation": relation}
 
@@ -251,7 +252,7 @@ def _ask_consent(
     blanks: dict[str, Value] = {
         "who": places.address(place),
         "school": school.name,
-        "relation": thread.WORDS[place.relation],
+        "relation": notes.WORDS[place.relation],
         "child": place.child.name,
         "terms": terms(school),
     }
@@ -311,12 +312,12 @@ def _consent(turn: Turn, session: Session, place: Guardianship, person: Person) 
 def _welcome(turn: Turn, session: Session, person: Person, place: Guardianship) -> list[Say]:
     """Who they are now, what they wrote as a stranger, and what already waits for them."""
     children = pupils_of_guardian(session, person.id, turn.now)
-    names = notices.names(children)
+    names = publishing.names(children)
     child = next((pupil for pupil in children if pupil.id == place.child_id), None)
     says: list[Say] = [Reply(JOINED, {"who": person.name, "children": names})]
     if child is not None:
         waiting = _waiting(session, turn)
-        says += thread.from_waiting(session, waiting, person.id, child, turn.now)
+        says += notes.from_waiting(session, waiting, person.id, child, turn.now)
         says += missed.catch_up(session, person.id, child, turn.now)
     return says
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers.talk import Turn
+from handlers.core.talk import Turn
 from models.audit import AuditEvent
 from models.family import pupils_of_guardian, works_at
 from models.invitation import Invitation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.talk import Phrase, Reply, Say, Text, Turn, Value
+from handlers.core.talk import Phrase, Reply, Say, Text, Turn, Value
+from handlers.core.thread import notes
 from models.family import works_at
 from models.invitation import Invitation
 from models.people import Child, Contact, Person, Role, StaffRole
@@ -102,4 +102,4 @@ def _left_waiting(session: Session, invitation: Invitation, person: Person) -> l
     ).all()
     for task in waiting:
         task.assignee_id = person.id
-    return list(thread.hand_over(session, waiting, person.id))
+    return list(notes.hand_over(session, waiting, person.id))

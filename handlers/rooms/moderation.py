@@ -8,10 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.rooms import relay as room_relay
-from handlers.signing import excerpt
-from handlers.talk import (
+from handlers.core.notices.signing import excerpt
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -28,7 +26,9 @@ from handlers.talk import (
     Who,
     clip,
 )
-from handlers.when import Moment
+from handlers.core.talk.times import Moment
+from handlers.core.thread import notes
+from handlers.rooms import relay as room_relay
 from models.audit import AuditEvent
 from models.family import names
 from models.outbox import Priority
@@ -211,7 +211,7 @@ def remove(turn: Turn, session: Session, post: RoomPost, hears: Step) -> Heard:
         return [*again, Reply(TAKEN_BACK)]
     values: dict[str, Value] = {
         "class_name": post.class_group.name,
-        "excerpt": excerpt(post.text) or thread.MEDIA,
+        "excerpt": excerpt(post.text) or notes.MEDIA,
         "teacher": turn.speaker.name,
     }
     tell = _to_author(REMOVED_YOURS, values, post.person_id, f"{room_relay.topic(post)}:removed")

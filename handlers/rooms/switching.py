@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
 from handlers.rooms.relay import SILENCE, silence
@@ -17,7 +18,6 @@ from handlers.rooms.writing import (
     seats_of,
     why_not,
 )
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
 from models.room import Seat, member
 
 MENU = Text("rooms.menu", id="Ruang kelas", en="Class room")

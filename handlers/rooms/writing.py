@@ -12,13 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.files import below
-from handlers.rooms import marks as room_marks
-from handlers.rooms import moderation as room_moderation
-from handlers.rooms import relay as room_relay
-from handlers.rooms.moderation import until_when
-from handlers.talk import (
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -34,8 +28,14 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.understanding import Intent, Message, find_children, understand
-from handlers.when import Moment
+from handlers.core.talk.files import below
+from handlers.core.talk.times import Moment
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent, Message, find_children, understand
+from handlers.rooms import marks as room_marks
+from handlers.rooms import moderation as room_moderation
+from handlers.rooms import relay as room_relay
+from handlers.rooms.moderation import until_when
 from models.family import pupils_of_class, pupils_of_guardian
 from models.prepared import Watch
 from models.room import RoomPost, Seat, is_open, listeners, member, seats
@@ -338,7 +338,7 @@ def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
         {
             "class_name": seat.class_name,
             "count": str(len(_others(turn, session, seat))),
-            "body": draft.text or thread.MEDIA,
+            "body": draft.text or notes.MEDIA,
             "media": below(draft.files),
             "held": _held(turn, _arrives(turn, session, seat)),
             "caution": CAUTION if named.found or named.ambiguous else "",
@@ -418,4 +418,4 @@ def _private(turn: Turn, session: Session, draft: Draft) -> Heard:
     children = [pupil.id for pupil in mine if pupil.class_id == draft.class_id]
     about = Quoted(0, "", None, {"children": children})
     alone = replace(turn, text=draft.text, media=draft.files, answer=None, quoted=about)
-    return thread.note(alone, session)
+    return notes.note(alone, session)

@@ -8,7 +8,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers import notices, signing, thread
+from handlers.core.notices import publishing, signing
+from handlers.core.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.core.thread import notes
+from handlers.core.understanding import find_children
 from handlers.slots import kept as slot_kept
 from handlers.slots import notice as slot_notice
 from handlers.slots import page as slot_page
@@ -17,8 +20,6 @@ from handlers.slots import speaking, words
 from handlers.slots import waiting as slot_waiting
 from handlers.slots.hours import Side, Wish, exactly, refuses, wish_in
 from handlers.slots.invited import Invited, find, invited, remembered, sign_for
-from handlers.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
-from handlers.understanding import find_children
 from models.slot import Slot, SlotDay
 
 ANY = Text("slot_booking.any", id="pertemuan", en="talk")
@@ -43,13 +44,13 @@ def answered(turn: Turn, session: Session) -> Heard:
 def _in_words(turn: Turn, session: Session, mine: Sequence[Invited]) -> Heard:
     about = mine if turn.direct else _meant(turn, session)
     if about and refuses(turn.text):
-        return [*decline(turn, session, about), *(thread.note(turn, session) or [])]
+        return [*decline(turn, session, about), *(notes.note(turn, session) or [])]
     if about and _wish(turn, about):
         return choose(turn, session, about)
     if not turn.direct:
         return None
     agreed = turn.meaning is not None and turn.meaning.intent in signing.AGREEMENT
-    return choose(turn, session, mine) if agreed else thread.note(turn, session)
+    return choose(turn, session, mine) if agreed else notes.note(turn, session)
 
 
 def _meant(turn: Turn, session: Session) -> list[Invited]:
@@ -206,7 +207,7 @@ def said_later(turn: Turn, session: Session) -> Heard:
     return in_words(turn, session, about[0]) if len(about) == 1 else None
 
 
-thread.FIRST.append(said_later)
+notes.FIRST.append(said_later)
 
 
 def change(turn: Turn, session: Session, one: Invited, wish: Wish | None = None) -> list[Say]:
@@ -314,7 +315,7 @@ def ask_again(turn: Turn, session: Session, notice: int) -> Reply | None:
     return asked if isinstance(asked, Reply) else None
 
 
-KIND = notices.Kind(
+KIND = publishing.Kind(
     slot_notice.KIND,
     title=slot_notice.title,
     message=slot_notice.message,

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
+from handlers.core.talk.times import Day, Span
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
 from handlers.slots.opened_day import busy
 from handlers.slots.window import read
-from handlers.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
-from handlers.when import Day, Span
 from models.school import school_of
 from models.slot import SlotDay
 

@@ -8,13 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers import addressing, audience, notices
-from handlers.addressing import children_of
-from handlers.slots import changing as slot_changing
-from handlers.slots import notice as slot_notice
-from handlers.slots.opened_day import busy, cut_of, open_day, preview, room_of
-from handlers.slots.window import MOST, Window, read
-from handlers.talk import (
+from handlers.core.forms import addressing
+from handlers.core.forms.addressing import children_of
+from handlers.core.notices import publishing
+from handlers.core.notices.tasks import REASONS
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -28,8 +26,12 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.tasks import REASONS
-from handlers.when import Day
+from handlers.core.talk.times import Day
+from handlers.core.whom import audience
+from handlers.slots import changing as slot_changing
+from handlers.slots import notice as slot_notice
+from handlers.slots.opened_day import busy, cut_of, open_day, preview, room_of
+from handlers.slots.window import MOST, Window, read
 from models.numbers import whole
 from models.school import school_of
 
@@ -246,7 +248,7 @@ def _invite(turn: Turn, session: Session, window: Window) -> Heard:
         return [wrong]
     day = open_day(turn, session, window)
     children = children_of(session, day.school_id, window.audience, turn.now)
-    published = notices.publish(session, day.notice, [child.id for child in children], turn.now)
+    published = publishing.publish(session, day.notice, [child.id for child in children], turn.now)
     unreached = [
         Phrase(UNREACHED_LINE, {"child": child.label, "reason": REASONS[reason]})
         for child, reason in published.unreached

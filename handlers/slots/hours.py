@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from handlers.understanding import find_day, find_when
+from handlers.core.understanding import find_day, find_when
 from models.slot import Slot
 
 LONGEST = 9

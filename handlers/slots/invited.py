@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Turn, Value
+from handlers.core.talk.times import Day, Moment
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
-from handlers.talk import Turn, Value
-from handlers.when import Day, Moment
 from models.family import Pupil, pupils_of_guardian
 from models.notice import Receipt
 from models.school import school_of

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers import notices
+from handlers.core.notices import publishing
+from handlers.core.talk import Choice, Reply, Sense, Text, Turn
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
 from handlers.slots import words
 from handlers.slots.calendar import calendar_file
 from handlers.slots.invited import Invited, blanks
-from handlers.talk import Choice, Reply, Sense, Text, Turn
 from models.slot import Slot
 
 KEEPING = (Choice("change", words.CHANGE), Choice("cancel", words.CANCEL))
@@ -74,7 +74,7 @@ def declined(turn: Turn, session: Session, without: Sequence[Invited]) -> Reply:
     about = blanks(turn, session, without[0])
     return Reply(
         words.DECLINED,
-        {**about, "children": notices.names([one.child for one in without])},
+        {**about, "children": publishing.names([one.child for one in without])},
         choices=ANEW,
         remember={"notice": without[0].day.notice_id},
         free=False,

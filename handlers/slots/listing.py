@@ -9,10 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.slots import notice as slot_notice
-from handlers.slots import places as slot_places
-from handlers.slots import words as slot_words
-from handlers.talk import (
+from handlers.core.talk import (
     Capability,
     Choice,
     Heard,
@@ -27,8 +24,11 @@ from handlers.talk import (
     Value,
     Who,
 )
-from handlers.thread import WORDS
-from handlers.when import Span
+from handlers.core.talk.times import Span
+from handlers.core.thread.notes import WORDS
+from handlers.slots import notice as slot_notice
+from handlers.slots import places as slot_places
+from handlers.slots import words as slot_words
 from models.family import LEADS, Pupil, guardians_of, pupils
 from models.media import Kind, Media
 from models.notice import Receipt

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import notices
+from handlers.core.notices import publishing
+from handlers.core.talk import Say, Tell, Text, Value
+from handlers.core.talk.times import Moment
 from handlers.slots import booking as slot_booking
 from handlers.slots import places as slot_places
 from handlers.slots import words as slot_words
@@ -16,8 +18,6 @@ from handlers.slots.calendar import calendar_file
 from handlers.slots.kept import KEEPING
 from handlers.slots.notice import shown
 from handlers.slots.opened_day import word
-from handlers.talk import Say, Tell, Text, Value
-from handlers.when import Moment
 from models.base import one_of
 from models.family import Pupil, pupils
 from models.notice import Receipt, ReceiptState
@@ -69,7 +69,7 @@ def move(
     occasion = f"moved:{day.starts_at:%Y%m%d%H%M}:{now:%Y%m%d%H%M}"
     others = _others(session, day, now)
     return told + [
-        notices.message(day.notice, children, person, occasion)
+        publishing.message(day.notice, children, person, occasion)
         for person, children in others.items()
     ]
 
@@ -120,7 +120,7 @@ def cancel(session: Session, day: SlotDay, reason: str, now: datetime) -> list[S
         about = {**_about(session, day, family.starts_at), "children": label}
         told.append(_cancelled(day, about, family.person_id, reason, files))
     for person, children in others.items():
-        about = {**_about(session, day, day.starts_at), "children": notices.names(children)}
+        about = {**_about(session, day, day.starts_at), "children": publishing.names(children)}
         told.append(_cancelled(day, about, person, reason))
     _forget_unsent(session, day)
     day.state = DayState.CANCELLED
@@ -130,7 +130,7 @@ def cancel(session: Session, day: SlotDay, reason: str, now: datetime) -> list[S
         .values(child_id=None, held_for=None, held_until=None)
     )
     session.execute(update(SlotFamily).where(SlotFamily.day_id == day.id).values(waits_since=None))
-    notices.withdraw(session, day.notice, "cancelled")
+    publishing.withdraw(session, day.notice, "cancelled")
     return told
 
 
@@ -181,8 +181,8 @@ def _others(session: Session, day: SlotDay, now: datetime) -> dict[int, list[Pup
     )
     about = pupils(session, set(told) - coming)
     answers = slot_places.families(session, day.id)
-    circle = notices.circle_of(session, day.notice, [pupil.id for pupil in about], now)
-    priority = notices.PRIORITY[day.notice.urgency]
+    circle = publishing.circle_of(session, day.notice, [pupil.id for pupil in about], now)
+    priority = publishing.PRIORITY[day.notice.urgency]
     found: dict[int, list[Pupil]] = {}
     for pupil in about:
         people = circle[pupil.id].recipients(day.notice.sign_rule, priority)

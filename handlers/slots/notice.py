@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import signing
-from handlers.talk import Choice, Phrase, Sense, Text, Value
-from handlers.when import Span
+from handlers.core.notices import signing
+from handlers.core.talk import Choice, Phrase, Sense, Text, Value
+from handlers.core.talk.times import Span
 from models.notice import Notice
 from models.school import School
 from models.slot import SlotDay, Topic

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from handlers.addressing import Audience, children_of, described
+from handlers.core.forms.addressing import Audience, children_of, described
+from handlers.core.talk import Phrase, Text, Turn, Value
+from handlers.core.talk.times import Span
 from handlers.slots import notice as slot_notice
 from handlers.slots.window import Cut, Window, cut
-from handlers.talk import Phrase, Text, Turn, Value
-from handlers.when import Span
 from models.notice import Notice, NoticeState, SignRule
 from models.school import ClassGroup, School, school_of
 from models.slot import DayState, Slot, SlotDay

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from handlers.slots import places as slot_places
 from handlers.slots import words
 from handlers.slots.hours import Wish, nearest
 from handlers.slots.invited import Invited, blanks, clock, invited
 from handlers.slots.siblings import Pair, apart, pair
-from handlers.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from models.slot import Slot
 
 PAGE = 9

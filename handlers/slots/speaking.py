@@ -8,12 +8,12 @@ from enum import Enum, auto
 
 from sqlalchemy.orm import Session
 
-from handlers import thread
-from handlers.assent import asked_last
+from handlers.core.forms.assent import asked_last
+from handlers.core.talk import Tell, Turn
+from handlers.core.thread import notes
+from handlers.core.understanding import find_day
 from handlers.slots.hours import LONGEST, refuses, wish_in
 from handlers.slots.invited import Invited
-from handlers.talk import Tell, Turn
-from handlers.understanding import find_day
 from models.family import answerable_for
 
 _OTHER = re.compile(
@@ -63,6 +63,6 @@ def wished(words: str) -> str:
 
 def to_teacher(turn: Turn, session: Session, one: Invited) -> list[Tell]:
     """The words themselves, with whatever reason is in them."""
-    written = thread.write(turn, session, one.child, turn.text, turn.media)
+    written = notes.write(turn, session, one.child, turn.text, turn.media)
     staff = answerable_for(session, one.child.school_id, one.child.class_id)
-    return thread.forward(session, written, one.child, staff)
+    return notes.forward(session, written, one.child, staff)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Choice, Sense, Tell
+from handlers.core.talk.times import Moment
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
 from handlers.slots import words
-from handlers.talk import Choice, Sense, Tell
-from handlers.when import Moment
 from models.family import pupils
 from models.hours import Hours
 from models.outbox import Priority

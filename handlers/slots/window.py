@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from handlers.addressing import Audience
-from handlers.understanding import find_day
+from handlers.core.forms.addressing import Audience
+from handlers.core.understanding import find_day
 from models.slot import Topic
 
 MOST = 120

@@ -3,27 +3,24 @@
 The modules imported whole hold steps of the two capabilities in `desk`.
 """
 
-from handlers.visits import (
+from handlers.visits.addresses.giving import home_addresses
+from handlers.visits.booking import (
     accompanying,
     answering,
     asking,
-    capacity,
     changing,
     commands,
-    coverage,
     deciding,
-    doorstep,
-    plan_list,
-    report_opening,
-    safety,
     wishes,
 )
-from handlers.visits.address_giving import home_addresses
-from handlers.visits.agreements import promise_keeping
-from handlers.visits.archive import archive_desk
-from handlers.visits.brief import briefs
+from handlers.visits.day import doorstep, safety
+from handlers.visits.day.brief import briefs
 from handlers.visits.desk import families, teachers
-from handlers.visits.reporting import reports
+from handlers.visits.planning import capacity, coverage, plan_list
+from handlers.visits.reports import opening
+from handlers.visits.reports.agreements import promise_keeping
+from handlers.visits.reports.archive import archive_desk
+from handlers.visits.reports.reporting import reports
 
 __all__ = [
     "accompanying",
@@ -39,9 +36,9 @@ __all__ = [
     "doorstep",
     "families",
     "home_addresses",
+    "opening",
     "plan_list",
     "promise_keeping",
-    "report_opening",
     "reports",
     "safety",
     "teachers",

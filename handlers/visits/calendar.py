@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.meetings.calendar import SOURCE
+from handlers.meetings.calling.calendar import SOURCE
 from models.media import Kind, Media
 from models.visit import Visit
 

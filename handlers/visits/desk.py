@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Capability, Step, Text, Who
+from handlers.core.talk import Capability, Step, Text, Who
 
 MENU = Text("visits.menu", id="Kunjungan rumah", en="Home visits")
 FAMILY_MENU = Text("visits.family_menu", id="Kunjungan guru ke rumah", en="A teacher's home visit")

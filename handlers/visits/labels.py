@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.talk import Text, Value
-from handlers.when import Day
+from handlers.core.talk import Text, Value
+from handlers.core.talk.times import Day
 from models.visit import Kind, Visit
 
 KINDS = {

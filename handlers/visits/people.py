@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Choice, Reply, Say, Step, Tell, Text, Turn, Value
-from handlers.visits.reading import sex_by_name
+from handlers.core.talk import Choice, Reply, Say, Step, Tell, Text, Turn, Value
+from handlers.core.talk.times import Moment
+from handlers.visits.booking.reading import sex_by_name
 from handlers.visits.words import PLACES
-from handlers.when import Moment
 from models.base import one_of
 from models.family import Place as Guardian
 from models.family import Pupil, places_of, pupils, pupils_of_guardian

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.talk import Choice, Sense, Text
+from handlers.core.talk import Choice, Sense, Text
 from models.visit import Kind, Place, State
 
 YES = Text("visits.yes", id="Bisa", en="Yes")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Tell
-from handlers.visits import agreements
+from handlers.core.talk import Tell
+from handlers.visits.reports import agreements
 from scheduler.rules import nudge
 
 

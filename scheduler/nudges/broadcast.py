@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import notices
-from handlers.talk import Say
+from handlers.core.notices import publishing
+from handlers.core.talk import Say
 from models.base import fixed
 from models.notice import Notice, NoticeState, Receipt, ReceiptState
 from models.prepared import Prepared
@@ -30,6 +30,6 @@ def broadcast(session: Session, now: datetime) -> list[Say]:
         return []
     notice = session.get_one(Notice, oldest)
     if notice.state is not NoticeState.PUBLISHED:
-        notices.withdraw(session, notice, "withdrawn")
+        publishing.withdraw(session, notice, "withdrawn")
         return []
-    return notices.tell_next(session, notice, now).says
+    return publishing.tell_next(session, notice, now).says

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.announcements import notice as announcing
 from handlers.announcements import reports
-from handlers.talk import Tell
+from handlers.core.talk import Tell
 from models.notice import Notice, NoticeState
 from models.prepared import Watch
 from scheduler.rules import nudge

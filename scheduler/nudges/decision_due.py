@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.meetings import decisions as minutes_decisions
-from handlers.talk import Tell
+from handlers.core.talk import Tell
+from handlers.meetings.afterwards import decisions as minutes_decisions
 from scheduler.rules import nudge
 
 

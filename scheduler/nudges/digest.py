@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import digest
-from handlers.talk import Tell
+from handlers.core.notices import digest
+from handlers.core.talk import Tell
 from models.news import LOOK_BACK, due_for_digest, news_of
 from models.school import school_of
 from scheduler.rules import nudge

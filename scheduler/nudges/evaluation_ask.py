@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.meetings import evaluations
-from handlers.talk import Tell
+from handlers.core.talk import Tell
+from handlers.meetings.afterwards import evaluations
 from scheduler.rules import nudge
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.meetings import evaluation_results
-from handlers.talk import Tell
+from handlers.core.talk import Tell
+from handlers.meetings.afterwards import evaluation_results
 from scheduler.rules import nudge
 
 

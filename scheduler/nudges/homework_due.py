@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers import homework
-from handlers.talk import Tell
+from handlers.core.talk import Tell
 from models.homework import Homework
 from models.prepared import Watch
 from scheduler.rules import nudge

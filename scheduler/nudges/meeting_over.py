@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.meetings import minutes
-from handlers.meetings.guests import invited
-from handlers.talk import Tell
+from handlers.core.talk import Tell
+from handlers.meetings.afterwards import minutes
+from handlers.meetings.calling.guests import invited
 from models.base import fixed
 from models.meeting import Meeting, State
 from models.prepared import Watch

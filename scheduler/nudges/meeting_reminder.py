@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers import notices
-from handlers.meetings import invitation as meeting_invitation
-from handlers.meetings.rsvp import answered
-from handlers.meetings.words import CHOICES, LABELS, name_of, time_of
-from handlers.talk import Tell, Text
+from handlers.core.notices import publishing
+from handlers.core.talk import Tell, Text
+from handlers.meetings.answers.rsvp import answered
+from handlers.meetings.calling import invitation as meeting_invitation
+from handlers.meetings.calling.words import CHOICES, LABELS, name_of, time_of
 from models import seats
 from models.base import fixed
 from models.family import Pupil, pupils
@@ -91,11 +91,11 @@ def _ask(session: Session, notice: Notice, stage: str, now: datetime) -> list[Te
         Receipt.notice_id == notice.id, Receipt.state.in_(UNSIGNED)
     )
     about = pupils(session, session.scalars(receipts).all())
-    circle = notices.circle_of(session, notice, [pupil.id for pupil in about], now)
+    circle = publishing.circle_of(session, notice, [pupil.id for pupil in about], now)
     told: dict[int, list[Pupil]] = {}
     for pupil in about:
         for person in circle[pupil.id].recipients(
-            notice.sign_rule, notices.PRIORITY[notice.urgency]
+            notice.sign_rule, publishing.PRIORITY[notice.urgency]
         ):
             told.setdefault(person, []).append(pupil)
     return [meeting_invitation.ask_again(notice, of, person, stage) for person, of in told.items()]
@@ -141,7 +141,7 @@ def _tell(
     return Tell(
         UNSURE if unsure else COMING,
         {
-            "children": notices.names(children),
+            "children": publishing.names(children),
             "title": name_of(meeting),
             "when": at,
             "place": meeting.place,

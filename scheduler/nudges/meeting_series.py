@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.meetings import series as series_of_meetings
-from handlers.talk import Tell
+from handlers.core.talk import Tell
+from handlers.meetings.calling import series as series_of_meetings
 from models.meeting import Meeting, MeetingSeries, State
 from models.prepared import Watch
 from scheduler.rules import nudge

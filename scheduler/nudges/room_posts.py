@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Tell
 from handlers.rooms import writing as room_writing
-from handlers.talk import Tell
 from scheduler.rules import nudge
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.announcements import notice as announcing
-from handlers.talk import Say
+from handlers.core.talk import Say
 from models.base import fixed
 from models.notice import Notice, NoticeState
 from models.prepared import Watch

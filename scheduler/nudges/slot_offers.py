@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Tell
 from handlers.slots import booking as slot_booking
 from handlers.slots import waiting as slot_waiting
-from handlers.talk import Tell
 from scheduler.rules import nudge
 
 

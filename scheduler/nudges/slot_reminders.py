@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from handlers.core.talk import Tell, Value
+from handlers.core.talk.times import Moment
 from handlers.slots import booking as slot_booking
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots import words as slot_words
 from handlers.slots.kept import KEEPING
 from handlers.slots.places import REMINDERS
-from handlers.talk import Tell, Value
-from handlers.when import Moment
 from models.family import pupils
 from models.outbox import Priority
 from models.prepared import Watch

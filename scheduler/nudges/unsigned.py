@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers import notices, tasks
-from handlers.talk import Tell
+from handlers.core.notices import publishing, tasks
+from handlers.core.talk import Tell
 from models.family import Pupil, pupils
 from models.ladder import Step
 from models.notice import Notice, NoticeState, Receipt, ReceiptState
@@ -75,13 +75,13 @@ class _Climb:
         self.school = school
         self.now = now
         self.ladder = school.rules.ladder(notice.kind)
-        self.priority = notices.PRIORITY[notice.urgency]
+        self.priority = publishing.PRIORITY[notice.urgency]
         self.told = set(told_people(session, notice.id))
 
     def take(self, receipts: Sequence[Receipt]) -> list[Tell]:
         """Siblings who stand on one rung make one message to each of their guardians."""
         about = {p.id: p for p in pupils(self.session, [r.child_id for r in receipts])}
-        circle = notices.circle_of(self.session, self.notice, list(about), self.now)
+        circle = publishing.circle_of(self.session, self.notice, list(about), self.now)
         groups: dict[tuple[int, int], list[Pupil]] = {}
         tells: list[Tell] = []
         for receipt in receipts:
@@ -150,18 +150,18 @@ class _Climb:
     ) -> list[Tell]:
         match self.ladder[number].do:
             case Step.NUDGE:
-                return [notices.nudge(self.notice, children, person, f"nudge:{number}")]
+                return [publishing.nudge(self.notice, children, person, f"nudge:{number}")]
             case Step.OTHER_CHANNEL:
                 other = family.other_channel(person)
-                return [notices.message(self.notice, children, person, "other", channel=other)]
+                return [publishing.message(self.notice, children, person, "other", channel=other)]
             case Step.SMS:
-                return [notices.by_sms(self.notice, children, person)]
+                return [publishing.by_sms(self.notice, children, person)]
             case _:
-                return [notices.message(self.notice, children, person)]
+                return [publishing.message(self.notice, children, person)]
 
     def _hand_over(self, receipt: Receipt, pupil: Pupil, family: Family) -> list[Tell]:
         reason = family.reason(self.priority)
-        task = notices.escalate(self.session, receipt, pupil, reason, self.now)
+        task = publishing.escalate(self.session, receipt, pupil, reason, self.now)
         return tasks.tell(self.session, task, self.now)
 
 

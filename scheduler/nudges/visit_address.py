@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Tell
-from handlers.visits import address_giving
+from handlers.core.talk import Tell
+from handlers.visits.addresses import giving
 from scheduler.rules import nudge
 
 
 @nudge(every=timedelta(minutes=5))
 def visit_address(session: Session, now: datetime) -> list[Tell]:
     """One question to each family that a visit goes to without knowing where."""
-    return address_giving.unasked(session, now)
+    return giving.unasked(session, now)

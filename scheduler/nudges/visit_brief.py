@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Tell
-from handlers.visits import brief
+from handlers.core.talk import Tell
+from handlers.visits.day import brief
 from scheduler.rules import nudge
 
 

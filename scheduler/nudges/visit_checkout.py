@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Say
-from handlers.visits import safety
+from handlers.core.talk import Say
+from handlers.visits.day import safety
 from models.base import fixed
 from models.prepared import Watch
 from models.visit import State, Visit

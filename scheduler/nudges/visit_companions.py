@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Say
-from handlers.visits import companions
+from handlers.core.talk import Say
+from handlers.visits.booking import companions
 from models.prepared import Watch
 from models.visit import State, Visit
 from scheduler.rules import nudge

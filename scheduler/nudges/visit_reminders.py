@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Say
-from handlers.visits import reminding
+from handlers.core.talk import Say
+from handlers.visits.day import reminding
 from models.base import fixed
 from models.prepared import Watch
 from models.visit import State, Visit

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Tell
-from handlers.visits import reporting
+from handlers.core.talk import Tell
+from handlers.visits.reports import reporting
 from scheduler.rules import nudge
 
 

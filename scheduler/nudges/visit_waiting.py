@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.talk import Say
-from handlers.visits import waiting
+from handlers.core.talk import Say
+from handlers.visits.booking import waiting
 from scheduler.rules import nudge
 
 

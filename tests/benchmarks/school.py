@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.storage.database import connect, sessions_on
 from bot.storage.migrating import migrate
 from handlers.contact_book.entry import KIND
-from handlers.notices import publish, tell_next
-from handlers.post import post
+from handlers.core.notices.publishing import publish, tell_next
+from handlers.core.talk.post import post
 from models.notice import Notice
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole

@@ -23,8 +23,8 @@ from bot.erase.work import Erased, Work
 from bot.export import belonging
 from bot.export.person import person_copy
 from bot.inbound.unreadable import keep
+from handlers.core.notices.signing import excerpt
 from handlers.joining import HOW
-from handlers.signing import excerpt
 from models import inbox
 from models.absence import Absence
 from models.audit import AuditEvent

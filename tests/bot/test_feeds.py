@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from bot.documents import calendar_feeds
 from bot.storage.database import sessions_on
-from handlers.meetings import invitation as meeting_invitation
+from handlers.meetings.calling import invitation as meeting_invitation
 from models.meeting import Kind, Meeting, State
 from models.notice import Notice, NoticeState
 from models.people import Person, Relation

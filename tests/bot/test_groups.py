@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Incoming, Moved, Readdressed, Standing, Unwelcome
 from bot.inbound import groups
 from bot.outbound import receipts, results
-from handlers import notices
-from handlers.post import post
+from handlers.core.notices import publishing
+from handlers.core.talk.post import post
 from models.group import ClassChat
 from models.inbox import InboundMessage
 from models.notice import Notice, NoticeState, Signature, SignRule
@@ -63,7 +63,7 @@ def shown(chat: Chat, cast: Cast, body: str = "Besok membawa botol plastik.") ->
     )
     chat.session.add(notice)
     chat.session.flush()
-    published = notices.publish(chat.session, notice, [cast.aisyah.id, cast.danu.id], chat.now)
+    published = publishing.publish(chat.session, notice, [cast.aisyah.id, cast.danu.id], chat.now)
     post(chat.session, published.says, chat.now)
     return notice
 

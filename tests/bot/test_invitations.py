@@ -19,7 +19,7 @@ from bot.commands.invite import Request, build, run
 from bot.documents.invitation_codes import Addresses, make, make_staff, places
 from bot.documents.invitation_slips import latin, pdf
 from bot.storage.database import sessions_on
-from handlers.when import MONTHS
+from handlers.core.talk.times import MONTHS
 from models.invitation import Invitation, digest, looks_like_code
 from models.people import Guardianship, Role
 from tests.cast import MONDAY, WIB, Cast

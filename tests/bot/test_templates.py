@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from bot.channels.whatsapp import WhatsApp
 from bot.outbound.templates import Template, buttons, check, faults, load, templates, title
 from bot.settings import Settings
-from handlers.opening import OPENER
-from handlers.talk import CATALOGUE, Text
+from handlers.core.notices.opening import OPENER
+from handlers.core.talk import CATALOGUE, Text
 
 SID = "HX0123456789abcdef0123456789ABCDEF"
 

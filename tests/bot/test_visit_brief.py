@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.channels.base import FetchError
 from bot.documents.visit_brief_pdf import VisitBriefs, pdf
 from bot.storage.database import sessions_on
-from handlers.visits.facts import facts_of
+from handlers.visits.day.facts import facts_of
 from models.absence import Absence
 from models.absence import Kind as Absent
 from models.media import Media

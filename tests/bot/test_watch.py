@@ -18,7 +18,7 @@ from structlog.testing import capture_logs
 from bot.app import App, build, running
 from bot.settings import Settings
 from bot.watch import FIRST, LONGEST, Watch
-from handlers.talk import Say
+from handlers.core.talk import Say
 from models.media import Fetched, Kind, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.understanding import deciding, message_of, model, read_jsonl_and_predict
-from handlers.understanding.reading import Reading
+from handlers.core.understanding import deciding, message_of, model, read_jsonl_and_predict
+from handlers.core.understanding.reading import Reading
 from tests.corpus import score, train
 
 FOLDS = 5

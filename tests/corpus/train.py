@@ -15,10 +15,10 @@ from typing import Any
 from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-from handlers.understanding import message_of
-from handlers.understanding.features import features_of
-from handlers.understanding.model import WEIGHTS
-from handlers.understanding.reading import Reading
+from handlers.core.understanding import message_of
+from handlers.core.understanding.features import features_of
+from handlers.core.understanding.model import WEIGHTS
+from handlers.core.understanding.reading import Reading
 from tests.corpus.wordings import wordings
 
 HERE = Path(__file__).parent

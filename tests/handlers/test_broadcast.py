@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from handlers.notices import AT_ONCE
+from handlers.core.notices.publishing import AT_ONCE
 from models.notice import Receipt, ReceiptState
 from models.outbox import OutboundMessage
 from models.people import Child, Contact, Guardianship, Person, Reach, Relation, Role, Wants

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers import notices
-from handlers.talk import Text
+from handlers.core.notices import publishing
+from handlers.core.talk import Text
 from models.media import Kind, Media
 from models.notice import Notice, SignRule, Urgency
 from models.outbox import OutboundMessage
@@ -25,7 +25,7 @@ WORDS = Text(
     id="Ananda {children}. Ada {title} dari {author}: {body}",
     en="About {children}. There is a {title} from {author}: {body}",
 )
-KIND = notices.Kind("test_digest", title=lambda n: TITLE, message=lambda n: WORDS)
+KIND = publishing.Kind("test_digest", title=lambda n: TITLE, message=lambda n: WORDS)
 SATURDAY = datetime(2026, 11, 28, 9, 0, tzinfo=WIB)
 END = "Ketik RANGKUMAN untuk membaca lengkap, atau untuk mengganti hari dan jamnya. [Baca lengkap]"
 BATIK = (
@@ -52,7 +52,7 @@ def publish(
     chat.session.add(notice)
     chat.session.flush()
     about = [child.id for child in children or (cast.aisyah,)]
-    assert notices.publish(chat.session, notice, about, chat.now).says == []
+    assert publishing.publish(chat.session, notice, about, chat.now).says == []
     return notice
 
 
@@ -126,7 +126,7 @@ def test_news_without_words_is_an_attachment(chat: Chat, session: Session, cast:
 
 
 def test_taken_back_or_out_of_date_is_no_news(chat: Chat, session: Session, cast: Cast) -> None:
-    notices.withdraw(session, publish(chat, cast), "withdrawn")
+    publishing.withdraw(session, publish(chat, cast), "withdrawn")
     publish(chat, cast, "rapat Rabu", expires_at=MONDAY + timedelta(days=2))
     chat.until(SATURDAY + timedelta(minutes=1))
     chat.hears(cast.sari)

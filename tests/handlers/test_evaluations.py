@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.meetings import guests
+from handlers.meetings.calling import guests
 from models.meeting import How, Kind, Meeting, State
 from models.minutes import Evaluation
 from models.people import Person, Relation

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.inbound.registry import Registry, discover
 from bot.inbound.router import Router
-from handlers import corrections, notices, signing
 from handlers.announcements import polls
-from handlers.post import post
-from handlers.talk import Choice, Text
+from handlers.core.notices import corrections, publishing, signing
+from handlers.core.talk import Choice, Text
+from handlers.core.talk.post import post
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Guardianship
@@ -27,8 +27,8 @@ WORDS = Text(
     id="Ananda {children}. Ada {title} dari {author}: {body}",
     en="About {children}. There is a {title} from {author}: {body}",
 )
-KIND = notices.Kind("test_forwarding", title=lambda n: TITLE, message=lambda n: WORDS)
-POLL = notices.Kind(
+KIND = publishing.Kind("test_forwarding", title=lambda n: TITLE, message=lambda n: WORDS)
+POLL = publishing.Kind(
     "test_forwarding_poll",
     title=lambda n: TITLE,
     message=lambda n: WORDS,
@@ -63,7 +63,7 @@ def publish(chat: Chat, cast: Cast, **changes: object) -> Notice:
         for child in (cast.aisyah, cast.danu, cast.bima, cast.citra)
         if child.class_group_id in notice.details["classes"]
     ]
-    post(chat.session, notices.publish(chat.session, notice, children, chat.now).says, chat.now)
+    post(chat.session, publishing.publish(chat.session, notice, children, chat.now).says, chat.now)
     chat.deliver()
     return notice
 
@@ -183,7 +183,7 @@ def test_words_that_are_no_code_go_to_the_teacher(chat: Chat, cast: Cast) -> Non
 
 def test_taken_back(chat: Chat, session: Session, cast: Cast) -> None:
     notice = publish(chat, cast)
-    notices.withdraw(session, notice, "withdrawn")
+    publishing.withdraw(session, notice, "withdrawn")
     chat.says(cast.budi, "lihat K7Q2MX")
     chat.hears(
         cast.budi,
@@ -196,7 +196,7 @@ def test_taken_back(chat: Chat, session: Session, cast: Cast) -> None:
 
 def test_the_old_code_shows_the_correction(chat: Chat, session: Session, cast: Cast) -> None:
     old = publish(chat, cast)
-    notices.withdraw(session, old, "corrected")
+    publishing.withdraw(session, old, "corrected")
     publish(chat, cast, word="RALAT2", body="lusa pakai batik", corrects_id=old.id)
     chat.says(cast.budi, "lihat K7Q2MX")
     (message,) = chat.heard(cast.budi)
@@ -240,7 +240,7 @@ def test_whoever_looked_hears_that_it_was_taken_back(
 ) -> None:
     notice = publish(chat, cast)
     chat.says(cast.budi, "lihat K7Q2MX")
-    assert set(notices.withdraw(session, notice, "withdrawn")) == {cast.sari.id, cast.budi.id}
+    assert set(publishing.withdraw(session, notice, "withdrawn")) == {cast.sari.id, cast.budi.id}
 
 
 def test_jawab_signs(chat: Chat, session: Session, cast: Cast) -> None:

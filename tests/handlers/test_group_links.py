@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers.talk import Doors
+from handlers.core.talk import Doors
 from models.group import ClassChat
 from models.inbox import InboundMessage
 from models.people import Person

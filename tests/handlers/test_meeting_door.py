@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from bot.channels.base import FetchError
 from bot.documents.door_codes import DoorCodes
 from bot.storage.database import sessions_on
-from handlers.meetings import invitation as meeting_invitation
-from handlers.post import post
+from handlers.core.talk.post import post
+from handlers.meetings.calling import invitation as meeting_invitation
 from models.meeting import Answer, How, Kind, Meeting, MeetingAttendance, Rsvp, State
 from models.people import Contact, Relation
 from tests import cast as casting

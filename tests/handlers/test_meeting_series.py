@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.meetings.series import occurrence
+from handlers.meetings.calling.series import occurrence
 from models.hours import Hours
 from models.meeting import Kind, Meeting, MeetingSeries, State
 from tests.cast import WIB, Cast

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File
-from handlers.meetings import guests
-from handlers.meetings.minutes_reading import Promise, person_called, promise, split
+from handlers.meetings.afterwards.minutes_reading import Promise, person_called, promise, split
+from handlers.meetings.calling import guests
 from models.media import Kind as MediaKind
 from models.meeting import Answer, How, Kind, Meeting, Rsvp, State
 from models.minutes import Decision, open_decisions

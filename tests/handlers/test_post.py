@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.post import AGAIN, FREE, cancel, post
-from handlers.talk import CATALOGUE, Choice, Reply, Speaker, Step, Tell, Text
+from handlers.core.talk import CATALOGUE, Choice, Reply, Speaker, Step, Tell, Text
+from handlers.core.talk.post import AGAIN, FREE, cancel, post
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
 from models.school import School

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import File
 from bot.erase.person import erase_person
-from handlers.post import post
+from handlers.core.talk.post import post
 from handlers.rooms.writing import tell_waiting
 from models.audit import AuditEvent
 from models.media import Kind

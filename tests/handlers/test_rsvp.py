@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.storage.database import sessions_on
-from handlers.meetings.rsvp import answered
-from handlers.meetings.seats import Said, keep
+from handlers.meetings.answers.rsvp import answered
+from handlers.meetings.answers.seats import Said, keep
 from models import seats
 from models.media import Media
 from models.meeting import COMING, Answer, Kind, Meeting, MeetingSession, Rsvp, State

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.visits.addresses import address_for
+from handlers.visits.addresses.keeping import address_for
 from models.people import Child, Person, Role, StaffRole
 from models.visit import HomeAddress, Place, State, Visit
 from tests import cast as casting

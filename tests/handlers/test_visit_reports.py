@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File
-from handlers.visits import promises, report_reading
-from handlers.visits.report_reading import Draft
+from handlers.visits.reports import promises, reading
+from handlers.visits.reports.reading import Draft
 from models.media import Kind as Sort
 from models.notice import Notice, SignRule
 from models.outbox import OutboundMessage
@@ -452,7 +452,7 @@ def test_headings_divide_a_report() -> None:
         "Rumah rapi.\nKata keluarga: ibu sibuk\nKesepakatan:\n1. Ibu membaca 2. Ayah antar\n"
         "Kunjungan berikutnya: kapan-kapan\nRahasia: utang"
     )
-    draft = report_reading.read(Draft(visit=1), text, MONDAY.astimezone(WIB))
+    draft = reading.read(Draft(visit=1), text, MONDAY.astimezone(WIB))
     assert draft == Draft(
         visit=1,
         conditions="Rumah rapi.",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from handlers.visits.planning import WEEKS, Case, plan
+from handlers.visits.planning.weeks import WEEKS, Case, plan
 from models.absence import Absence
 from models.absence import Kind as AbsenceKind
 from models.homework import Homework, HomeworkDone, Sort

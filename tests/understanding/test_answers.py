@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.answers import Answer, Sense, read_answer, spoken
+from handlers.core.understanding.answers import Answer, Sense, read_answer, spoken
 
 YES = spoken("Kirim") | spoken("Ya, batalkan") | spoken("Tanyakan") | spoken("Hadir")
 NO = spoken("Tetap jadi")

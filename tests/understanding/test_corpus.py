@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from handlers.understanding import Intent, Message, explain, read_jsonl_and_predict, understand
+from handlers.core.understanding import Intent, Message, explain, read_jsonl_and_predict, understand
 from tests.corpus import score
 
 CORPUS = Path(score.__file__).parent

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from handlers.understanding import find_day, find_month, find_when
-from handlers.understanding.dates.days import days_in
-from handlers.understanding.normalise import words_of
+from handlers.core.understanding import find_day, find_month, find_when
+from handlers.core.understanding.dates.days import days_in
+from handlers.core.understanding.normalise import words_of
 
 NOW = datetime(2026, 10, 7, 10, 0, tzinfo=timezone(timedelta(hours=7)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.understanding import find_children
+from handlers.core.understanding import find_children
 
 CLASS = (
     "Muhammad Fikri Haikal", "Muhammad Fikri Ardan", "Dzakiya Larasati", "Arjuna Mahesa",

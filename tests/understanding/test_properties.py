@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.understanding import (
+from handlers.core.understanding import (
     Intent,
     Message,
     explain,
@@ -18,7 +18,7 @@ from handlers.understanding import (
     find_when,
     understand,
 )
-from handlers.understanding.meaning import Role
+from handlers.core.understanding.meaning import Role
 
 WIB = timezone(timedelta(hours=7))
 CHILDREN = ("Bagas Ardiansyah", "Muhammad Fikri Haikal", "Muhammad Fikri Ardan", "Ni Luh Sekarini")

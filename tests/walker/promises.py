@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.understanding.answers import Sense, read_answer
+from handlers.core.understanding.answers import Sense, read_answer
 from models.inbox import InboundMessage, Outcome, count_without_outcome
 from models.outbox import OutboundMessage
 from models.people import Person

@@ -10,7 +10,7 @@ from typing import Any
 from bot.channels.base import Attachment, NeedsTemplate, Outgoing, SendError
 from bot.channels.twilio_api import wording
 from bot.outbound import templates
-from handlers.talk import CATALOGUE
+from handlers.core.talk import CATALOGUE
 from models.media import Kind
 from models.reach import WINDOW
 

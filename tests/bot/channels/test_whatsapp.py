@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.base import Attachment, NeedsTemplate, News, NoSuchAddress, TryLater
 from bot.channels.whatsapp import WhatsApp
-from handlers.opening import OPENER
+from handlers.core.notices.opening import OPENER
 from models.media import Kind
 from models.outbox import Status
 from tests.bot.channels.twilio_line import HIDDEN, LONG_AGO, SARI, Line, message, open_line

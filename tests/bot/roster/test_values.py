@@ -10,7 +10,7 @@ from bot.roster import row_problems as why
 from bot.roster import values
 from bot.roster.phones import phone
 from bot.roster.table import Cell
-from handlers.talk import Text
+from handlers.core.talk import Text
 from models.people import Sex
 
 CELLS = st.one_of(

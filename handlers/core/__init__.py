@@ -1,0 +1,1 @@
+"""What every capability stands on; `handlers` beside it is what schools do."""

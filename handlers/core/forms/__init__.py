@@ -1,0 +1,1 @@
+"""What asks, shows and confirms, the same under every capability."""

@@ -1,0 +1,1 @@
+"""What a school sends: published, signed, corrected, followed up."""

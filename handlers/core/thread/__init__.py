@@ -1,0 +1,1 @@
+"""The private thread between a guardian and the school."""

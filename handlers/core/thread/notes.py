@@ -1,0 +1,562 @@
+"""The private thread between a guardian and the school, about one child.
+
+Whatever nobody else understood ends here, so that nothing a parent writes is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from handlers.core.talk import (
+    Capability,
+    Choice,
+    Handler,
+    Heard,
+    Phrase,
+    Reply,
+    Say,
+    Sense,
+    Tell,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.core.talk.files import below, sent
+from handlers.core.talk.times import Moment
+from handlers.core.understanding import Intent, find_children
+from handlers.core.whom import audience
+from models import inbox
+from models.family import (
+    Pupil,
+    answerable_for,
+    homeroom_of,
+    names,
+    pupils,
+    pupils_of_guardian,
+)
+from models.inbox import InboundMessage
+from models.notice import Receipt
+from models.outbox import Priority, asked_last
+from models.people import Relation
+from models.school import school_of
+from models.task import Reason, Task
+from models.thread import Note, keep, name_and_relation, said_before
+
+REPLY = Text("thread.reply", id="Balas", en="Answer")
+NOTE = Text(
+    "thread.note",
+    id="Tentang {child}. Pesan dari {guardian}:\n“{body}”\n\nBalas dengan mengutip pesan ini.",
+    en="About {child}. A message from {guardian}:\n“{body}”\n\nQuote this message to answer.",
+    template=True,
+    buttons=(REPLY,),
+)
+ANSWER = Text(
+    "thread.answer",
+    id="Tentang {child}. Pesan dari {author}:\n“{body}”\n\nBalas pesan ini bila perlu.",
+    en="About {child}. A message from {author}:\n“{body}”\n\nAnswer this message if you like.",
+    template=True,
+)
+PASSED = Text(
+    "thread.passed",
+    id="Baik, {who}. Pesan tentang {child} sudah saya teruskan ke {teacher}.{held}",
+    en="Thank you, {who}. I have passed your message about {child} to {teacher}.{held}",
+)
+HELD = Text(
+    "thread.held",
+    id=" Di luar jam kerja, jadi akan dibaca mulai {when}.",
+    en=" It is outside office hours, so it will be read from {when}.",
+)
+KEPT = Text(
+    "thread.kept",
+    id="Baik, {who}. Pesan sudah disimpan untuk sekolah. Wali kelas belum bergabung di sini; "
+    "bila mendesak, mohon telepon sekolah.",
+    en="Thank you, {who}. Your message is kept for the school. The teacher has not joined yet; "
+    "if it is urgent, please telephone the school.",
+)
+WHOM = Text(
+    "thread.whom",
+    id="Pesan ini tentang siapa, {who}?",
+    en="Whom is this message about, {who}?",
+)
+WRITE = Text(
+    "thread.write",
+    id="Silakan tulis balasan untuk {guardian} tentang {child}.",
+    en="Please write your answer to {guardian} about {child}.",
+)
+SENT = Text(
+    "thread.sent",
+    id="Balasan untuk {guardian} ({child}) sudah dikirim.{held}",
+    en="Your answer to {guardian} ({child}) is on its way.{held}",
+)
+SENT_HELD = Text(
+    "thread.sent_held",
+    id=" Karena jam tenang, akan sampai {when}.",
+    en=" Because of quiet hours it will arrive {when}.",
+)
+CONFIRM = Text(
+    "thread.confirm",
+    id="Kirim ke {guardian} ({child})?\n“{body}”{files}",
+    en="Send to {guardian} ({child})?\n“{body}”{files}",
+)
+NO_NOTE = Text(
+    "thread.no_note",
+    id="Belum ada pesan orang tua yang bisa dibalas.",
+    en="There is no parent's message to answer yet.",
+)
+MEDIA = Text("thread.media", id="[kiriman]", en="[attachment]")
+SEND = Text("thread.send", id="Kirim", en="Send")
+NO = Text("thread.no", id="Batal", en="Cancel")
+WORDS = {
+    Relation.MOTHER: Text("thread.mother", id="ibu", en="mother"),
+    Relation.FATHER: Text("thread.father", id="ayah", en="father"),
+    Relation.GUARDIAN: Text("thread.guardian", id="wali", en="guardian"),
+    Relation.PROXY: Text("thread.proxy", id="wali asuh", en="proxy guardian"),
+}
+WHO = Text("thread.who", id="{name} ({relation})", en="{name} ({relation})")
+
+FIRST: list[Handler] = []
+"""Capabilities that may know better what a guardian's free words are about; None: they do not."""
+
+thread = Capability("thread", Who.GUARDIAN)
+answers = Capability("answers", Who.STAFF)
+
+
+@thread.otherwise
+@thread.hears(Intent.CONTACT_BOOK_NOTE)
+def note(turn: Turn, session: Session) -> Heard:
+    """Keep a guardian's words and pass them to the teacher; ask whom they are about if need be."""
+    if not pupils_of_guardian(session, turn.speaker.person, turn.now):
+        return None
+    known = _known_better(turn, session)
+    return leave(turn, session) if known is None else known
+
+
+def leave(turn: Turn, session: Session) -> Heard:
+    """The same without asking any capability; None where there is nothing, or no child, to note."""
+    children = pupils_of_guardian(session, turn.speaker.person, turn.now)
+    if not children or not (turn.text or turn.media):
+        return None
+    about = _about(turn, session, children)
+    receipt_id = _receipt(turn, session, about)
+    written = write(turn, session, about, turn.text, turn.media, receipt_id)
+    if about is None:
+        choices = [Choice(str(pupil.id), pupil.label) for pupil in children]
+        remember = {"note": written.id}
+        asking = {"who": turn.speaker.name}
+        return [Reply(WHOM, asking, choices=choices, then=whom, remember=remember)]
+    return pass_on(turn, session, written, about)
+
+
+def _known_better(turn: Turn, session: Session) -> Heard:
+    for hear in FIRST:
+        if (turn.text or turn.place) and (heard := hear(turn, session)) is not None:
+            return heard
+    return None
+
+
+@thread.step
+def whom(turn: Turn, session: Session) -> Heard:
+    """The child a kept message is about; any other words are a message of their own."""
+    written = session.get(Note, int(turn.memory["note"]))
+    if turn.answer is None or written is None or written.child_id is not None:
+        return None
+    child = next(
+        (
+            pupil
+            for pupil in pupils_of_guardian(session, turn.speaker.person, turn.now)
+            if str(pupil.id) == turn.answer
+        ),
+        None,
+    )
+    if child is None:
+        return None
+    written.child_id = child.id
+    return pass_on(turn, session, written, child)
+
+
+@thread.step
+def answer_teacher(turn: Turn, session: Session) -> Heard:
+    """A guardian answers what a teacher wrote in the thread."""
+    child = _child(session, turn.memory)
+    if child is None or turn.answer is not None:
+        return None
+    written = write(turn, session, child, turn.text, turn.media)
+    return pass_on(turn, session, written, child)
+
+
+def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[Say]:
+    """Give a note to whoever answers for the child, and say so to the guardian."""
+    if written.inbox_id is not None:
+        inbox.passed_on(session, written.inbox_id)
+    staff = answerable_for(session, child.school_id, child.class_id)
+    who = turn.speaker.name
+    if not staff:
+        _leave_with_school(session, written, child, turn.now)
+        return [Reply(KEPT, {"who": who})]
+    told = forward(session, written, child, staff)
+    if turn.answer is None and _just_said(session, written, turn):
+        return [*told]
+    teacher = " & ".join(names(session, homeroom_of(session, child.class_id) or staff).values())
+    held = _held_for_office(session, child, turn)
+    values: dict[str, Value] = {"who": who, "child": child.label, "teacher": teacher, "held": held}
+    return [*told, Reply(PASSED, values)]
+
+
+def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int]) -> list[Tell]:
+    """A note as each of the staff reads it."""
+    body: Value = written.text or MEDIA
+    guardian = _guardian(session, written.guardian_id, child)
+    return [
+        Tell(
+            NOTE,
+            {"child": child.label, "guardian": guardian, "body": body},
+            choices=[Choice("reply", REPLY)],
+            then=reply,
+            free=False,
+            again=True,
+            remember={"note": written.id, "child": child.id, "guardian": written.guardian_id},
+            files=written.media,
+            to=person,
+            topic=f"note:{written.id}",
+            priority=Priority.IMPORTANT,
+            asked=True,
+            office=True,
+        )
+        for person in staff
+    ]
+
+
+@answers.step
+def reply(turn: Turn, session: Session) -> Heard:
+    """A teacher taps *Balas* under a note, or quotes it."""
+    child = _child(session, turn.memory)
+    if child is None:
+        return [Reply(NO_NOTE)]
+    if turn.answer == "reply":
+        guardian = _guardian(session, int(turn.memory["guardian"]), child)
+        blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+        return [Reply(WRITE, blanks, then=written, remember=turn.memory)]
+    return _shown_first(turn, session, child) or _answer(
+        turn, session, child, turn.text, turn.media
+    )
+
+
+@answers.takes_files()
+def written(turn: Turn, session: Session) -> Heard:
+    """What follows the request to write: words, or files."""
+    child = _child(session, turn.memory)
+    if child is None:
+        return [Reply(NO_NOTE)]
+    return _shown_first(turn, session, child) or _answer(
+        turn, session, child, turn.text, _files(turn)
+    )
+
+
+def _shown_first(turn: Turn, session: Session, child: Pupil) -> Heard:
+    """An answer that names another child is shown first: it may be for another family."""
+    mine = audience.yours(turn, session)
+    named = find_children(turn.text, [pupil.name for pupil in mine if pupil.id != child.id])
+    if not named.found or turn.media:
+        return None
+    guardian = _guardian(session, int(turn.memory["guardian"]), child)
+    memory = {**turn.memory, "text": turn.text}
+    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+
+
+@answers.opens("balas", "reply")
+def reply_to_latest(turn: Turn, session: Session) -> Heard:
+    """ "balas" answers the latest note; "balas Aisyah …" the latest about that child."""
+    _, _, rest = turn.text.partition(" ")
+    others = audience.others_in(turn, session, rest, audience.yours(turn, session))
+    if any(rest.casefold().startswith(one.name.casefold()) for one in others):
+        return [Reply(audience.NOT_YOURS, audience.not_yours(others))]
+    last = latest_note(turn, session, rest)
+    child = _child(session, {"child": last.child_id}) if last else None
+    if last is None or child is None:
+        return [Reply(NO_NOTE)]
+    guardian = _guardian(session, last.guardian_id, child)
+    files = list(sent(turn, session))
+    memory = {"note": last.id, "child": child.id, "guardian": last.guardian_id, "files": files}
+    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+    if not rest:
+        return [Reply(WRITE, blanks, then=written, remember=memory)]
+    return [_confirm(blanks, {**memory, "text": rest})]
+
+
+def latest_note(turn: Turn, session: Session, words: str = "") -> Note | None:
+    """The latest note to a teacher; about a child whom `words` name, if they name one."""
+    mine = audience.yours(turn, session)
+    named = find_children(words, [pupil.name for pupil in mine]).found
+    ids = [pupil.id for pupil in mine if not named or pupil.name in named]
+    return session.scalar(
+        select(Note)
+        .where(Note.child_id.in_(ids), Note.staff_id.is_(None))
+        .order_by(Note.id.desc())
+        .limit(1)
+    )
+
+
+def unquoted(turn: Turn, session: Session) -> Heard:
+    """A teacher's words that mean nothing else, where a parent's note was the last thing asked of
+    them: shown back as the answer they may be. None where it was not."""
+    last = asked_last(session, turn.speaker.contact_id)
+    child = _child(session, last.memory) if last and "guardian" in last.memory else None
+    if last is None or child is None or not turn.text or turn.now - last.created_at > SAME_DAY:
+        return None
+    guardian = _guardian(session, int(last.memory["guardian"]), child)
+    memory = {**last.memory, "text": turn.text, "files": list(turn.media)}
+    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+
+
+def _confirm(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
+    choices = [Choice("send", SEND, Sense.YES), Choice("no", NO, Sense.NO)]
+    asking = {**blanks, "body": memory["text"], "files": below(memory.get("files", ()))}
+    return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
+
+
+def _files(turn: Turn) -> tuple[int, ...]:
+    """Those that were kept for an answer, and this message's."""
+    return (*turn.memory.get("files", ()), *turn.media)
+
+
+def more(turn: Turn, session: Session) -> Heard:
+    """Files without words, as an album comes: shown with the answer."""
+    child = _child(session, turn.memory)
+    if child is None:
+        return None
+    guardian = _guardian(session, int(turn.memory["guardian"]), child)
+    memory = {**turn.memory, "files": list(_files(turn))}
+    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+
+
+@answers.takes_files(more)
+def confirmed(turn: Turn, session: Session) -> Heard:
+    child = _child(session, turn.memory)
+    answer = turn.answer
+    if answer is None:
+        return None
+    if answer != "send" or child is None:
+        return [Reply(NOT_SENT)]
+    return _answer(turn, session, child, turn.memory["text"], _files(turn))
+
+
+NOT_SENT = Text("thread.not_sent", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")
+
+
+def _answer(turn: Turn, session: Session, child: Pupil, text: str, files: Sequence[int]) -> Heard:
+    if not text and not files:
+        return None
+    guardian_id = int(turn.memory["guardian"])
+    guardian = _guardian(session, guardian_id, child)
+    written = keep(
+        session,
+        school_id=child.school_id,
+        child_id=child.id,
+        guardian_id=guardian_id,
+        staff_id=turn.speaker.person,
+        text=text,
+        media=files,
+        inbox_id=turn.inbox_id,
+        at=turn.now,
+    )
+    tell = Tell(
+        ANSWER,
+        {"child": child.label, "author": turn.speaker.name, "body": text or MEDIA},
+        then=answer_teacher,
+        free=False,
+        again=True,
+        remember={"child": child.id},
+        files=files,
+        to=guardian_id,
+        topic=f"note:{written.id}",
+        priority=Priority.IMPORTANT,
+        asked=True,
+    )
+    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+    return [tell, Reply(SENT, {**blanks, "held": _held_for_night(session, child, turn)})]
+
+
+def from_waiting(
+    session: Session,
+    messages: Sequence[InboundMessage],
+    guardian: int,
+    child: Pupil,
+    now: datetime,
+) -> list[Tell]:
+    """What somebody wrote before they joined, as notes to the school."""
+    staff = answerable_for(session, child.school_id, child.class_id)
+    tells: list[Tell] = []
+    for message in messages:
+        written = keep(
+            session,
+            school_id=child.school_id,
+            child_id=child.id,
+            guardian_id=guardian,
+            text=message.text,
+            media=message.media,
+            inbox_id=message.id,
+            at=message.received_at,
+        )
+        tells += forward(session, written, child, staff)
+        if not staff:
+            _leave_with_school(session, written, child, now)
+    return tells
+
+
+def hand_over(session: Session, waiting: Sequence[Task], person: int) -> list[Tell]:
+    """Notes that were left with the school, to the teacher who has now joined."""
+    tells: list[Tell] = []
+    for task in waiting:
+        kind, _, note_id = task.topic.partition(":")
+        written = session.get(Note, int(note_id)) if kind == "note" else None
+        if written is not None and written.child_id is not None:
+            tells += forward(session, written, pupils(session, [written.child_id])[0], [person])
+    return tells
+
+
+def _about(turn: Turn, session: Session, children: Sequence[Pupil]) -> Pupil | None:
+    """The child a note is about: the only one, the one named, or the quoted message's."""
+    if len(children) == 1:
+        return children[0]
+    named = find_children(turn.text, [pupil.name for pupil in children]).found
+    if len(named) == 1:
+        return next(pupil for pupil in children if pupil.name == named[0])
+    quoted = _asked_about(turn, session)
+    remembered = [pupil for pupil in children if pupil.id in quoted]
+    return remembered[0] if len(remembered) == 1 else None
+
+
+def _asked_about(turn: Turn, session: Session) -> Sequence[int]:
+    """The children that the message they answer is about, by id."""
+    if turn.quoted is None:
+        return []
+    if children := turn.quoted.memory.get("children"):
+        return list(children)
+    about = select(Receipt.child_id).where(Receipt.notice_id == turn.quoted.notice_id)
+    return session.scalars(about).all() if turn.quoted.notice_id else []
+
+
+def _receipt(turn: Turn, session: Session, about: Pupil | None) -> int | None:
+    """The receipt that a quoted notice and the child point to."""
+    if about is None or turn.quoted is None:
+        return None
+    notice_id = turn.quoted.notice_id or turn.quoted.memory.get("notice")
+    if notice_id is None:
+        return None
+    return session.scalar(
+        select(Receipt.id).where(Receipt.notice_id == notice_id, Receipt.child_id == about.id)
+    )
+
+
+def write(
+    turn: Turn,
+    session: Session,
+    child: Pupil | None,
+    words: str,
+    media: Sequence[int] = (),
+    receipt_id: int | None = None,
+) -> Note:
+    """Store a guardian's words; the caller passes them on. The note is a copy of what is stored.
+
+    One without a child is passed on by the clock, unless they say soon whom it is about.
+    """
+    return keep(
+        session,
+        school_id=child.school_id if child else turn.speaker.school,
+        child_id=child.id if child else None,
+        guardian_id=turn.speaker.person,
+        text=words,
+        media=media,
+        receipt_id=receipt_id,
+        inbox_id=turn.inbox_id,
+        at=turn.now,
+    )
+
+
+def _just_said(session: Session, written: Note, turn: Turn) -> bool:
+    """Whether they heard minutes ago that their messages are passed on."""
+    before = said_before(session, written)
+    return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
+
+
+SAME_DAY = timedelta(hours=12)
+"""So long after a parent's note a teacher's words may be the answer to it."""
+SAME_BREATH = 180
+"""Seconds in which further messages of one guardian need no answer of their own."""
+
+
+def _leave_with_school(session: Session, written: Note, child: Pupil, now: datetime) -> None:
+    session.add(
+        Task(
+            school_id=child.school_id,
+            child_id=child.id,
+            topic=f"note:{written.id}",
+            reason=Reason.NOT_ANSWERED,
+            created_at=now,
+        )
+    )
+
+
+def _child(session: Session, memory: object) -> Pupil | None:
+    wanted = memory.get("child") if hasattr(memory, "get") else None
+    found = pupils(session, [int(wanted)]) if wanted is not None else []
+    return found[0] if found else None
+
+
+def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
+    name, relation = name_and_relation(session, guardian_id, child.id)
+    return Phrase(WHO, {"name": name, "relation": WORDS[relation or Relation.GUARDIAN]})
+
+
+def _held_for_office(session: Session, child: Pupil, turn: Turn) -> Value:
+    school = school_of(session, child.school_id)
+    reads_at = school.opens(turn.now)
+    return "" if reads_at <= turn.now else Phrase(HELD, {"when": Moment(reads_at, school.zone)})
+
+
+def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
+    school = school_of(session, child.school_id)
+    arrives = school.quiet.release(turn.now)
+    held = Phrase(SENT_HELD, {"when": Moment(arrives, school.zone)})
+    return "" if arrives <= turn.now else held
+
+
+def keep_late(session: Session, message: InboundMessage, guardian: int) -> Note | None:
+    """A guardian's message that nobody heard, as a note; None where nothing is in it."""
+    if message.school_id is None or not (message.text or message.media):
+        return None
+    return keep(
+        session,
+        school_id=message.school_id,
+        child_id=None,
+        guardian_id=guardian,
+        text=message.text,
+        media=message.media,
+        inbox_id=message.id,
+        at=message.received_at,
+    )
+
+
+def unclear(session: Session, written: Note) -> list[Tell]:
+    """Pass on a note whose guardian never said whom it is about: to all it may concern."""
+    mine = pupils_of_guardian(session, written.guardian_id, written.at)
+    named = find_children(written.text, [pupil.name for pupil in mine]).found
+    children = [pupil for pupil in mine if pupil.name in named] or mine
+    if not children:
+        return []
+    session.execute(update(Note).where(Note.id == written.id).values(child_id=children[0].id))
+    if written.inbox_id is not None:
+        inbox.passed_on(session, written.inbox_id)
+    tells: dict[int, Tell] = {}
+    for child in children:
+        for tell in forward(
+            session, written, child, answerable_for(session, child.school_id, child.class_id)
+        ):
+            tells.setdefault(tell.to, tell)
+    return list(tells.values())

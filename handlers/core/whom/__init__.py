@@ -1,0 +1,1 @@
+"""Whom words mean: children, a class, one of somebody's own."""

@@ -1,0 +1,130 @@
+"""What one can say here, by role; and leaving whatever was begun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers.core.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Lines,
+    Phrase,
+    Reply,
+    Text,
+    Turn,
+    Value,
+    Who,
+)
+from handlers.core.thread import notes
+from handlers.core.understanding import Intent
+
+MENU = Text(
+    "help.menu",
+    id="Assalamu'alaikum/Salam, {who}. Ada yang bisa dibantu?\n{list}\n\n"
+    "Ketuk, tulis angkanya, atau langsung tulis pesan {target}.",
+    en="Hello, {who}. What can I do for you?\n{list}\n\nTap, type the number, or just write "
+    "your message {target}.",
+)
+FOR_TEACHER = Text("help.for_teacher", id="untuk wali kelas", en="to the teacher")
+AS_SPOKEN = Text(
+    "help.as_spoken",
+    id='seperti berbicara ("catatan Aisyah: hari ini berani maju")',
+    en='as you would say it ("catatan Aisyah: spoke up in class today")',
+)
+LINE = Text("help.line", id="{number}. {label}", en="{number}. {label}")
+GREETING = Text(
+    "help.greeting",
+    id="Salam, {who}. Ketik MENU untuk pilihan, atau langsung tulis pesan Ibu/Bapak.",
+    en="Hello, {who}. Type MENU for what you can do, or just write your message.",
+)
+WELCOME = Text("help.welcome", id="Sama-sama, {who}. 🙏", en="You are welcome, {who}. 🙏")
+NOTHING_BEGUN = Text(
+    "help.nothing_begun",
+    id="Tidak ada yang sedang berjalan, jadi tidak ada yang dibatalkan. Yang sudah terkirim atau "
+    "terjadwal tetap berlaku.",
+    en="Nothing is under way, so nothing was cancelled. What was sent or planned stands.",
+)
+STAFF_NOTHING_BEGUN = Text(
+    "help.staff_nothing_begun",
+    id="Tidak ada yang sedang ditulis, jadi tidak ada yang dibatalkan. Untuk menarik pesan yang "
+    "sudah terkirim atau dijadwalkan, ketik TARIK.",
+    en="Nothing is being written, so nothing was cancelled. To take back a message that was sent "
+    "or scheduled, type TARIK.",
+)
+WHAT = Text(
+    "help.what",
+    id="Maaf, saya belum mengerti, jadi tidak ada yang dikirim. Ketik MENU untuk pilihan, "
+    'atau tulis misalnya "catatan Aisyah: hari ini berani maju".',
+    en="Sorry, I did not understand, so nothing was sent. Type MENU for what you can do, "
+    'or write for example "catatan Aisyah: spoke up in class today".',
+)
+
+SURE = 0.92
+"""So sure a teacher's words have to be that they ask for help, and do not answer a parent."""
+
+help_ = Capability("help", Who.GUARDIAN, Who.STAFF)
+staff_help = Capability("staff_help", Who.STAFF)
+
+
+@help_.opens("menu", "bantuan", "help")
+@help_.hears(Intent.HELP)
+def menu(turn: Turn, session: Session) -> Heard:
+    """The speaker's own menu; a teacher's free words that say nothing to us end here too."""
+    if turn.meaning is not None and turn.speaker.roles:
+        if turn.meaning.confidence < SURE and (answer := notes.unquoted(turn, session)):
+            return answer
+        if len(turn.text.split()) > 6:
+            return [Reply(WHAT)]
+    labels = [line.label for line in turn.menu]
+    lines = [
+        Phrase(LINE, {"number": str(number), "label": label})
+        for number, label in enumerate(labels, start=1)
+    ]
+    blanks: dict[str, Value] = {
+        "who": turn.speaker.name,
+        "list": Lines(lines),
+        "target": AS_SPOKEN if turn.speaker.roles else FOR_TEACHER,
+    }
+    choices = [Choice(line.word, line.label) for line in turn.menu]
+    return [Reply(MENU, blanks, choices=choices, then=opened, again=True)]
+
+
+@help_.step
+def opened(turn: Turn, session: Session) -> Heard:
+    """A line of the menu was taken: as if its word had been written."""
+    line = next((line for line in turn.menu if line.word == turn.answer), None)
+    return line.step(replace(turn, text=line.word, answer=None), session) if line else None
+
+
+@help_.hears(Intent.GREETING_ONLY)
+def greet(turn: Turn, session: Session) -> Heard:
+    return [Reply(GREETING, {"who": turn.speaker.name})]
+
+
+@help_.hears(Intent.THANKS_ONLY)
+def thanks(turn: Turn, session: Session) -> Heard:
+    """A short word back; nobody else is bothered with it."""
+    return [Reply(WELCOME, {"who": turn.speaker.name})]
+
+
+@help_.hears(Intent.NOT_FOR_BOT)
+def silent(turn: Turn, session: Session) -> Heard:
+    return []
+
+
+@help_.opens("batal", "cancel")
+def leave(turn: Turn, session: Session) -> Heard:
+    """Nothing waits that could be left; that is the conversation's to hear."""
+    return [Reply(STAFF_NOTHING_BEGUN if turn.speaker.roles else NOTHING_BEGUN)]
+
+
+staff_help.opens("mulai", "start")(menu)
+
+
+@staff_help.otherwise
+def not_understood(turn: Turn, session: Session) -> Heard:
+    """Nothing of a teacher's is sent or stored on a guess."""
+    return notes.unquoted(turn, session) or [Reply(WHAT)]

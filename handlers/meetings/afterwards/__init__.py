@@ -1,0 +1,1 @@
+"""At the door and after: attendance, minutes, decisions, evaluations."""

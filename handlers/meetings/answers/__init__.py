@@ -1,0 +1,1 @@
+"""What families answer to an invitation."""

@@ -1,0 +1,1 @@
+"""Calling a meeting: drafted, previewed, invited to, as a series."""

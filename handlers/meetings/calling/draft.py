@@ -1,0 +1,201 @@
+"""A meeting being called: what one message says of it, and what is still missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from handlers.core.forms import addressing
+from handlers.core.forms.addressing import Audience, Read
+from handlers.core.talk import Turn
+from handlers.core.understanding import Message
+from handlers.core.understanding.reading import Reading
+from handlers.core.understanding.slots.meetings import place_of
+from handlers.core.understanding.words.tables import words_in
+from models.family import LEADS, classes_of_school
+from models.meeting import Kind
+
+LASTS = timedelta(hours=2)
+"""A meeting of which nobody said when it ends."""
+KINDS = (
+    (Kind.COMMITTEE, re.compile(r"\bkomite\b|\bcommittee\b")),
+    (Kind.REPORT_DAY, re.compile(r"\brap[oi]t\b|\brapor\b|\braport\b|\breport\b")),
+    (Kind.YEAR_START, re.compile(r"\btahun\s+(?:ajaran|pelajaran)\b|\bawal\s+tahun\b")),
+    (Kind.EXAM, re.compile(r"\bujian\b|\bkelulusan\b|\bexams?\b")),
+    (Kind.POMG, re.compile(r"\bpomg\b|\bpaguyuban\b")),
+    (
+        Kind.OTHER,
+        re.compile(
+            r"\b(?:sosialisasi|parenting|penyuluhan|seminar|perpisahan|wisuda|pentas|lainnya)\b"
+        ),
+    ),
+)
+_AGENDA = re.compile(
+    r"[,;.]?\s*\b(?:agenda(?:nya)?|membahas|bahas)\b\s*:?\s*(?P<agenda>.+?)\s*"
+    r"(?=[,;.]\s*(?:kapasitas|muat|maks|tiap|setiap|capacity)\b|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CAPACITY = re.compile(
+    r"\b(?:kapasitas|muat|maks(?:imal)?|capacity)\s*:?\s*(?P<seats>\d{1,4})\b(?:\s*(?:orang|kursi))?",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"\b(?:tiap|setiap|every)\s+(?:(?P<months>\d{1,2}|dua|tiga|enam)\s+)?(?:bulan|months?)"
+    r"(?:\s+sekali)?\b",
+    re.IGNORECASE,
+)
+_MONTHS = {None: 1, "dua": 2, "tiga": 3, "enam": 6}
+_CLASSES = re.compile(
+    r"\b(?:kelas|kls|class)\s*(?:\d{1,2}|[ivx]+)\s?[a-z]?\b|\b\d{1,2}\s?[a-z]\b"
+    r"|\b(?:seluruh|semua|segenap)\s+(?:sekolah|kelas|wali murid|orang ?tua|ortu)\b|\bsekolah\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"^(?:(?:eh+|oh|maaf|sori|sorry|ralat|salah|koreksi|maksud(?:nya|ku)?|bukan|ya|iya|oke?|tapi|tp|"
+    r"ganti|ubah|diganti|diubah)\b[\s,.:]*)+",
+    re.IGNORECASE,
+)
+_BESIDE = words_in("saja jadi jadinya deh dong ya bu pak ibu bapak hari jam - – , . sampai mulai")
+LAST_GRADES = ("6", "9", "12")
+LONGEST = 300
+"""Characters of an agenda; WhatsApp takes 1024 for the whole invitation."""
+
+
+class Draft(BaseModel):
+    """The memory of the questions about a meeting."""
+
+    kind: Kind | None = None
+    audience: Audience = Audience()
+    day: date | None = None
+    clock: time | None = None
+    until: time | None = None
+    place: str = ""
+    agenda: str | None = None
+    """None until it was asked for; empty where there is none."""
+    capacity: int | None = None
+    every: int | None = None
+    """Months between the meetings of a series."""
+    sessions: int = 0
+
+    def starts_at(self, zone: ZoneInfo) -> datetime:
+        """Only once day and hour are known."""
+        assert self.day is not None
+        assert self.clock is not None
+        return datetime.combine(self.day, self.clock, tzinfo=zone)
+
+    def ends_at(self, zone: ZoneInfo) -> datetime:
+        """Of the last session, where there are several one after the other."""
+        return self.starts_at(zone) + self.lasts * max(1, self.sessions)
+
+    @property
+    def lasts(self) -> timedelta:
+        """Of one session."""
+        if self.clock is None or self.until is None or self.until <= self.clock:
+            return LASTS
+        day = date(2000, 1, 1)
+        return datetime.combine(day, self.until) - datetime.combine(day, self.clock)
+
+    @property
+    def is_timed(self) -> bool:
+        return self.day is not None and self.clock is not None
+
+
+def read(words: str, turn: Turn) -> Draft:
+    """Everything one message says of a meeting, but for whom it is."""
+    agenda = _AGENDA.search(words)
+    head = words.replace(agenda[0], " ") if agenda else words
+    capacity, every = _CAPACITY.search(head), _EVERY.search(head)
+    reading = _reading(head, turn)
+    draft = Draft(
+        kind=kind_of(head),
+        place=place_of(reading) or "",
+        agenda=agenda["agenda"].strip()[:LONGEST] if agenda else None,
+        capacity=int(capacity["seats"]) or None if capacity else None,
+        every=_months(every) if every else None,
+    )
+    return draft.model_copy(update=times(head, turn))
+
+
+def kind_of(words: str) -> Kind | None:
+    said = words.casefold()
+    return next((kind for kind, pattern in KINDS if pattern.search(said)), None)
+
+
+def times(words: str, turn: Turn) -> dict[str, object]:
+    """The day and the hours that words name, as far as they do."""
+    plain = _EVERY.sub(" ", _CAPACITY.sub(" ", _CLASSES.sub(" ", words)))
+    reading = _reading(plain, turn)
+    today = turn.local.date()
+    days = [d.first for d in reading.days if d.sort != "duration" and d.first >= today]
+    clocks = [time(clock.hour % 24, clock.minute) for clock in reading.clocks]
+    found: dict[str, object] = {}
+    if days:
+        found["day"] = days[0]
+    if clocks:
+        found |= {"clock": clocks[0], "until": clocks[1] if len(clocks) > 1 else None}
+    return found
+
+
+def correction(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
+    """What a change of mind changes: "eh jam 10 aja"; nothing where the words say other things."""
+    bare = _AGENDA.sub(" ", words)
+    if not _CORRECTS.match(words) and not _only_time(bare, turn):
+        return {}
+    said = read(_CORRECTS.sub("", words), turn)
+    found: dict[str, object] = {"day": said.day} if said.day else {}
+    if said.clock:
+        found |= {"clock": said.clock, "until": said.until or _ends_as_late(draft, said.clock)}
+    new = {"place": said.place, "agenda": said.agenda, "capacity": said.capacity}
+    return found | {name: value for name, value in new.items() if value}
+
+
+def _ends_as_late(draft: Draft, clock: time) -> time | None:
+    """When it ends if it lasts as long as was said before; None where nobody has said so."""
+    if draft.clock is None or draft.until is None:
+        return None
+    day = date(2000, 1, 1)
+    ends_at = datetime.combine(day, clock) + draft.lasts
+    return ends_at.time() if ends_at.date() == day else None
+
+
+def _only_time(words: str, turn: Turn) -> bool:
+    """Whether they name a day or an hour and say nothing else."""
+    reading = _reading(words, turn)
+    left = {word.text for place, word in enumerate(reading.words) if place not in reading.timed}
+    return bool(reading.timed) and left <= _BESIDE
+
+
+def whom(words: str, kind: Kind | None, turn: Turn, session: Session) -> Read:
+    """For whom a meeting is: whoever the words name, else whom its kind is for."""
+    place = place_of(_reading(words, turn))
+    said = words.replace(place, " ") if place else words
+    if named := _CLASSES.findall(_AGENDA.sub(" ", said)):
+        return addressing.read(", ".join(named), turn, session)
+    leads = bool(turn.speaker.roles & LEADS)
+    if kind is Kind.COMMITTEE:
+        return Read()
+    if kind is Kind.EXAM and leads:
+        return Read(_last_grade(turn, session))
+    if kind is Kind.YEAR_START and leads:
+        return Read(Audience(school=True))
+    return addressing.read("", turn, session)
+
+
+def _last_grade(turn: Turn, session: Session) -> Audience:
+    """The classes that sit the exams."""
+    classes = classes_of_school(session, turn.speaker.school)
+    last = [g.id for g in classes if re.sub(r"\D.*", "", g.name) in LAST_GRADES]
+    return Audience(classes=tuple(last))
+
+
+def _months(every: re.Match[str]) -> int:
+    said = every["months"]
+    return _MONTHS.get(said.casefold() if said else None) or int(said)
+
+
+def _reading(words: str, turn: Turn) -> Reading:
+    return Reading(Message(words, role="teacher", now=turn.local))

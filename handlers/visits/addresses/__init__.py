@@ -1,0 +1,1 @@
+"""Where a child lives, and who may know it."""

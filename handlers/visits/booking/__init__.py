@@ -1,0 +1,1 @@
+"""From asking to agreed: times, companions, changes."""

@@ -1,0 +1,1 @@
+"""The evening before, the way there, and the safe way back."""

@@ -1,0 +1,1 @@
+"""Which child is visited when."""
