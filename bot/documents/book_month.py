@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Text, worded
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.times import short
-from handlers.core.thread.notes import WORDS
+from handlers.core.thread.texts import WORDS
 from models.contact_book import BookEntry
 from models.family import Pupil, is_guardian, pupils
 from models.notice import Notice, NoticeState, Signature

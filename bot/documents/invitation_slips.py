@@ -18,7 +18,7 @@ from fpdf import FPDF
 from bot.documents.invitation_codes import Addresses, Slip
 from handlers.core.talk import Text
 from handlers.core.talk.times import MONTHS
-from handlers.core.thread.notes import WORDS
+from handlers.core.thread.texts import WORDS
 from models.people import Role
 
 INVITATION = Text(

@@ -10,7 +10,7 @@ from bot.roster.likeness import same_person
 from bot.roster.problems import Problem, Severity
 from bot.roster.rows import PlaceRow, RosterRow, is_first, is_nameless
 from handlers.core.talk import Text, Value
-from handlers.core.thread.notes import WORDS
+from handlers.core.thread.texts import WORDS
 from models.people import Child, Guardianship, Relation
 
 

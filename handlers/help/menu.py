@@ -18,7 +18,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
-from handlers.core.thread import notes
+from handlers.core.thread import answers
 from handlers.core.understanding import Intent
 
 MENU = Text(
@@ -74,7 +74,7 @@ staff_help = Capability("staff_help", Who.STAFF)
 def menu(turn: Turn, session: Session) -> Heard:
     """The speaker's own menu; a teacher's free words that say nothing to us end here too."""
     if turn.meaning is not None and turn.speaker.roles:
-        if turn.meaning.confidence < SURE and (answer := notes.unquoted(turn, session)):
+        if turn.meaning.confidence < SURE and (answer := answers.unquoted(turn, session)):
             return answer
         if len(turn.text.split()) > 6:
             return [Reply(WHAT)]
@@ -127,4 +127,4 @@ staff_help.opens("mulai", "start")(menu)
 @staff_help.otherwise
 def not_understood(turn: Turn, session: Session) -> Heard:
     """Nothing of a teacher's is sent or stored on a guess."""
-    return notes.unquoted(turn, session) or [Reply(WHAT)]
+    return answers.unquoted(turn, session) or [Reply(WHAT)]

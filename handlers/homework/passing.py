@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Quoted, Reply, Say, Tell, Text, Turn
 from handlers.core.thread import notes
+from handlers.core.thread import texts as thread_texts
 from handlers.homework.about import authors, seen_by, what, whose
 from models.family import pupils_of_staff
 from models.homework import Item
@@ -20,7 +21,7 @@ PHOTO = Text(
     en="About {children}. A photo of the {title} from {guardian} ({body}).\n\nAnswer this message "
     "if you like.",
     template=True,
-    buttons=(notes.REPLY,),
+    buttons=(thread_texts.REPLY,),
 )
 WORDS = Text("homework.photo_words", id="“{body}”", en="“{body}”")
 NO_WORDS = Text("homework.no_words", id="tanpa pesan", en="without words")
@@ -43,7 +44,7 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
                 "guardian": turn.speaker.name,
                 "body": Phrase(WORDS, {"body": turn.text}) if turn.text else NO_WORDS,
             },
-            choices=[Choice("reply", notes.REPLY)],
+            choices=[Choice("reply", thread_texts.REPLY)],
             then=notes.reply,
             free=False,
             again=True,
@@ -80,7 +81,7 @@ def pass_on(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
 def beside(turn: Turn, session: Session, found: Sequence[Item]) -> list[Say]:
     """The same, where they hear in our own words that it was passed on."""
     said = pass_on(turn, session, found)
-    return [say for say in said if say.text not in (notes.PASSED, TOLD)]
+    return [say for say in said if say.text not in (thread_texts.PASSED, TOLD)]
 
 
 def _readdressed(said: Sequence[Say], author: int, name: str) -> list[Say]:
@@ -91,7 +92,7 @@ def _readdressed(said: Sequence[Say], author: int, name: str) -> list[Say]:
         *tells[:1],
         *(
             replace(reply, values={**reply.values, "teacher": name})
-            if reply.text is notes.PASSED
+            if reply.text is thread_texts.PASSED
             else reply
             for reply in replies
         ),

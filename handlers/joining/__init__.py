@@ -1,6 +1,5 @@
 """Joining: a code says who somebody is, and a guardian agrees before seeing anything."""
 
-from handlers.joining.guardians import HOW, hello
 from handlers.joining.places import address
 
-__all__ = ["HOW", "address", "hello"]
+__all__ = ["address"]

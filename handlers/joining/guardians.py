@@ -25,7 +25,9 @@ from handlers.core.talk import (
     Who,
     worded,
 )
-from handlers.core.thread import notes
+from handlers.core.talk.strangers import HOW, how_to_join
+from handlers.core.thread import late_notes
+from handlers.core.thread import texts as thread_texts
 from handlers.joining import accounts, places, staff
 from models.consent import Consent
 from models.family import pupils_of_guardian
@@ -34,15 +36,6 @@ from models.invitation import Invitation, digest, looks_like_code
 from models.people import Child, Contact, Guardianship, Person
 from models.school import School, school_of
 
-HOW = Text(
-    "joining.how",
-    id="Selamat datang di Penghubung, buku penghubung sekolah. Untuk bergabung, ketik "
-    "GABUNG diikuti kode pada kertas undangan dari sekolah, misalnya: GABUNG ABCDE FGHJK. "
-    "Pesan Ibu/Bapak kami simpan dan kami sampaikan ke sekolah setelah bergabung.",
-    en="Welcome to Penghubung, the school's contact book. To join, type GABUNG and the code "
-    "on the slip from school, for example: GABUNG ABCDE FGHJK. We keep your message and "
-    "give it to the school once you have joined.",
-)
 WRONG = Text(
     "joining.wrong",
     id="Kode itu tidak berlaku: mungkin salah ketik, sudah dipakai, atau kedaluwarsa. Mohon "
@@ -200,13 +193,13 @@ def stranger(turn: Turn, session: Session) -> Heard:
     if contact.hinted_at is not None and turn.now - contact.hinted_at < HINT_EVERY:
         return []
     contact.hinted_at = turn.now
-    return [Reply(HOW, phone=True)]
+    return how_to_join()
 
 
 @strangers.opens("mulai", "start", "menu", "bantuan", "help")
 def hello(turn: Turn, session: Session) -> Heard:
     """Somebody who asks is always told."""
-    return [Reply(HOW, phone=True)]
+    return how_to_join()
 
 
 @joining.step
@@ -240,7 +233,7 @@ def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
 
 def _place(place: Guardianship) -> dict[str, Value]:
     relation = Phrase(
-        OF_CHILD, {"relation": notes.WORDS[place.relation], "child": place.child.name}
+        OF_CHILD, {"relation": thread_texts.WORDS[place.relation], "child": place.child.name}
     )
     return {"name": place.name, "relation": relation}
 
@@ -252,7 +245,7 @@ def _ask_consent(
     blanks: dict[str, Value] = {
         "who": places.address(place),
         "school": school.name,
-        "relation": notes.WORDS[place.relation],
+        "relation": thread_texts.WORDS[place.relation],
         "child": place.child.name,
         "terms": terms(school),
     }
@@ -317,7 +310,7 @@ def _welcome(turn: Turn, session: Session, person: Person, place: Guardianship) 
     says: list[Say] = [Reply(JOINED, {"who": person.name, "children": names})]
     if child is not None:
         waiting = _waiting(session, turn)
-        says += notes.from_waiting(session, waiting, person.id, child, turn.now)
+        says += late_notes.from_waiting(session, waiting, person.id, child, turn.now)
         says += missed.catch_up(session, person.id, child, turn.now)
     return says
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Phrase, Reply, Say, Text, Turn, Value
-from handlers.core.thread import notes
+from handlers.core.thread import late_notes
 from models.family import works_at
 from models.invitation import Invitation
 from models.people import Child, Contact, Person, Role, StaffRole
@@ -102,4 +102,4 @@ def _left_waiting(session: Session, invitation: Invitation, person: Person) -> l
     ).all()
     for task in waiting:
         task.assignee_id = person.id
-    return list(notes.hand_over(session, waiting, person.id))
+    return list(late_notes.hand_over(session, waiting, person.id))

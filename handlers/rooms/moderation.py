@@ -27,7 +27,7 @@ from handlers.core.talk import (
     clip,
 )
 from handlers.core.talk.times import Moment
-from handlers.core.thread import notes
+from handlers.core.thread import texts as thread_texts
 from handlers.rooms import relay as room_relay
 from models.audit import AuditEvent
 from models.family import names
@@ -211,7 +211,7 @@ def remove(turn: Turn, session: Session, post: RoomPost, hears: Step) -> Heard:
         return [*again, Reply(TAKEN_BACK)]
     values: dict[str, Value] = {
         "class_name": post.class_group.name,
-        "excerpt": excerpt(post.text) or notes.MEDIA,
+        "excerpt": excerpt(post.text) or thread_texts.MEDIA,
         "teacher": turn.speaker.name,
     }
     tell = _to_author(REMOVED_YOURS, values, post.person_id, f"{room_relay.topic(post)}:removed")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Lines, Phrase, Reply, Say, Step, Tell, Text, Turn, Value
 from handlers.core.talk import post as outbox
-from handlers.core.thread import notes
+from handlers.core.thread import texts as thread_texts
 from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Status
 from models.room import RoomPost, Seat, listeners, member_row, moderators, said_since, seats
@@ -193,7 +193,7 @@ def _values(session: Session, post: RoomPost, now: datetime) -> Values:
         "class_name": post.class_group.name,
         "author": post.person.name,
         "role": TEACHER if seat and seat.moderates else PARENT,
-        "body": post.text or notes.MEDIA,
+        "body": post.text or thread_texts.MEDIA,
     }
 
 

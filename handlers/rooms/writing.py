@@ -31,6 +31,7 @@ from handlers.core.talk import (
 from handlers.core.talk.files import below
 from handlers.core.talk.times import Moment
 from handlers.core.thread import notes
+from handlers.core.thread import texts as thread_texts
 from handlers.core.understanding import Intent, Message, find_children, understand
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
@@ -338,7 +339,7 @@ def _confirm(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Say:
         {
             "class_name": seat.class_name,
             "count": str(len(_others(turn, session, seat))),
-            "body": draft.text or notes.MEDIA,
+            "body": draft.text or thread_texts.MEDIA,
             "media": below(draft.files),
             "held": _held(turn, _arrives(turn, session, seat)),
             "caution": CAUTION if named.found or named.ambiguous else "",

@@ -25,7 +25,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.times import Span
-from handlers.core.thread.notes import WORDS
+from handlers.core.thread.texts import WORDS
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
 from handlers.slots import words as slot_words

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Tell
-from handlers.core.thread import notes
+from handlers.core.thread import late_notes
 from models.prepared import Watch
 from models.thread import Note
 from scheduler.rules import nudge
@@ -26,4 +26,4 @@ _WAITING = Watch(
 def unclear_note(session: Session, now: datetime) -> list[Tell]:
     """Notes without a child that were asked about and got no answer."""
     waiting = _WAITING.scalars(session, until=now - PATIENCE)
-    return [tell for written in waiting for tell in notes.unclear(session, written)]
+    return [tell for written in waiting for tell in late_notes.unclear(session, written)]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Tell
-from handlers.core.thread import notes
+from handlers.core.thread import late_notes
 from models import inbox
 from models.inbox import Outcome
 from scheduler.rules import nudge
@@ -20,8 +20,8 @@ def unheard(session: Session, now: datetime) -> list[Tell]:
     """Messages without an outcome, to the school."""
     tells: list[Tell] = []
     for message, guardian in inbox.without_outcome(session, now - PATIENCE):
-        written = notes.keep_late(session, message, guardian) if guardian else None
+        written = late_notes.keep_late(session, message, guardian) if guardian else None
         outcome = Outcome.PASSED_ON if written else Outcome.REFUSED
         inbox.settle(session, message.id, outcome, "unheard")
-        tells += notes.unclear(session, written) if written else []
+        tells += late_notes.unclear(session, written) if written else []
     return tells

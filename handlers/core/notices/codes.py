@@ -13,9 +13,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from handlers import joining
 from handlers.core.notices import publishing
 from handlers.core.talk import Capability, Heard, Reply, Say, Text, Turn, Who
+from handlers.core.talk.strangers import how_to_join
 from models.base import one_of
 from models.family import Pupil, pupils
 from models.inbox import Handled, InboundMessage
@@ -86,7 +86,7 @@ def stranger(turn: Turn, session: Session) -> Heard:
     if code_in(turn.text) is None:
         return None
     session.get_one(InboundMessage, turn.inbox_id).handled = Handled.DONE
-    return joining.hello(turn, session)
+    return how_to_join()
 
 
 def _by_code(turn: Turn, session: Session, *, answering: bool) -> Heard:

@@ -6,10 +6,10 @@ Whatever nobody else understood ends here, so that nothing a parent writes is dr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import (
@@ -22,13 +22,32 @@ from handlers.core.talk import (
     Say,
     Sense,
     Tell,
-    Text,
     Turn,
     Value,
     Who,
 )
-from handlers.core.talk.files import below, sent
+from handlers.core.talk.files import below
 from handlers.core.talk.times import Moment
+from handlers.core.thread.texts import (
+    ANSWER,
+    CONFIRM,
+    HELD,
+    KEPT,
+    MEDIA,
+    NO,
+    NO_NOTE,
+    NOT_SENT,
+    NOTE,
+    PASSED,
+    REPLY,
+    SEND,
+    SENT,
+    SENT_HELD,
+    WHO,
+    WHOM,
+    WORDS,
+    WRITE,
+)
 from handlers.core.understanding import Intent, find_children
 from handlers.core.whom import audience
 from models import inbox
@@ -40,85 +59,12 @@ from models.family import (
     pupils,
     pupils_of_guardian,
 )
-from models.inbox import InboundMessage
 from models.notice import Receipt
-from models.outbox import Priority, asked_last
+from models.outbox import Priority
 from models.people import Relation
 from models.school import school_of
 from models.task import Reason, Task
 from models.thread import Note, keep, name_and_relation, said_before
-
-REPLY = Text("thread.reply", id="Balas", en="Answer")
-NOTE = Text(
-    "thread.note",
-    id="Tentang {child}. Pesan dari {guardian}:\n“{body}”\n\nBalas dengan mengutip pesan ini.",
-    en="About {child}. A message from {guardian}:\n“{body}”\n\nQuote this message to answer.",
-    template=True,
-    buttons=(REPLY,),
-)
-ANSWER = Text(
-    "thread.answer",
-    id="Tentang {child}. Pesan dari {author}:\n“{body}”\n\nBalas pesan ini bila perlu.",
-    en="About {child}. A message from {author}:\n“{body}”\n\nAnswer this message if you like.",
-    template=True,
-)
-PASSED = Text(
-    "thread.passed",
-    id="Baik, {who}. Pesan tentang {child} sudah saya teruskan ke {teacher}.{held}",
-    en="Thank you, {who}. I have passed your message about {child} to {teacher}.{held}",
-)
-HELD = Text(
-    "thread.held",
-    id=" Di luar jam kerja, jadi akan dibaca mulai {when}.",
-    en=" It is outside office hours, so it will be read from {when}.",
-)
-KEPT = Text(
-    "thread.kept",
-    id="Baik, {who}. Pesan sudah disimpan untuk sekolah. Wali kelas belum bergabung di sini; "
-    "bila mendesak, mohon telepon sekolah.",
-    en="Thank you, {who}. Your message is kept for the school. The teacher has not joined yet; "
-    "if it is urgent, please telephone the school.",
-)
-WHOM = Text(
-    "thread.whom",
-    id="Pesan ini tentang siapa, {who}?",
-    en="Whom is this message about, {who}?",
-)
-WRITE = Text(
-    "thread.write",
-    id="Silakan tulis balasan untuk {guardian} tentang {child}.",
-    en="Please write your answer to {guardian} about {child}.",
-)
-SENT = Text(
-    "thread.sent",
-    id="Balasan untuk {guardian} ({child}) sudah dikirim.{held}",
-    en="Your answer to {guardian} ({child}) is on its way.{held}",
-)
-SENT_HELD = Text(
-    "thread.sent_held",
-    id=" Karena jam tenang, akan sampai {when}.",
-    en=" Because of quiet hours it will arrive {when}.",
-)
-CONFIRM = Text(
-    "thread.confirm",
-    id="Kirim ke {guardian} ({child})?\n“{body}”{files}",
-    en="Send to {guardian} ({child})?\n“{body}”{files}",
-)
-NO_NOTE = Text(
-    "thread.no_note",
-    id="Belum ada pesan orang tua yang bisa dibalas.",
-    en="There is no parent's message to answer yet.",
-)
-MEDIA = Text("thread.media", id="[kiriman]", en="[attachment]")
-SEND = Text("thread.send", id="Kirim", en="Send")
-NO = Text("thread.no", id="Batal", en="Cancel")
-WORDS = {
-    Relation.MOTHER: Text("thread.mother", id="ibu", en="mother"),
-    Relation.FATHER: Text("thread.father", id="ayah", en="father"),
-    Relation.GUARDIAN: Text("thread.guardian", id="wali", en="guardian"),
-    Relation.PROXY: Text("thread.proxy", id="wali asuh", en="proxy guardian"),
-}
-WHO = Text("thread.who", id="{name} ({relation})", en="{name} ({relation})")
 
 FIRST: list[Handler] = []
 """Capabilities that may know better what a guardian's free words are about; None: they do not."""
@@ -183,7 +129,7 @@ def whom(turn: Turn, session: Session) -> Heard:
 @thread.step
 def answer_teacher(turn: Turn, session: Session) -> Heard:
     """A guardian answers what a teacher wrote in the thread."""
-    child = _child(session, turn.memory)
+    child = child_of(session, turn.memory)
     if child is None or turn.answer is not None:
         return None
     written = write(turn, session, child, turn.text, turn.media)
@@ -197,7 +143,7 @@ def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[S
     staff = answerable_for(session, child.school_id, child.class_id)
     who = turn.speaker.name
     if not staff:
-        _leave_with_school(session, written, child, turn.now)
+        leave_with_school(session, written, child, turn.now)
         return [Reply(KEPT, {"who": who})]
     told = forward(session, written, child, staff)
     if turn.answer is None and _just_said(session, written, turn):
@@ -211,7 +157,7 @@ def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[S
 def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int]) -> list[Tell]:
     """A note as each of the staff reads it."""
     body: Value = written.text or MEDIA
-    guardian = _guardian(session, written.guardian_id, child)
+    guardian = guardian_of(session, written.guardian_id, child)
     return [
         Tell(
             NOTE,
@@ -235,11 +181,11 @@ def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int])
 @answers.step
 def reply(turn: Turn, session: Session) -> Heard:
     """A teacher taps *Balas* under a note, or quotes it."""
-    child = _child(session, turn.memory)
+    child = child_of(session, turn.memory)
     if child is None:
         return [Reply(NO_NOTE)]
     if turn.answer == "reply":
-        guardian = _guardian(session, int(turn.memory["guardian"]), child)
+        guardian = guardian_of(session, int(turn.memory["guardian"]), child)
         blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
         return [Reply(WRITE, blanks, then=written, remember=turn.memory)]
     return _shown_first(turn, session, child) or _answer(
@@ -250,7 +196,7 @@ def reply(turn: Turn, session: Session) -> Heard:
 @answers.takes_files()
 def written(turn: Turn, session: Session) -> Heard:
     """What follows the request to write: words, or files."""
-    child = _child(session, turn.memory)
+    child = child_of(session, turn.memory)
     if child is None:
         return [Reply(NO_NOTE)]
     return _shown_first(turn, session, child) or _answer(
@@ -264,57 +210,12 @@ def _shown_first(turn: Turn, session: Session, child: Pupil) -> Heard:
     named = find_children(turn.text, [pupil.name for pupil in mine if pupil.id != child.id])
     if not named.found or turn.media:
         return None
-    guardian = _guardian(session, int(turn.memory["guardian"]), child)
+    guardian = guardian_of(session, int(turn.memory["guardian"]), child)
     memory = {**turn.memory, "text": turn.text}
-    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+    return [shown_back({"guardian": guardian, "child": child.label}, memory)]
 
 
-@answers.opens("balas", "reply")
-def reply_to_latest(turn: Turn, session: Session) -> Heard:
-    """ "balas" answers the latest note; "balas Aisyah …" the latest about that child."""
-    _, _, rest = turn.text.partition(" ")
-    others = audience.others_in(turn, session, rest, audience.yours(turn, session))
-    if any(rest.casefold().startswith(one.name.casefold()) for one in others):
-        return [Reply(audience.NOT_YOURS, audience.not_yours(others))]
-    last = latest_note(turn, session, rest)
-    child = _child(session, {"child": last.child_id}) if last else None
-    if last is None or child is None:
-        return [Reply(NO_NOTE)]
-    guardian = _guardian(session, last.guardian_id, child)
-    files = list(sent(turn, session))
-    memory = {"note": last.id, "child": child.id, "guardian": last.guardian_id, "files": files}
-    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
-    if not rest:
-        return [Reply(WRITE, blanks, then=written, remember=memory)]
-    return [_confirm(blanks, {**memory, "text": rest})]
-
-
-def latest_note(turn: Turn, session: Session, words: str = "") -> Note | None:
-    """The latest note to a teacher; about a child whom `words` name, if they name one."""
-    mine = audience.yours(turn, session)
-    named = find_children(words, [pupil.name for pupil in mine]).found
-    ids = [pupil.id for pupil in mine if not named or pupil.name in named]
-    return session.scalar(
-        select(Note)
-        .where(Note.child_id.in_(ids), Note.staff_id.is_(None))
-        .order_by(Note.id.desc())
-        .limit(1)
-    )
-
-
-def unquoted(turn: Turn, session: Session) -> Heard:
-    """A teacher's words that mean nothing else, where a parent's note was the last thing asked of
-    them: shown back as the answer they may be. None where it was not."""
-    last = asked_last(session, turn.speaker.contact_id)
-    child = _child(session, last.memory) if last and "guardian" in last.memory else None
-    if last is None or child is None or not turn.text or turn.now - last.created_at > SAME_DAY:
-        return None
-    guardian = _guardian(session, int(last.memory["guardian"]), child)
-    memory = {**last.memory, "text": turn.text, "files": list(turn.media)}
-    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
-
-
-def _confirm(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
+def shown_back(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
     choices = [Choice("send", SEND, Sense.YES), Choice("no", NO, Sense.NO)]
     asking = {**blanks, "body": memory["text"], "files": below(memory.get("files", ()))}
     return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
@@ -327,17 +228,17 @@ def _files(turn: Turn) -> tuple[int, ...]:
 
 def more(turn: Turn, session: Session) -> Heard:
     """Files without words, as an album comes: shown with the answer."""
-    child = _child(session, turn.memory)
+    child = child_of(session, turn.memory)
     if child is None:
         return None
-    guardian = _guardian(session, int(turn.memory["guardian"]), child)
+    guardian = guardian_of(session, int(turn.memory["guardian"]), child)
     memory = {**turn.memory, "files": list(_files(turn))}
-    return [_confirm({"guardian": guardian, "child": child.label}, memory)]
+    return [shown_back({"guardian": guardian, "child": child.label}, memory)]
 
 
 @answers.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
-    child = _child(session, turn.memory)
+    child = child_of(session, turn.memory)
     answer = turn.answer
     if answer is None:
         return None
@@ -346,14 +247,11 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     return _answer(turn, session, child, turn.memory["text"], _files(turn))
 
 
-NOT_SENT = Text("thread.not_sent", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")
-
-
 def _answer(turn: Turn, session: Session, child: Pupil, text: str, files: Sequence[int]) -> Heard:
     if not text and not files:
         return None
     guardian_id = int(turn.memory["guardian"])
-    guardian = _guardian(session, guardian_id, child)
+    guardian = guardian_of(session, guardian_id, child)
     written = keep(
         session,
         school_id=child.school_id,
@@ -380,44 +278,6 @@ def _answer(turn: Turn, session: Session, child: Pupil, text: str, files: Sequen
     )
     blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
     return [tell, Reply(SENT, {**blanks, "held": _held_for_night(session, child, turn)})]
-
-
-def from_waiting(
-    session: Session,
-    messages: Sequence[InboundMessage],
-    guardian: int,
-    child: Pupil,
-    now: datetime,
-) -> list[Tell]:
-    """What somebody wrote before they joined, as notes to the school."""
-    staff = answerable_for(session, child.school_id, child.class_id)
-    tells: list[Tell] = []
-    for message in messages:
-        written = keep(
-            session,
-            school_id=child.school_id,
-            child_id=child.id,
-            guardian_id=guardian,
-            text=message.text,
-            media=message.media,
-            inbox_id=message.id,
-            at=message.received_at,
-        )
-        tells += forward(session, written, child, staff)
-        if not staff:
-            _leave_with_school(session, written, child, now)
-    return tells
-
-
-def hand_over(session: Session, waiting: Sequence[Task], person: int) -> list[Tell]:
-    """Notes that were left with the school, to the teacher who has now joined."""
-    tells: list[Tell] = []
-    for task in waiting:
-        kind, _, note_id = task.topic.partition(":")
-        written = session.get(Note, int(note_id)) if kind == "note" else None
-        if written is not None and written.child_id is not None:
-            tells += forward(session, written, pupils(session, [written.child_id])[0], [person])
-    return tells
 
 
 def _about(turn: Turn, session: Session, children: Sequence[Pupil]) -> Pupil | None:
@@ -485,13 +345,11 @@ def _just_said(session: Session, written: Note, turn: Turn) -> bool:
     return before is not None and (turn.now - before).total_seconds() < SAME_BREATH
 
 
-SAME_DAY = timedelta(hours=12)
-"""So long after a parent's note a teacher's words may be the answer to it."""
 SAME_BREATH = 180
 """Seconds in which further messages of one guardian need no answer of their own."""
 
 
-def _leave_with_school(session: Session, written: Note, child: Pupil, now: datetime) -> None:
+def leave_with_school(session: Session, written: Note, child: Pupil, now: datetime) -> None:
     session.add(
         Task(
             school_id=child.school_id,
@@ -503,13 +361,13 @@ def _leave_with_school(session: Session, written: Note, child: Pupil, now: datet
     )
 
 
-def _child(session: Session, memory: object) -> Pupil | None:
+def child_of(session: Session, memory: object) -> Pupil | None:
     wanted = memory.get("child") if hasattr(memory, "get") else None
     found = pupils(session, [int(wanted)]) if wanted is not None else []
     return found[0] if found else None
 
 
-def _guardian(session: Session, guardian_id: int, child: Pupil) -> Value:
+def guardian_of(session: Session, guardian_id: int, child: Pupil) -> Value:
     name, relation = name_and_relation(session, guardian_id, child.id)
     return Phrase(WHO, {"name": name, "relation": WORDS[relation or Relation.GUARDIAN]})
 
@@ -525,38 +383,3 @@ def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
     arrives = school.quiet.release(turn.now)
     held = Phrase(SENT_HELD, {"when": Moment(arrives, school.zone)})
     return "" if arrives <= turn.now else held
-
-
-def keep_late(session: Session, message: InboundMessage, guardian: int) -> Note | None:
-    """A guardian's message that nobody heard, as a note; None where nothing is in it."""
-    if message.school_id is None or not (message.text or message.media):
-        return None
-    return keep(
-        session,
-        school_id=message.school_id,
-        child_id=None,
-        guardian_id=guardian,
-        text=message.text,
-        media=message.media,
-        inbox_id=message.id,
-        at=message.received_at,
-    )
-
-
-def unclear(session: Session, written: Note) -> list[Tell]:
-    """Pass on a note whose guardian never said whom it is about: to all it may concern."""
-    mine = pupils_of_guardian(session, written.guardian_id, written.at)
-    named = find_children(written.text, [pupil.name for pupil in mine]).found
-    children = [pupil for pupil in mine if pupil.name in named] or mine
-    if not children:
-        return []
-    session.execute(update(Note).where(Note.id == written.id).values(child_id=children[0].id))
-    if written.inbox_id is not None:
-        inbox.passed_on(session, written.inbox_id)
-    tells: dict[int, Tell] = {}
-    for child in children:
-        for tell in forward(
-            session, written, child, answerable_for(session, child.school_id, child.class_id)
-        ):
-            tells.setdefault(tell.to, tell)
-    return list(tells.values())

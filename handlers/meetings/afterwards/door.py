@@ -10,7 +10,6 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers import joining
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -25,6 +24,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.strangers import how_to_join
 from handlers.core.talk.times import Moment
 from handlers.core.whom.audience import label
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, own_meetings
@@ -133,7 +133,7 @@ def stranger(turn: Turn, session: Session) -> Heard:
     if _code(turn) is None:
         return None
     session.get_one(InboundMessage, turn.inbox_id).handled = Handled.DONE
-    return joining.hello(turn, session)
+    return how_to_join()
 
 
 def _code(turn: Turn) -> str | None:
