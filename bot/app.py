@@ -19,9 +19,8 @@ from bot import counts, web
 from bot.channels.base import Channel
 from bot.documents import calendar_feeds
 from bot.documents.book_file import Papers
+from bot.documents.calendars import Calendars
 from bot.documents.door_codes import DoorCodes
-from bot.documents.meeting_calendar import Calendars
-from bot.documents.slot_calendar import SlotCalendars
 from bot.documents.slot_list_pdf import SlotLists
 from bot.documents.visit_archive_csv import VisitArchives
 from bot.documents.visit_brief_pdf import VisitBriefs
@@ -37,10 +36,8 @@ from bot.storage.database import connect, sessions_on
 from bot.storage.writer import Writer
 from bot.watch import Watch, failed
 from handlers.book.reading import SOURCE
-from handlers.core.talk import Doors
+from handlers.core.talk import Doors, calendar_files
 from handlers.meetings.afterwards import door as meeting_door
-from handlers.meetings.calling import calendar as meeting_calendar
-from handlers.slots import calendar as slot_calendar
 from handlers.slots import listing as slot_list
 from handlers.visits.day import brief as visit_brief
 from handlers.visits.reports import archive as visit_archive
@@ -120,13 +117,12 @@ def build(
     lease = timedelta(seconds=settings.lease_seconds)
     fetching: dict[str, Source] = {channel.name: channel for channel in channels}
     fetching[SOURCE] = Papers(sessions, clock.now)
-    fetching[meeting_calendar.SOURCE] = Calendars(sessions, clock.now)
+    fetching[calendar_files.SOURCE] = Calendars(sessions, clock.now)
     doors = Doors(
         whatsapp=settings.whatsapp_from, telegram=settings.telegram_bot, web=settings.public
     )
     fetching[meeting_door.SOURCE] = DoorCodes(sessions, clock.now, doors)
     fetching[slot_list.SOURCE] = SlotLists(sessions, clock.now)
-    fetching[slot_calendar.SOURCE] = SlotCalendars(sessions, clock.now)
     fetching[visit_archive.SOURCE] = VisitArchives(sessions, clock.now)
     fetching[visit_brief.SOURCE] = VisitBriefs(sessions, clock.now)
     router = Router(Registry.of(discover()), doors)

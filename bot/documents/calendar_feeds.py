@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from icalendar import Event
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.documents import visit_calendar
-from bot.documents.meeting_calendar import calendar, event
+from bot.documents.calendar_events import meeting_event, talk_event, visit_event
+from bot.documents.calendars import calendar
 from handlers.core.talk import Text
 from models.base import one_of
 from models.calendar_feed import holder
@@ -108,7 +108,7 @@ def _meetings(
     parts = _parts(session, invited, mine)
     for meeting in session.scalars(select(Meeting).where(concerns, *shown).order_by(Meeting.id)):
         school = school_of(session, meeting.school_id)
-        made = event(meeting, school, now, parts.get(meeting.id))
+        made = meeting_event(meeting, school, now, parts.get(meeting.id))
         if meeting.id in invited:
             _describe(made, person, invited[meeting.id])
         yield made
@@ -140,14 +140,15 @@ def _talks(
     """Appointments about their own children."""
     for family in session.scalars(_taken(now).where(SlotFamily.child_id.in_(mine))):
         with_ = f"{family.day.teacher.name} ({family.child.name})"
-        yield _talk(family, TALK.fill(person.language, {"who": with_}), now)
+        yield from _talk(session, family, TALK.fill(person.language, {"who": with_}), now)
 
 
 def _appointments(session: Session, person: Person, now: datetime) -> Iterator[Event]:
     """A teacher's own: families of which they may know."""
     theirs = (SlotDay.teacher_id == person.id, SlotDay.school_id == person.school_id)
     for family in session.scalars(_taken(now).where(*theirs)):
-        yield _talk(family, TALK.fill(person.language, {"who": family.child.name}), now)
+        summary = TALK.fill(person.language, {"who": family.child.name})
+        yield from _talk(session, family, summary, now)
 
 
 def _visits(
@@ -168,10 +169,10 @@ def _visits(
         Visit.ends_at > now - BEHIND,
     )
     for visit in session.scalars(found.order_by(Visit.starts_at, Visit.id)):
-        school = school_of(session, visit.school_id)
         theirs = visit.child_id in mine or visit.teacher_id == person.id
         beside = ACCOMPANY.fill(person.language, {"teacher": visit.teacher.name})
-        yield visit_calendar.event(session, visit, school, now, "" if theirs else beside)
+        if made := visit_event(session, visit, now, "" if theirs else beside):
+            yield made
 
 
 def _taken(now: datetime) -> Select[SlotFamily]:
@@ -187,17 +188,6 @@ def _taken(now: datetime) -> Select[SlotFamily]:
     )
 
 
-def _talk(family: SlotFamily, summary: str, now: datetime) -> Event:
-    """With the UID and SEQUENCE of the file that the family was sent."""
-    assert family.starts_at is not None
-    assert family.ends_at is not None
-    made = Event()
-    made.add("uid", family.uid)
-    made.add("sequence", family.sequence)
-    made.add("dtstamp", now.astimezone(UTC))
-    made.add("dtstart", family.starts_at.astimezone(UTC))
-    made.add("dtend", family.ends_at.astimezone(UTC))
-    made.add("summary", summary)
-    made.add("location", family.day.place)
-    made.add("status", "CONFIRMED")
-    return made
+def _talk(session: Session, family: SlotFamily, summary: str, now: datetime) -> Iterator[Event]:
+    if made := talk_event(session, family, school_of(session, family.school_id), now, summary):
+        yield made

@@ -12,8 +12,7 @@ from sqlalchemy.sql.expression import SQLColumnExpression
 from bot.erase.work import slices
 from bot.export.belonging import Rows
 from handlers.book import reading
-from handlers.meetings.calling import calendar as meeting_calendar
-from handlers.slots import calendar as slot_calendar
+from handlers.core.talk import calendar_files
 from handlers.slots import listing
 from handlers.visits.day import brief
 from handlers.visits.reports import archive
@@ -43,8 +42,8 @@ def papers_of(session: Session, rows: Rows) -> list[Media]:
     """What was made of these rows of a child alone: book, briefs, events for calendars."""
     return [
         *_made(session, reading.SOURCE, "{}:", rows.get("children", ())),
-        *_made(session, slot_calendar.SOURCE, "slot:{}:", rows.get("slot_families", ())),
-        *_made(session, meeting_calendar.SOURCE, "visit:{}:", rows.get("visits", ())),
+        *_made(session, calendar_files.SOURCE, "slot:{}:", rows.get("slot_families", ())),
+        *_made(session, calendar_files.SOURCE, "visit:{}:", rows.get("visits", ())),
         *_made(session, brief.SOURCE, "{}:", rows.get("visits", ())),
     ]
 

@@ -1,4 +1,4 @@
-"""The event of a talk for a family's calendar: a file that is made when it is sent."""
+"""The calendar file of a family's talk."""
 
 from __future__ import annotations
 
@@ -6,24 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.media import Kind, Media
+from handlers.core.talk.calendar_files import calendar_file
 from models.slot import SlotFamily
 
-SOURCE = "slot_calendar"
-"""Channel name of calendar files: see `bot.media.Fetcher`."""
 
-
-def calendar_file(session: Session, family: SlotFamily, now: datetime) -> int:
-    """A file of this family's event as it is at this moment: chosen, moved or cancelled."""
-    media = Media(
-        school_id=family.school_id,
-        channel=SOURCE,
-        reference=f"slot:{family.id}:{family.sequence}",
-        kind=Kind.DOCUMENT,
-        content_type="text/calendar",
-        name="jam-temu.ics",
-        created_at=now,
-    )
-    session.add(media)
-    session.flush()
-    return media.id
+def file(session: Session, family: SlotFamily, now: datetime) -> int:
+    """The id of a file of this family's time: chosen, moved or cancelled."""
+    reference = f"slot:{family.id}:{family.sequence}"
+    return calendar_file(session, family.school_id, reference, "jam-temu.ics", now)

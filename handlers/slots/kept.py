@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from handlers.core.notices import publishing
 from handlers.core.talk import Choice, Reply, Sense, Text, Turn
+from handlers.slots import calendar, words
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
-from handlers.slots import words
-from handlers.slots.calendar import calendar_file
 from handlers.slots.invited import Invited, blanks
 from models.slot import Slot
 
@@ -85,4 +84,4 @@ def declined(turn: Turn, session: Session, without: Sequence[Invited]) -> Reply:
 def _file(turn: Turn, session: Session, one: Invited) -> int:
     person = turn.speaker.person
     family = slot_places.answer_of(session, one.day.id, one.child.id, person)
-    return calendar_file(session, family, turn.now)
+    return calendar.file(session, family, turn.now)

@@ -12,9 +12,9 @@ from handlers.core.notices import publishing
 from handlers.core.talk import Say, Tell, Text, Value
 from handlers.core.talk.times import Moment
 from handlers.slots import booking as slot_booking
+from handlers.slots import calendar
 from handlers.slots import places as slot_places
 from handlers.slots import words as slot_words
-from handlers.slots.calendar import calendar_file
 from handlers.slots.kept import KEEPING
 from handlers.slots.notice import shown
 from handlers.slots.opened_day import word
@@ -99,7 +99,7 @@ def _moved(session: Session, day: SlotDay, family: SlotFamily, now: datetime) ->
         remember={"day": day.id, "child": family.child_id},
         again=True,
         free=True,
-        files=(calendar_file(session, family, now),),
+        files=(calendar.file(session, family, now),),
         to=family.person_id,
         topic=f"{slot_words.topic(day.id)}{family.id}:{family.sequence}:moved",
         priority=Priority.IMPORTANT,
@@ -115,7 +115,7 @@ def cancel(session: Session, day: SlotDay, reason: str, now: datetime) -> list[S
         family.sequence += 1
         family.taken_at = None
         session.flush()
-        files = (calendar_file(session, family, now),)
+        files = (calendar.file(session, family, now),)
         label = _label(session, family)
         about = {**_about(session, day, family.starts_at), "children": label}
         told.append(_cancelled(day, about, family.person_id, reason, files))

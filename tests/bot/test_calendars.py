@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Attachment, FetchError, Outgoing
 from bot.channels.twilio_api.drafts import Drafter
-from bot.documents.meeting_calendar import Calendars
+from bot.documents.calendars import Calendars
 from bot.storage.database import sessions_on
 from models.media import Kind, Media
 from models.meeting import Meeting

@@ -24,7 +24,7 @@ from bot.export import belonging
 from bot.export.person import person_copy
 from bot.inbound.unreadable import keep
 from handlers.core.notices.signing import excerpt
-from handlers.joining import HOW
+from handlers.core.talk.strangers import HOW
 from models import inbox
 from models.absence import Absence
 from models.audit import AuditEvent
@@ -309,8 +309,8 @@ def test_a_photo_of_two_childrens_homework_stays_for_the_other(
 
 
 def test_papers_that_name_the_child_go_too(days: Chat, session: Session, cast: Cast) -> None:
-    made = select(Media.channel).where(Media.channel.in_(("slots", "slot_calendar")))
-    assert set(session.scalars(made)) == {"slots", "slot_calendar"}
+    made = select(Media.channel).where(Media.channel.in_(("slots", "calendar")))
+    assert set(session.scalars(made)) == {"slots", "calendar"}
     erase_child(session, cast.aisyah, days.now)
     assert session.scalars(made).all() == []
 

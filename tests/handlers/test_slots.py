@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import FetchError
-from bot.documents.slot_calendar import SlotCalendars
+from bot.documents.calendars import Calendars
 from bot.documents.slot_list_pdf import SlotLists, pdf
 from bot.storage.database import sessions_on
 from handlers.slots.listing import sheet_of
@@ -621,10 +621,10 @@ async def test_the_list_on_paper(
 async def test_the_calendar_file(
     chat: Chat, engine: Engine, session: Session, day: SlotDay, cast: Cast
 ) -> None:
-    files = SlotCalendars(sessions_on(engine), lambda: chat.now)
+    files = Calendars(sessions_on(engine), lambda: chat.now)
 
     async def latest() -> str:
-        query = select(Media).where(Media.channel == "slot_calendar").order_by(Media.id.desc())
+        query = select(Media).where(Media.channel == "calendar").order_by(Media.id.desc())
         media = session.scalars(query).first()
         assert media is not None
         session.commit()

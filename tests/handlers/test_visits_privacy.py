@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import FetchError
-from bot.documents.meeting_calendar import Calendars
+from bot.documents.calendars import Calendars
 from bot.storage.database import sessions_on
 from models.media import Media
 from models.visit import HomeAddress, State, Visit

@@ -9,10 +9,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Say, Text, Turn, Value
-from handlers.visits import people
+from handlers.visits import calendar, people
 from handlers.visits.booking import companions, times
 from handlers.visits.booking.companions import Need
-from handlers.visits.calendar import calendar_file
 from handlers.visits.desk import step
 from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Status
@@ -189,7 +188,7 @@ def confirm(session: Session, visit: Visit, now: datetime, turn: Turn | None) ->
     told = companions.release(session, visit, visit.companion_id)
     visit.state, visit.confirmed_at = State.CONFIRMED, now
     session.flush()
-    files = (calendar_file(session, visit, now),)
+    files = (calendar.file(session, visit, now),)
     values = people.shown(session, visit)
     family, teacher = CONFIRMED, CONFIRMED_TEACHER
     if visit.companion is not None:

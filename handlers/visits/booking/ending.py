@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Say, Text, Turn, Value
-from handlers.visits import people
+from handlers.visits import calendar, people
 from handlers.visits.booking import agreeing, companions
-from handlers.visits.calendar import calendar_file
 from handlers.visits.desk import step
 from models.family import names
 from models.visit import State, Visit
@@ -72,7 +71,7 @@ def cancel(session: Session, visit: Visit, by: int, reason: str, now: datetime) 
     """Either side calls it off. All the others who knew of it are told, with their calendars."""
     told, agreed = _to_companions(session, visit), visit.starts_at is not None
     _close(session, visit, State.CANCELLED, reason)
-    files = (calendar_file(session, visit, now),) if agreed else ()
+    files = (calendar.file(session, visit, now),) if agreed else ()
     by_teacher = by == visit.teacher_id
     if not by_teacher:
         told.append(_to_teacher(session, visit, by, CANCELLED_BY_FAMILY, "cancelled", files))
