@@ -12,15 +12,14 @@ from icalendar import Event
 from sqlalchemy.orm import Session
 
 from handlers.slots.notice import TOPICS
+from handlers.visits import states
 from handlers.visits.words import PLACES
 from models.family import pupils
 from models.meeting import Meeting, MeetingSession
 from models.meeting import State as MeetingState
 from models.school import School
 from models.slot import DayState, SlotFamily
-from models.visit import State, Visit
-
-OVER = (State.CANCELLED, State.DECLINED, State.NO_SHOW)
+from models.visit import Visit
 
 
 def meeting_event(
@@ -62,7 +61,7 @@ def visit_event(session: Session, visit: Visit, now: datetime, summary: str = ""
     child = "" if summary else _label(session, visit.child_id)
     made.add("summary", summary or f"{child}: kunjungan {visit.teacher.name}")
     made.add("location", PLACES[visit.place].id)
-    return _standing(made, cancelled=visit.state in OVER)
+    return _standing(made, cancelled=visit.state in states.CALLED_OFF)
 
 
 def _event(

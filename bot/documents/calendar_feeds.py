@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from bot.documents.calendar_events import meeting_event, talk_event, visit_event
 from bot.documents.calendars import calendar
 from handlers.core.talk import Text
+from handlers.visits import states
 from models.base import one_of
 from models.calendar_feed import holder
 from models.family import Pupil, places_of, pupils_of_guardian
@@ -24,7 +25,6 @@ from models.notice import Receipt
 from models.people import Person, StaffRole, in_office
 from models.school import school_of
 from models.slot import DayState, SlotDay, SlotFamily
-from models.visit import State as VisitState
 from models.visit import Visit
 
 TALK = Text("feeds.talk", id="Jam temu: {who}", en="Talk: {who}")
@@ -165,7 +165,7 @@ def _visits(
         concerns = or_(concerns, goes & (Visit.school_id == person.school_id))
     found = select(Visit).where(
         concerns,
-        one_of(Visit.state, (VisitState.CONFIRMED, VisitState.UNDER_WAY, VisitState.DONE)),
+        one_of(Visit.state, states.SEEN),
         Visit.ends_at > now - BEHIND,
     )
     for visit in session.scalars(found.order_by(Visit.starts_at, Visit.id)):

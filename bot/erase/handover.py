@@ -16,6 +16,7 @@ from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown as day_shown
 from handlers.visits import people as visit_people
 from handlers.visits.booking import accompanying, ending
+from handlers.visits.states import AHEAD
 from models.base import one_of
 from models.family import staff_with
 from models.meeting import Meeting, MeetingSeries
@@ -25,9 +26,7 @@ from models.notice import Notice
 from models.people import Person, Role
 from models.school import school_of
 from models.slot import DayState, SlotDay
-from models.visit import State, Visit
-
-AHEAD = (State.ASKED, State.AGREED, State.CONFIRMED)
+from models.visit import Visit
 
 
 def hand_over(work: Work, person: Person) -> None:

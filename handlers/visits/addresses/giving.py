@@ -26,9 +26,8 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.times import Moment
 from handlers.core.whom.audience import find, yours
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.addresses.keeping import (
-    SHOWN_IN,
     address_for,
     homes,
     host_of,
@@ -332,7 +331,7 @@ def _visits(turn: Turn, session: Session) -> list[Visit]:
                 Visit.teacher_id == turn.speaker.person,
                 Visit.companion_id == turn.speaker.person,
             ),
-            Visit.state.in_(SHOWN_IN),
+            Visit.state.in_(states.SEEN),
             Visit.starts_at > turn.now - timedelta(days=3),
             Visit.starts_at < turn.now + timedelta(days=3),
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Phrase, Tell, Text, Value
 from handlers.core.talk.times import Moment
+from handlers.visits import states
 from models.family import Pupil, guardians_of, staff_of
 from models.outbox import Priority
 from models.people import Child, Guardianship
@@ -27,7 +28,6 @@ CHANGED = Text(
 MAP = Text("visit_address.map", id="{words}\nPeta: {link}", en="{words}\nMap: {link}")
 PIN = Text("visit_address.pin", id="Peta: {link}", en="Map: {link}")
 
-SHOWN_IN = (State.CONFIRMED, State.UNDER_WAY, State.DONE)
 AROUND = timedelta(days=1)
 """How long before and after its day the visitor sees the address."""
 
@@ -44,7 +44,7 @@ def is_open(session: Session, visit: Visit, viewer: int, now: datetime) -> bool:
     """Whether this person would see the address of this visit today, if there is one."""
     if viewer not in (visit.teacher_id, visit.companion_id):
         return False
-    if visit.place is not Place.HOME or visit.state not in SHOWN_IN or visit.starts_at is None:
+    if visit.place is not Place.HOME or visit.state not in states.SEEN or visit.starts_at is None:
         return False
     zone = school_of(session, visit.school_id).zone
     away = now.astimezone(zone).date() - visit.starts_at.astimezone(zone).date()

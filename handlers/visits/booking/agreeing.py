@@ -9,14 +9,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Say, Text, Turn, Value
-from handlers.visits import calendar, people
+from handlers.visits import calendar, people, states
 from handlers.visits.booking import companions, times
 from handlers.visits.booking.companions import Need
 from handlers.visits.desk import step
+from handlers.visits.states import Move, Side
 from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Status
 from models.school import school_of
-from models.visit import AtHome, Place, State, Visit, VisitOffer
+from models.visit import AtHome, Place, Visit, VisitOffer
 
 MOTHER = Text("visits.home_mother", id="Ibu", en="Mother")
 FATHER = Text("visits.home_father", id="Ayah", en="Father")
@@ -161,8 +162,8 @@ def agree(
     visit.starts_at = offer.starts_at
     visit.ends_at = times.span_of(school, offer.starts_at).until
     visit.place, visit.host_id, visit.at_home = offer.place, host, at_home
-    visit.companion_id, visit.state, visit.reminded = None, State.AGREED, 0
-    visit.confirmed_at = None
+    states.make(visit, Move.AGREE, states.side_of(visit, turn.speaker.person))
+    visit.companion_id, visit.confirmed_at, visit.reminded = None, None, 0
     session.flush()
     return settle(session, visit, now, turn)
 
@@ -176,7 +177,8 @@ def settle(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> 
             return _ask_home(session, visit, turn)
         case Need.COMPANION:
             was_sure = visit.confirmed_at is not None
-            visit.state, visit.confirmed_at = State.AGREED, None
+            states.make(visit, Move.UNSETTLE, Side.RULE)
+            visit.confirmed_at = None
             told = companions.required(session, visit, now, turn)
             return told + (companions.waiting(session, visit, now, turn) if was_sure else [])
         case Need.NOTHING:
@@ -186,7 +188,8 @@ def settle(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> 
 def confirm(session: Session, visit: Visit, now: datetime, turn: Turn | None) -> list[Say]:
     """It is certain: everybody is told, with a file for the calendar."""
     told = companions.release(session, visit, visit.companion_id)
-    visit.state, visit.confirmed_at = State.CONFIRMED, now
+    states.make(visit, Move.CONFIRM, Side.RULE)
+    visit.confirmed_at = now
     session.flush()
     files = (calendar.file(session, visit, now),)
     values = people.shown(session, visit)

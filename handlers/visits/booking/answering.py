@@ -14,7 +14,7 @@ from handlers.core.talk.times import Moment
 from handlers.core.understanding import Intent, find_day, find_when
 from handlers.core.understanding.answers import Sense, read_answer
 from handlers.core.whom import whose
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import agreeing, changing, choosing, companions, ending, proposing
 from handlers.visits.booking.reading import (
     calls_off,
@@ -26,10 +26,11 @@ from handlers.visits.booking.reading import (
 )
 from handlers.visits.day import doorstep
 from handlers.visits.desk import families
+from handlers.visits.states import Move
 from handlers.visits.words import STATES
 from models.people import Sex
 from models.school import school_of
-from models.visit import OPEN, AtHome, Place, State, Visit, VisitOffer
+from models.visit import AtHome, Place, State, Visit, VisitOffer
 
 WHY = Text(
     "visits.why",
@@ -106,7 +107,7 @@ def listen(turn: Turn, session: Session) -> Heard:
             told = doorstep.told_by_family(turn, session, visit, home)
             told = told or [_tell_home(turn, session, visit)]
             return [*told, Reply(NOTED, choosing.values_of(turn, session, visit))]
-        if visit.state in (State.AGREED, State.CONFIRMED):
+        if visit.state in states.SETTLED:
             if home := _home(turn, session, visit):
                 return changed_home(turn, session, visit, home)
             if (said := changing.changed(turn, session, visit)) is not None:
@@ -190,7 +191,7 @@ def _suiting(turn: Turn) -> date | None:
 def time_chosen(turn: Turn, session: Session) -> Heard:
     """A time from the list, or in their own words."""
     visit = choosing.visit_of(turn, session)
-    if visit is None or visit.state not in (*OPEN, State.NO_SHOW):
+    if visit is None or not states.may(visit, Move.REOPEN):
         return None
     place = Place(turn.memory.get("place", visit.place))
     if at := proposing.chosen(turn.answer, turn.now):
@@ -207,12 +208,12 @@ def time_chosen(turn: Turn, session: Session) -> Heard:
 def why_said(turn: Turn, session: Session) -> Heard:
     """Why the family declines, or calls off what was agreed."""
     visit = choosing.visit_of(turn, session)
-    if visit is None or visit.state not in (*OPEN, State.NO_SHOW):
+    if visit is None or not states.may(visit, Move.CANCEL):
         return None
     if turn.said is not None and turn.said.sense is Sense.CORRECTION:
         return None  # "eh jadi bisa bu" is no reason
     reason = "" if turn.answer == "none" else turn.text
-    if visit.state is State.ASKED:
+    if states.may(visit, Move.DECLINE):
         return _declined(turn, session, visit, reason)
     told = ending.cancel(session, visit, turn.speaker.person, reason, turn.now)
     return [*told, Reply(NOTED, choosing.values_of(turn, session, visit))]
@@ -222,7 +223,7 @@ def why_said(turn: Turn, session: Session) -> Heard:
 def home_said(turn: Turn, session: Session) -> Heard:
     """Who will be at home: tapped, or in words."""
     visit = choosing.visit_of(turn, session)
-    if visit is None or visit.state not in (State.AGREED, State.CONFIRMED):
+    if visit is None or visit.state not in states.SETTLED:
         return None
     sex = people.sex_of_speaker(turn, session, visit.child_id)
     home = AtHome(turn.answer) if turn.answer else home_answered(turn.text, sex)
@@ -253,7 +254,7 @@ def kept(turn: Turn, session: Session) -> Heard:
         return None
     if turn.answer is None:
         return changing.changed(turn, session, visit, pointed=True)
-    if visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED, State.NO_SHOW):
+    if not states.may(visit, Move.CANCEL):
         return [_status(turn, session, visit)]
     if turn.answer == "move":
         return [choosing.offer_times(turn, session, visit, choosing.WHICH_TIME)]

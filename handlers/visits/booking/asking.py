@@ -11,11 +11,12 @@ from handlers.core.talk import Choice, Heard, Lines, Phrase, Reply, Say, Sense, 
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import Intent, find_day, find_when
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, to_choose, yours
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import agreeing, proposing, times, waiting
 from handlers.visits.booking.reading import about_when, kind_in, place_in, reason_in
 from handlers.visits.desk import teachers
 from handlers.visits.labels import KINDS
+from handlers.visits.states import Side
 from handlers.visits.words import PLACES
 from models.family import Pupil, names, pupils
 from models.school import School, school_of
@@ -218,7 +219,7 @@ def _whom(turn: Turn, session: Session, draft: Draft, words: str) -> list[Say]:
     if not found.pupils:
         return [Reply(NOBODY, then=whom, remember=memory)]
     child = found.pupils[0].id
-    running = [v for v in _running(turn, session, child) if v.state is not State.UNDER_WAY]
+    running = [v for v in _running(turn, session, child) if v.state in states.AHEAD]
     known = running[-1].id if running else None
     if running and draft.kind is Kind.REGULAR:
         draft = draft.model_copy(update={"kind": running[-1].kind, "reason": running[-1].reason})
@@ -336,7 +337,7 @@ def _send(turn: Turn, session: Session, draft: Draft, *, agreed: bool = False) -
 def _agreed(turn: Turn, session: Session, visit: Visit, draft: Draft) -> Heard:
     """What the teacher has arranged without us: the rules are the same."""
     assert draft.at is not None
-    told = proposing.reopen(session, visit)
+    told = proposing.reopen(session, visit, Side.TEACHER)
     made = proposing.offer(session, visit, turn.speaker.person, draft.at, draft.place, turn.now)
     kept = agreeing.agree(session, visit, made, None, turn.now, turn)
     return [*told, *kept] if kept is not None else _next(turn, session, draft)

@@ -12,13 +12,13 @@ from handlers.core.talk.times import Moment
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, find_day
 from handlers.core.whom import whose
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import choosing, ending
 from handlers.visits.booking.reading import calls_off, moves, place_in
 from handlers.visits.desk import families
 from handlers.visits.words import PLACES
 from models.school import school_of
-from models.visit import Place, State, Visit
+from models.visit import Place, Visit
 
 KEEP = Text("visits.keep_it", id="Tetap jadi", en="Keep it")
 CANCEL = Text("visits.cancel_it", id="Batalkan", en="Cancel it")
@@ -44,7 +44,6 @@ CALLED_OFF = Text(
     id="{child}. Baik, {who}. Kunjungan dibatalkan, dan {teacher} sudah kami kabari. Terima kasih.",
     en="{child}. All right, {who}. The visit is cancelled, and {teacher} has been told. Thank you.",
 )
-AGREED = (State.AGREED, State.CONFIRMED)
 UNSURE = 0.5
 """Words understood no better than this are not even asked about."""
 _VISIT = re.compile(
@@ -59,7 +58,7 @@ def changed(turn: Turn, session: Session, visit: Visit, *, pointed: bool = False
     `pointed` says that they answer a message about this visit. None where the words are about
     something else: they go to the teacher then.
     """
-    if visit.state not in AGREED or visit.starts_at is None:
+    if visit.state not in states.SETTLED or visit.starts_at is None:
         return None
     place = place_in(turn.text)
     if not (pointed or _is_meant(turn, visit, place)):
@@ -81,7 +80,7 @@ def changed(turn: Turn, session: Session, visit: Visit, *, pointed: bool = False
 def change_said(turn: Turn, session: Session) -> Heard:
     """Whether what we understood is what they want."""
     visit = choosing.visit_of(turn, session)
-    if visit is None or turn.answer is None or visit.state not in AGREED:
+    if visit is None or turn.answer is None or visit.state not in states.SETTLED:
         return None
     match turn.answer:
         case "yes":

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.core.thread import notes
 from handlers.core.whom.audience import meant
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.addresses import giving
 from handlers.visits.booking import agreeing, answering, asking, changing, deciding, ending, wishes
 from handlers.visits.booking.reading import calls_off, moves, reason_in
 from handlers.visits.desk import families, teachers
-from models.visit import State, Visit
+from handlers.visits.states import Move
+from models.visit import Visit
 
 WHICH = Text("visits.which_visit", id="Kunjungan yang mana?", en="Which visit?")
 NO_VISIT = Text(
@@ -87,7 +88,7 @@ def cancelled(turn: Turn, session: Session) -> Heard:
     visit = deciding.mine(turn, session)
     if visit is None or turn.answer is None:
         return None
-    if visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED):
+    if not states.may(visit, Move.CANCEL):
         return _no_visit()
     if turn.answer == "keep":
         return [Reply(KEPT, {"child": people.child_of(session, visit).label})]
@@ -107,7 +108,7 @@ def which_cancelled(turn: Turn, session: Session) -> Heard:
 def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:
     """The speaker's own open visits to the children named; all of them where none is named."""
     visits = people.own_open(turn, session)
-    ahead = [visit for visit in visits if visit.state is not State.UNDER_WAY]
+    ahead = [visit for visit in visits if visit.state in states.AHEAD]
     found = meant(turn, session, words)
     named = {pupil.id for pupil in found.pupils}
     return [v for v in ahead if v.child_id in named or not (named or found.others)]

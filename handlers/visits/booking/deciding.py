@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import find_day, find_when
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import agreeing, asking, ending, proposing
 from handlers.visits.booking.reading import home_answered
 from handlers.visits.desk import teachers
+from handlers.visits.states import Move
 from handlers.visits.words import STATES
 from models.people import Person, Sex
 from models.school import school_of
@@ -111,7 +112,7 @@ def anew(turn: Turn, session: Session) -> Heard:
         return None
     if turn.answer == "no":
         return [_ask_why(session, visit)]
-    if visit.state in (State.UNDER_WAY, State.DONE):
+    if not states.may(visit, Move.REOPEN):
         return [_now(session, visit)]
     return asking.anew(turn, session, visit)
 
@@ -122,7 +123,7 @@ def kept_by_teacher(turn: Turn, session: Session) -> Heard:
     visit = mine(turn, session)
     if visit is None or turn.answer is None:
         return None
-    if visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED):
+    if not states.may(visit, Move.CANCEL):
         return [_now(session, visit)]
     if turn.answer == "move":
         return asking.anew(turn, session, visit)
@@ -133,7 +134,7 @@ def kept_by_teacher(turn: Turn, session: Session) -> Heard:
 def reason_said(turn: Turn, session: Session) -> Heard:
     """Why the teacher calls it off, or cannot come as the family wished."""
     visit = mine(turn, session)
-    if visit is None or visit.state not in (State.ASKED, State.AGREED, State.CONFIRMED):
+    if visit is None or not states.may(visit, Move.CANCEL):
         return None
     return called_off(turn, session, visit, "" if turn.answer == "none" else turn.text)
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Say, Text, Turn, Value
-from handlers.visits import calendar, people
+from handlers.visits import calendar, people, states
 from handlers.visits.booking import agreeing, companions
 from handlers.visits.desk import step
+from handlers.visits.states import Move, Side
 from models.family import names
-from models.visit import State, Visit
+from models.visit import Visit
 
 ANEW = Text("visits.anew", id="Jadwalkan lagi", en="Arrange it anew")
 DECLINED = Text(
@@ -63,14 +64,14 @@ NO_REASON = Text("visits.no_reason", id="ada halangan", en="something came up")
 
 def decline(session: Session, visit: Visit, turn: Turn, reason: str) -> list[Say]:
     """The family says no, for now; the teacher hears why."""
-    _close(session, visit, State.DECLINED, reason)
+    _close(session, visit, Move.DECLINE, Side.FAMILY, reason)
     return [_to_teacher(session, visit, turn.speaker.person, DECLINED, "declined")]
 
 
 def cancel(session: Session, visit: Visit, by: int, reason: str, now: datetime) -> list[Say]:
     """Either side calls it off. All the others who knew of it are told, with their calendars."""
     told, agreed = _to_companions(session, visit), visit.starts_at is not None
-    _close(session, visit, State.CANCELLED, reason)
+    _close(session, visit, Move.CANCEL, states.side_of(visit, by), reason)
     files = (calendar.file(session, visit, now),) if agreed else ()
     by_teacher = by == visit.teacher_id
     if not by_teacher:
@@ -90,7 +91,7 @@ def missed(
     values: Mapping[str, Value] | None = None,
 ) -> list[Say]:
     """It came to nothing at the door: no reproach, and the same visit can have another time."""
-    _close(session, visit, State.NO_SHOW, "")
+    _close(session, visit, Move.MISS, Side.TEACHER, "")
     values = values or people.shown(session, visit)
     return [
         people.say(
@@ -106,9 +107,10 @@ def missed(
     ]
 
 
-def _close(session: Session, visit: Visit, state: State, reason: str) -> None:
+def _close(session: Session, visit: Visit, move: Move, by: Side, reason: str) -> None:
     agreeing.forget(session, visit)
-    visit.state, visit.ended_reason = state, reason
+    states.make(visit, move, by)
+    visit.ended_reason = reason
     visit.sequence += 1
     session.flush()
 

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Say, Sense, Text, Turn
 from handlers.core.talk.times import DAYS, Moment, short
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import agreeing, companions, times
 from handlers.visits.desk import step
+from handlers.visits.states import Move, Side
 from handlers.visits.words import ANSWERS, MOVED, PLACES, PROPOSALS
 from models.family import names
 from models.school import school_of
-from models.visit import Place, State, Visit, VisitOffer
+from models.visit import Place, Visit, VisitOffer
 
 AGREE = Text("visits.agree", id="Setuju", en="Agreed")
 PROPOSE_OTHER = Text("visits.propose_other", id="Usul lain", en="Another time")
@@ -95,7 +96,7 @@ def propose(session: Session, visit: Visit, at: datetime, place: Place, now: dat
     A visit that had a time loses it, and its companion is free again.
     """
     moved = visit.starts_at is not None or visit.confirmed_at is not None
-    told = reopen(session, visit)
+    told = reopen(session, visit, Side.TEACHER)
     made = offer(session, visit, visit.teacher_id, at, place, now)
     values = {**people.shown(session, visit, at), "place": PLACES[place]}
     return told + [
@@ -122,7 +123,7 @@ def asked(session: Session, visit: Visit, offer: VisitOffer) -> dict[str, object
     return {"when": when, "offer": offer.id, "children": [visit.child_id]}
 
 
-def reopen(session: Session, visit: Visit) -> list[Say]:
+def reopen(session: Session, visit: Visit, by: Side) -> list[Say]:
     """The time it had is given up; the row, and its place in calendars, stay."""
     agreeing.forget(session, visit)
     told: list[Say] = []
@@ -131,7 +132,8 @@ def reopen(session: Session, visit: Visit) -> list[Say]:
         if visit.companion_id is not None:
             values = companions.brief(session, visit)
             told.append(people.say(visit, visit.companion_id, "freed", NO_LONGER, values))
-    visit.state, visit.companion_id, visit.at_home = State.ASKED, None, None
+    states.make(visit, Move.REOPEN, by)
+    visit.companion_id, visit.at_home = None, None
     visit.starts_at = visit.ends_at = visit.checked_in_at = None
     visit.place_words = ""
     session.flush()
@@ -140,7 +142,7 @@ def reopen(session: Session, visit: Visit) -> list[Say]:
 
 def counter(session: Session, visit: Visit, turn: Turn, at: datetime, place: Place) -> list[Say]:
     """A guardian's time or place, to the teacher."""
-    told = reopen(session, visit) if visit.starts_at is not None else []
+    told = reopen(session, visit, Side.FAMILY) if visit.starts_at is not None else []
     made = offer(session, visit, turn.speaker.person, at, place, turn.now)
     school = school_of(session, visit.school_id)
     guardian = names(session, [turn.speaker.person])[turn.speaker.person]

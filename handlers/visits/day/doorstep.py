@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Text, Turn, Value
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import companions, deciding, ending
 from handlers.visits.booking.reading import home_in
 from handlers.visits.day import safety
 from handlers.visits.desk import teachers
-from models.visit import AtHome, State, Visit
+from handlers.visits.states import Move
+from models.visit import AtHome, Visit
 
 AGAIN = Text("visits.door_again", id="Jadwalkan lagi", en="Another time")
 WELL = Text("visits.door_well", id="Sudah tidak sendiri", en="No longer alone")
@@ -101,7 +102,7 @@ def waited(turn: Turn, session: Session) -> Heard:
     visit = deciding.mine(turn, session)
     if visit is None or turn.answer is None:
         return None
-    if visit.state not in (State.UNDER_WAY, State.CONFIRMED) or visit.at_home is None:
+    if not states.may(visit, Move.ARRIVE) or visit.at_home is None:
         return safety.over(session, visit)
     if turn.answer == "well":
         visit.at_home = AtHome.BOTH

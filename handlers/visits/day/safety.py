@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
-from handlers.visits import people
+from handlers.visits import people, states
 from handlers.visits.booking import deciding, ending
 from handlers.visits.desk import teachers
 from handlers.visits.reports import reporting, saving
+from handlers.visits.states import Move, Side
 from models.family import staff_with
 from models.people import Role
 from models.school import school_of
@@ -162,14 +163,15 @@ def _arrive(turn: Turn, session: Session) -> list[Say]:
 
 def arrive(turn: Turn, session: Session, visit: Visit) -> list[Say]:
     """Check in, unless that has been done."""
-    visit.state, visit.checked_in_at = State.UNDER_WAY, visit.checked_in_at or turn.now
+    states.make(visit, Move.ARRIVE, Side.TEACHER)
+    visit.checked_in_at = visit.checked_in_at or turn.now
     session.flush()
     return [_arrived(session, visit)]
 
 
 def around_now(turn: Turn, session: Session) -> Visit | None:
     """The speaker's visit that is under way, or confirmed for about now."""
-    return _nearest(turn, deciding.own_visits(turn, session, State.UNDER_WAY, State.CONFIRMED))
+    return _nearest(turn, deciding.own_visits(turn, session, *states.NEAR))
 
 
 def over(session: Session, visit: Visit) -> list[Say]:
@@ -206,7 +208,7 @@ def during(turn: Turn, session: Session) -> Heard:
     answer = turn.answer or _meant(turn)
     if visit is None or answer is None:
         return None
-    if visit.state not in (State.UNDER_WAY, State.CONFIRMED):
+    if not states.may(visit, Move.LEAVE):
         return over(session, visit)
     match answer:
         case "left":
@@ -280,7 +282,8 @@ def _all_clear(session: Session, visit: Visit) -> list[Say]:
 
 def _leave(turn: Turn, session: Session, visit: Visit) -> list[Say]:
     told = _all_clear(session, visit)
-    visit.state, visit.checked_out_at = State.DONE, turn.now
+    states.make(visit, Move.LEAVE, Side.TEACHER)
+    visit.checked_out_at = turn.now
     visit.checked_in_at = visit.checked_in_at or visit.starts_at
     session.flush()
     child = people.child_of(session, visit)

@@ -12,6 +12,7 @@ from handlers.core.notices import corrections, publishing
 from handlers.core.talk import Lines, Phrase, Text, Value
 from handlers.core.talk import worded as in_language
 from handlers.core.talk.times import MONTHS, Day
+from handlers.visits import states
 from handlers.visits.labels import QUIET, moment_of
 from handlers.visits.reports import promises
 from handlers.visits.reports.promises import Agreed
@@ -26,9 +27,10 @@ from handlers.visits.reports.words import (
     label,
     parts_of,
 )
+from handlers.visits.states import Move, Side
 from models.notice import Notice, NoticeState, SignRule
 from models.school import school_of
-from models.visit import OPEN, Agreement, Kind, State, Visit, VisitReport
+from models.visit import Agreement, Kind, Visit, VisitReport
 
 
 def _message(notice: Notice) -> Text:
@@ -128,9 +130,8 @@ def save(session: Session, visit: Visit, draft: Draft, now: datetime) -> VisitRe
     report.conditions, report.said, report.private = draft.conditions, draft.said, draft.private
     report.next_on, report.media, report.at = draft.next_on, list(draft.files), now
     _agree(session, visit, agreed_in(session, visit, draft, now))
-    if visit.state in OPEN:
-        # Whoever reports a visit has made it, with or without a check-out.
-        visit.state = State.DONE
+    if states.may(visit, Move.REPORT):
+        states.make(visit, Move.REPORT, Side.TEACHER)
         visit.checked_out_at = visit.checked_out_at or now
     session.flush()
     return report
