@@ -7,13 +7,14 @@ one conditional UPDATE, and a child has one in a day by a constraint: the databa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import occasions
 from models.slot import DayState, Slot, SlotDay, SlotFamily
 
 
@@ -74,15 +75,11 @@ def take(session: Session, wanted: Sequence[tuple[Slot, int]], person: int, now:
     return True
 
 
-REMINDERS = (timedelta(days=1), timedelta(hours=2))
-"""How long before a talk its family is reminded."""
-
-
 def note(family: SlotFamily, slot: Slot, now: datetime) -> None:
     """Put a time into the family's calendar. Reminders it comes too late for are not sent."""
     family.starts_at, family.ends_at = slot.starts_at, slot.ends_at
     family.sequence += 1
-    family.reminded = sum(slot.starts_at - before <= now for before in REMINDERS)
+    family.reminded = occasions.behind(slot.starts_at, now)
 
 
 def _give(session: Session, slot: Slot, child: int, now: datetime) -> None:

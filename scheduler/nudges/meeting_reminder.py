@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from handlers.core.forms.occasions import BEFORE_EVE, BEFORE_SOON
 from handlers.core.notices import publishing
 from handlers.core.talk import Tell, Text
 from handlers.meetings.answers.rsvp import answered
@@ -44,8 +45,8 @@ UNSURE = Text(
 AHEAD = {
     "7d": timedelta(days=7),
     "3d": timedelta(days=3),
-    "1d": timedelta(days=1),
-    "2h": timedelta(hours=2),
+    "1d": BEFORE_EVE,
+    "2h": BEFORE_SOON,
 }
 """Before the start, the earliest first. The first two ask again, the others remind."""
 ASKING = ("7d", "3d")

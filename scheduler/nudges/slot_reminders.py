@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import occasions
+from handlers.core.forms.occasions import Occasion
 from handlers.core.talk import Tell, Value
 from handlers.core.talk.times import Moment
 from handlers.slots import booking as slot_booking
@@ -14,7 +16,6 @@ from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots import words as slot_words
 from handlers.slots.kept import KEEPING
-from handlers.slots.places import REMINDERS
 from models.family import pupils
 from models.outbox import Priority
 from models.prepared import Watch
@@ -22,7 +23,6 @@ from models.school import school_of
 from models.slot import DayState, Slot, SlotDay, SlotFamily
 from scheduler.rules import nudge
 
-EVE, SOON = REMINDERS
 AT_ONCE = 200
 
 
@@ -32,10 +32,7 @@ _NEAR = Watch(
     .join(SlotDay, SlotDay.id == SlotFamily.day_id)
     .where(
         SlotDay.state == DayState.OPEN,
-        Slot.starts_at > bindparam("now"),
-        Slot.starts_at <= bindparam("eve"),
-        (SlotFamily.reminded == 0)
-        | ((SlotFamily.reminded == 1) & (Slot.starts_at <= bindparam("soon"))),
+        occasions.comes_near(Slot.starts_at, SlotFamily.reminded),
     )
     .order_by(Slot.starts_at, Slot.id)
     .limit(AT_ONCE)
@@ -53,13 +50,13 @@ _UNLISTED = Watch(
 @nudge(every=timedelta(minutes=1))
 def slot_reminders(session: Session, now: datetime) -> list[Tell]:
     """The day before and two hours before, once each, to whoever chose the time."""
-    rows = _NEAR.rows(session, now=now, eve=now + EVE, soon=now + SOON)
+    rows = _NEAR.rows(session, **occasions.window(now))
     return [tell for family, slot in rows for tell in _remind(session, family, slot, now)]
 
 
 def _remind(session: Session, family: SlotFamily, slot: Slot, now: datetime) -> list[Tell]:
-    soon = slot.starts_at <= now + SOON
-    family.reminded = 2 if soon else 1
+    which = occasions.occasion(slot.starts_at, now)
+    soon, family.reminded = which is Occasion.SOON, which
     found = pupils(session, [family.child_id])
     if not found:
         return []
@@ -83,7 +80,7 @@ def _remind(session: Session, family: SlotFamily, slot: Slot, now: datetime) -> 
             f"{family.reminded}",
             priority=Priority.IMPORTANT,
             asked=True,
-            expires_at=slot.starts_at if soon else slot.starts_at - SOON,
+            expires_at=which.expires(slot.starts_at),
         )
     ]
 
@@ -91,7 +88,7 @@ def _remind(session: Session, family: SlotFamily, slot: Slot, now: datetime) -> 
 @nudge(every=timedelta(minutes=5))
 def slot_lists(session: Session, now: datetime) -> list[Tell]:
     """The day before: to the teacher, how many come and who has not chosen."""
-    days = _UNLISTED.scalars(session, now=now, eve=now + EVE)
+    days = _UNLISTED.scalars(session, now=now, eve=now + occasions.BEFORE_EVE)
     for day in days:
         day.listed_at = now
     return [slot_list.summary(session, day, now) for day in days]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import occasions
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -77,8 +76,6 @@ NONE = Text(
     en="No decision of a meeting is open. 👍",
 )
 
-MORNING = time(8, 0)
-"""Local time from which, the day before, who promised is reminded."""
 SHOWN = 10
 
 decisions = Capability("decisions", Who.GUARDIAN, Who.STAFF)
@@ -88,8 +85,7 @@ open_list = Capability("open_decisions", Who.STAFF)
 _WAITING = Watch(
     undone()
     .where(
-        Decision.due <= bindparam("until"),
-        Decision.due >= bindparam("since"),
+        occasions.promised(Decision.due),
         Decision.reminded_at.is_(None),
     )
     .limit(100)
@@ -98,19 +94,14 @@ _WAITING = Watch(
 
 def remind(session: Session, now: datetime) -> list[Tell]:
     """The reminders that are due; each decision has one. What is past already has none."""
-    until, since = (now + timedelta(days=2)).date(), (now - timedelta(days=1)).date()
-    waiting = _WAITING.scalars(session, until=until, since=since)
-    due = [one for one in waiting if _is_due(one, now, school_of(session, one.school_id).zone)]
+    waiting = _WAITING.scalars(session, **occasions.days_around(now))
+    due = occasions.morning_before(
+        waiting, lambda one: one.due, lambda one: school_of(session, one.school_id).zone, now
+    )
     for one in due:
         one.reminded_at = now
     session.flush()
     return [_reminder(one) for one in due]
-
-
-def _is_due(one: Decision, now: datetime, zone: ZoneInfo) -> bool:
-    assert one.due is not None
-    from_ = datetime.combine(one.due - timedelta(days=1), MORNING, tzinfo=zone)
-    return from_ <= now and now.astimezone(zone).date() <= one.due
 
 
 def _reminder(one: Decision) -> Tell:

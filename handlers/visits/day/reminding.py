@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import occasions
+from handlers.core.forms.occasions import Occasion
 from handlers.core.talk import Say, Text
 from handlers.visits import people
 from handlers.visits.booking import agreeing
@@ -13,8 +15,6 @@ from handlers.visits.desk import step
 from handlers.visits.labels import QUIET
 from models.visit import Visit
 
-EVE, SOON = timedelta(hours=24), timedelta(hours=2)
-"""So long before, those concerned are reminded."""
 JUST_TOLD = timedelta(hours=2)
 """Who heard of it so shortly before is not reminded of the day before."""
 TOMORROW = Text(
@@ -65,14 +65,14 @@ def remind(session: Session, visit: Visit, now: datetime) -> list[Say]:
     child is left in peace."""
     assert visit.starts_at is not None
     assert visit.confirmed_at is not None
-    soon = visit.starts_at <= now + SOON
-    visit.reminded = 2 if soon else 1
+    which = occasions.occasion(visit.starts_at, now)
+    visit.reminded = which
     session.flush()
     told: list[Say] = []
     fresh = now - visit.confirmed_at < JUST_TOLD
     if visit.kind not in QUIET and not fresh:
-        told += _family(session, visit, soon, now)
-    return told + (_visitors(session, visit) if soon else [])
+        told += _family(session, visit, which, now)
+    return told + (_visitors(session, visit) if which is Occasion.SOON else [])
 
 
 def unconfirmed(session: Session, visit: Visit) -> Say:
@@ -89,8 +89,9 @@ def unconfirmed(session: Session, visit: Visit) -> Say:
     )
 
 
-def _family(session: Session, visit: Visit, soon: bool, now: datetime) -> list[Say]:
+def _family(session: Session, visit: Visit, which: Occasion, now: datetime) -> list[Say]:
     assert visit.starts_at is not None
+    soon = which is Occasion.SOON
     values = people.shown(session, visit)
     return [
         people.say(
@@ -101,7 +102,7 @@ def _family(session: Session, visit: Visit, soon: bool, now: datetime) -> list[S
             values,
             choices=() if soon else agreeing.KEEPING,
             then=None if soon else step("kept"),
-            expires_at=visit.starts_at if soon else visit.starts_at - SOON,
+            expires_at=which.expires(visit.starts_at),
         )
         for person in people.guardians(session, visit.child_id, now)
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import occasions
 from handlers.core.talk import Capability, Choice, Heard, Reply, Sense, Tell, Text, Turn, Value, Who
 from handlers.core.talk.times import Day
 from models.family import Pupil, is_guardian, pupils, staff_of
@@ -71,9 +71,6 @@ NOT_KEPT = Text(
     template=True,
 )
 
-MORNING = time(8, 0)
-"""Local time from which, the day before, who promised is reminded."""
-
 promise_keeping = Capability("visit_agreements", Who.GUARDIAN, Who.STAFF)
 
 
@@ -98,8 +95,7 @@ _WAITING = Watch(
     .where(
         Agreement.done_at.is_(None),
         Agreement.reminded_at.is_(None),
-        Agreement.due <= bindparam("until"),
-        Agreement.due >= bindparam("since"),
+        occasions.promised(Agreement.due),
     )
     .order_by(Agreement.id)
     .limit(100)
@@ -108,21 +104,18 @@ _WAITING = Watch(
 
 def remind(session: Session, now: datetime) -> list[Tell]:
     """The reminders that are due; each agreement has one. What is past already has none."""
-    until, since = (now + timedelta(days=2)).date(), (now - timedelta(days=1)).date()
-    waiting = _WAITING.rows(session, until=until, since=since)
+    due = occasions.morning_before(
+        _WAITING.rows(session, **occasions.days_around(now)),
+        lambda row: row[0].due,
+        lambda row: school_of(session, row[1].school_id).zone,
+        now,
+    )
     tells = []
-    for one, visit in waiting:
-        if _is_due(one, now, school_of(session, visit.school_id).zone):
-            one.reminded_at = now
-            tells += _reminder(session, one, visit, now)
+    for one, visit in due:
+        one.reminded_at = now
+        tells += _reminder(session, one, visit, now)
     session.flush()
     return tells
-
-
-def _is_due(one: Agreement, now: datetime, zone: ZoneInfo) -> bool:
-    assert one.due is not None
-    from_ = datetime.combine(one.due - timedelta(days=1), MORNING, tzinfo=zone)
-    return from_ <= now and now.astimezone(zone).date() <= one.due
 
 
 def _reminder(session: Session, one: Agreement, visit: Visit, now: datetime) -> list[Tell]:
