@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, Ordered
@@ -187,3 +187,10 @@ def asked_last(session: Session, contact_id: int) -> OutboundMessage | None:
         .order_by(OutboundMessage.id.desc())
         .limit(1)
     ).first()
+
+
+def close(session: Session, message_id: int, now: datetime) -> None:
+    """A question takes no answer any more."""
+    session.execute(
+        update(OutboundMessage).where(OutboundMessage.id == message_id).values(answered_at=now)
+    )

@@ -13,9 +13,12 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from bot.inbound import questions
+from bot.inbound.ledger import waits
 from bot.inbound.registry import Registry
 from bot.inbound.route import Route, Understood
 from handlers.core.forms import asking
+from handlers.core.forms import unfinished as drafts
 from handlers.core.forms.asking import Question
 from handlers.core.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
 from handlers.core.thread import notes
@@ -145,7 +148,7 @@ def _names_a_time(turn: Turn, question: Question) -> bool:
 def _value(question: Question, words: str, said: Answer) -> str | None:
     """The choice that the words take: by what it means, or by its own words."""
     if said.whole:
-        return question.meaning(said.sense)
+        return question.meaning(said.sense) or question.picked(words)
     return question.picked(words) if said.sense in UNPLAIN else None
 
 
@@ -295,3 +298,15 @@ def _is_again(say: Reply, question: Question) -> bool:
 
 def _carries(say: Say, words: str) -> bool:
     return isinstance(say, Tell) and any(words == value for value in say.values.values())
+
+
+def unfinished(
+    registry: Registry, turn: Turn, says: Sequence[Say], route: Route | None, session: Session
+) -> list[Say]:
+    """The draft that still waits, once something else has been done that asks nothing more."""
+    done = route is not None and route.step.name in registry.steps
+    if not done or Who.STAFF not in turn.speaker.who:
+        return []
+    if any(isinstance(say, Reply) and waits(say) for say in says):
+        return []
+    return drafts.line(turn, session, questions.latest(session, turn.speaker, turn.now))

@@ -33,12 +33,12 @@ def _outcome(
         return Outcome.ASKED  # to join; what they wrote is kept until then
     if not says:
         return Outcome.SILENT
-    if any(isinstance(say, Reply) and _waits(say) for say in says):
+    if any(isinstance(say, Reply) and waits(say) for say in says):
         return Outcome.ASKED
     return Outcome.PASSED_ON if is_noted(session, turn.inbox_id) else Outcome.ACTED
 
 
-def _waits(reply: Reply) -> bool:
+def waits(reply: Reply) -> bool:
     """Whether it asks for something; what merely offers what can be done next does not."""
     if reply.then is None or reply.again:
         return False

@@ -18,6 +18,7 @@ from handlers.core.forms.asking import Question
 from handlers.core.talk import Speaker
 from handlers.core.talk.post import AGAIN, ASKED, ASKER, FREE, MARKS, QUESTION
 from handlers.core.understanding.answers import plain
+from models import outbox
 from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Status
 from models.prepared import Prepared, Rows
@@ -151,9 +152,7 @@ def close(session: Session, question: Question, now: datetime) -> None:
     """It has been answered; it stays open if it may be answered again."""
     if question.again:
         return
-    session.execute(
-        update(OutboundMessage).where(OutboundMessage.id == question.id).values(answered_at=now)
-    )
+    outbox.close(session, question.id, now)
 
 
 def withdraw(session: Session, question: Question) -> None:

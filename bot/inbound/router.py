@@ -93,6 +93,7 @@ class Router:
             doors=self.doors,
         )
         says, route = self.answer(turn, incoming, session)
+        says += conversation.unfinished(self.registry, turn, says, route, session)
         ledger.settle(session, turn, says, route)
         post(session, says, now, speaker)
         return True

@@ -89,7 +89,7 @@ class Question:
 
     @property
     def quoted(self) -> Quoted:
-        return Quoted(self.id, self.text_key, self.notice_id, self.memory)
+        return Quoted(self.id, self.text_key, self.notice_id, self.memory, self.created_at)
 
     def choice(self, text: str) -> str | None:
         """The value of the choice these words are: its label, or its number.

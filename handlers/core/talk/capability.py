@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
@@ -39,7 +39,17 @@ class Capability:
 
     def step(self, call: Handler, *senses: Sense) -> Step:
         """Register a function that hears an answer."""
-        step = Step(f"{self.name}.{call.__name__}", call, frozenset(senses))
+        return self.add(call.__name__, call, senses=senses)
+
+    def add(
+        self,
+        name: str,
+        call: Handler,
+        files: Handler | None = None,
+        senses: Sequence[Sense] = (),
+    ) -> Step:
+        """Register a step under a name of its own; `files` hears those without a word."""
+        step = Step(f"{self.name}.{name}", call, frozenset(senses), files)
         if step.name in self.steps:
             raise ClashError(f"two steps are called {step.name!r}")
         self.steps[step.name] = step

@@ -27,6 +27,8 @@ class Quoted:
     text_key: str
     notice_id: int | None
     memory: Mapping[str, Any]
+    asked_at: datetime | None = None
+    """None where we did not ask it."""
 
 
 @dataclass(frozen=True)

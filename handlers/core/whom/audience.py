@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Phrase, Text, Turn, Value
 from handlers.core.understanding import find_children
 from handlers.core.understanding.names import mentions_in
+from handlers.core.understanding.normalise import words_of
 from handlers.core.understanding.words.tables import words_in
 from models.family import (
     WHOLE_SCHOOL,
@@ -32,7 +33,10 @@ NOT_YOURS = Text(
     "another child, please write the name again, or BATAL to cancel.",
 )
 _CALLED = words_in(
-    "untuk utk buat tentang ttg dan sama anak ananda nak si dek adik kakak kak bu pak"
+    """
+    untuk utk buat tentang ttg dan sama dengan anak ananda nak si dek adik kakak kak bu pak ibu
+    bapak juga ya saja dong deh mohon tolong maksud maksudnya
+    """
 )
 SEVERAL = 4
 """From so many children on, a whole class is called by its name."""
@@ -134,7 +138,7 @@ def is_all(words: str, among: Sequence[Pupil]) -> bool:
     mentions = mentions_in(words, [pupil.name for pupil in among])
     for mention in reversed(mentions):
         words = f"{words[: mention.start]} {words[mention.end :]}"
-    rest = set(re.findall(r"\w+", words.casefold()))
+    rest = {word.text for word in words_of(words) if word.kind != "mark"}
     return rest <= _CALLED if mentions else bool(_classes(words, among))
 
 
