@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers.contact_book.entry import Draft, make, publish
+from handlers.contact_book.entry import Entry, domain_of, make, publish
 from handlers.core.notices import publishing
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Who
 from handlers.core.talk.domains import DOMAINS
@@ -58,7 +58,7 @@ DECIDED = Text("contact_book.decided", id="Baik, sudah dicatat.", en="All right,
 approvals = Capability("contact_book_approvals", Who.STAFF)
 
 
-def ask(turn: Turn, session: Session, draft: Draft) -> Heard:
+def ask(turn: Turn, session: Session, draft: Entry) -> Heard:
     """Keep the draft as a notice, and give it to whoever decides."""
     about = pupils(session, draft.children)
     approver = _approver(turn, session, about)
@@ -70,7 +70,7 @@ def ask(turn: Turn, session: Session, draft: Draft) -> Heard:
         {
             "children": label(about),
             "author": turn.speaker.name,
-            "domain": DOMAINS[draft.domain],
+            "domain": DOMAINS[domain_of(turn, draft)],
             "body": draft.body,
         },
         choices=[

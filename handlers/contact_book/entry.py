@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from handlers.core.forms.children import ForChildren
 from handlers.core.notices import corrections, publishing, signing
 from handlers.core.talk import Text, Turn
 from handlers.core.talk.domains import DOMAINS
+from handlers.core.understanding import domain_in
 from models.contact_book import BookEntry, Domain
 from models.notice import Notice, NoticeState
 
@@ -31,16 +32,23 @@ KIND = publishing.Kind(
 )
 
 
-class Draft(BaseModel):
+class Entry(ForChildren):
     """An entry being written: the memory of the questions about it."""
 
-    children: list[int] = []
     body: str = ""
-    domain: Domain = Domain.OTHER
+    domain: Domain | None = None
+    """None until somebody says otherwise: what the words are about."""
     files: tuple[int, ...] = ()
 
 
-def make(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Notice:
+def domain_of(turn: Turn, draft: Entry) -> Domain:
+    """The side of a child that it is about: as it was set, else as its words say."""
+    return draft.domain or (
+        Domain(domain_in(draft.body, turn.local)) if draft.body else Domain.OTHER
+    )
+
+
+def make(turn: Turn, session: Session, draft: Entry, state: NoticeState) -> Notice:
     """The speaker's notice, not published yet."""
     notice = Notice(
         school_id=turn.speaker.school,
@@ -48,7 +56,7 @@ def make(turn: Turn, session: Session, draft: Draft, state: NoticeState) -> Noti
         author_id=turn.speaker.person,
         body=draft.body,
         files=draft.files,
-        details={"domain": draft.domain.value, "children": draft.children},
+        details={"domain": domain_of(turn, draft).value, "children": draft.children},
         state=state,
         created_at=turn.now,
     )

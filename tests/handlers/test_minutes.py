@@ -223,7 +223,11 @@ def test_later_and_another_message_in_between(
     chat.says(cast.ratna, "catatan Aisyah: hebat")
     assert chat.heard(cast.ratna)[0].startswith("Untuk Aisyah Humaira (1A)")
     chat.taps(cast.ratna, "Nanti saja")
-    chat.hears(cast.ratna, "Baik. Ketik NOTULEN bila sudah siap.")
+    chat.hears(
+        cast.ratna,
+        "Baik. Ketik NOTULEN bila sudah siap.",
+        "Lanjutkan catatan untuk Aisyah Humaira (1A)? [Lanjutkan | Buang]",
+    )
     chat.says(cast.ratna, MINUTES)
     assert BODY in chat.heard(cast.ratna)[0]
 
