@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming, Tap
@@ -99,7 +99,9 @@ class Chat:
     def taps_on(self, who: Person | Contact, row: OutboundMessage, position: int) -> None:
         """Somebody taps that button of that message, however old it is."""
         label = row.choices[position]["label"]
+        before = self.session.scalar(select(func.max(OutboundMessage.id))) or 0
         self._bring(who, tap=Tap(message=row.id, position=position), text=label)
+        assert not self._put_again(row, before), f"{label!r} led nowhere under {row.body!r}"
 
     def hears(self, who: Person | Contact, *expected: str) -> None:
         """Everything they were sent since last asked, buttons in brackets behind the words."""
@@ -156,6 +158,13 @@ class Chat:
         self.router.receive(self.session, incoming, self.now)
         assert count_without_outcome(self.session) == 0
         self.deliver()
+
+    def _put_again(self, row: OutboundMessage, before: int) -> bool:
+        """Whether the very same question, and nothing else, is all that came since `before`."""
+        query = select(OutboundMessage).where(OutboundMessage.contact_id == row.contact_id)
+        later = self.session.scalars(query.where(OutboundMessage.id > before)).all()
+        shown = (row.text_key, row.body, row.choices, row.memory)
+        return [(one.text_key, one.body, one.choices, one.memory) for one in later] == [shown]
 
     def _message(self, who: Person | Contact, part: str, label: str = "") -> OutboundMessage:
         self.deliver()

@@ -133,6 +133,13 @@ def offering(questions: Sequence[Question], text: str) -> tuple[Question, str] |
     return None
 
 
+def picking(questions: Sequence[Question], text: str) -> tuple[Question, str] | None:
+    """A line of the list that was shown last, in other words of its label: "yang Aisyah bu"."""
+    asked = next((q for q in questions if q.choices or (q.free and not q.again)), None)
+    value = asked.picked(text) if asked and not asked.waits else None
+    return (asked, value) if asked and value is not None else None
+
+
 def interrupted(questions: Sequence[Question], question: Question) -> bool:
     """Whether a conversation that waits for free words was begun after that question."""
     return any(later.free and not later.again and later.id > question.id for later in questions)

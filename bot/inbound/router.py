@@ -155,6 +155,8 @@ class Router:
             yield from self.asked(chosen, offered[0], offered[1])
         if whole:
             yield Route(whole, turn)
+        elif not offered and (picked := questions.picking(opened, turn.text)):
+            yield from self.asked(turn, *picked)
 
     def _heard(
         self,

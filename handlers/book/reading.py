@@ -23,7 +23,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.times import MONTHS, month, short
-from handlers.core.whom.audience import NOT_YOURS, find, not_yours, others_in
+from handlers.core.whom.audience import NOT_YOURS, find, not_yours, others_in, to_choose
 from models.contact_book import BookEntry
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
 from models.media import Kind, Media
@@ -127,7 +127,7 @@ def _read(turn: Turn, session: Session, words: str, strict: bool) -> Heard:
     between: Sequence[Pupil] = (found.unclear or found.pupils if found else ()) or mine
     if not between:
         return [Reply(UNKNOWN)]
-    few = [Choice(str(pupil.id), pupil.label) for pupil in between] if len(between) <= 10 else []
+    few = to_choose(session, between, turn.now) if len(between) <= 10 else []
     return [Reply(WHOSE, choices=few, then=chosen, free=True)]
 
 

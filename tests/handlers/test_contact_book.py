@@ -451,3 +451,16 @@ def test_a_correction_in_one_message(chat: Chat, entry: Notice, cast: Cast) -> N
     (shown,) = chat.heard(cast.ratna)
     assert "“hari ini berani bernyanyi”\n\nKirim ralat ini?" in shown
     chat.hears(cast.sari)
+
+
+@pytest.mark.parametrize("answer", ["yang Citra bu", "4", "Citra Lestari (3B)"])
+def test_whose_book_is_said_in_any_words(chat: Chat, cast: Cast, answer: str) -> None:
+    chat.says(cast.hadi, "buku")
+    chat.says(cast.hadi, answer)
+    assert chat.heard(cast.hadi)[-1] == "Citra Lestari (3B). Belum ada catatan."
+
+
+def test_whose_book_is_tapped(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.hadi, "buku")
+    chat.taps(cast.hadi, "Citra Lestari (3B)")
+    assert chat.heard(cast.hadi)[-1] == "Citra Lestari (3B). Belum ada catatan."

@@ -222,3 +222,10 @@ def test_an_answer_that_names_another_child_is_shown_first(chat: Chat, cast: Cas
     assert chat.heard(cast.ratna)[-1].startswith("Kirim ke Ibu Sari (ibu) (Aisyah Humaira (1A))?")
     chat.says(cast.ratna, "tidak")
     chat.hears(cast.sari)
+
+
+@pytest.mark.parametrize("answer", ["Aisyah", "yang Aisyah bu", "yang pertama", "1"])
+def test_whom_a_message_is_about_is_said_in_any_words(chat: Chat, cast: Cast, answer: str) -> None:
+    chat.says(cast.sari, "besok boleh pulang jam berapa")
+    chat.says(cast.sari, answer)
+    assert "“besok boleh pulang jam berapa”" in chat.heard(cast.ratna)[-1]
