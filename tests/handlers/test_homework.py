@@ -353,3 +353,20 @@ def test_another_day_under_the_preview(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "eh kamis aja bu")
     (shown,) = chat.heard(cast.ratna)
     assert "📅 Kamis 26 November\n\n“hal 45 no 1-10”" in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "body"),
+    [
+        (
+            "PR mtk hal 45 dikumpul Senin. Bantu anak menghitung pakai kancing",
+            "hal 45. Bantu anak menghitung pakai kancing",
+        ),
+        ("PR: menulis surat, dikumpulkan tgl 30/11", "menulis surat"),
+        ("PR: tulis surat untuk Jumat", "tulis surat"),
+        ("tulis PR mtk hal 3 untuk Jumat", "hal 3"),
+    ],
+)
+def test_what_is_set_keeps_its_words(chat: Chat, cast: Cast, said: str, body: str) -> None:
+    chat.says(cast.ratna, said)
+    assert f"“{body}”" in chat.heard(cast.ratna)[-1]

@@ -22,6 +22,14 @@ BETWEEN = words_in(
     """
 )
 LEAD = frozenset(HOMEWORK.split())
+EMPTY = (
+    LEAD
+    | DUE
+    | BETWEEN
+    | frozenset(["jam", "pukul", "pagi", "siang", "sore", "malam", "wib", "terima", "kasih"])
+)
+WRITES = frozenset({"tulis", "catat"})
+NAMED = frozenset({"pr", "tugas"})
 LATE_ENOUGH = 0.5
 """A deadline named in this last part of the text ends the task; before, it stands inside."""
 
@@ -55,16 +63,19 @@ def _is_due(reading: Reading, day: Day) -> bool:
 def _body(reading: Reading, due: Day | None) -> str:
     """What is set, without command, name of the subject and deadline."""
     begin, end = _begin(reading, due), len(reading.words)
+    more = ""
     if due:
         start = _start_of_due(reading, due)
         at_the_end = due.start >= begin and due.end >= end - 6
         if at_the_end or start > begin + (end - begin) * LATE_ENOUGH:
+            more = from_word(reading, due.end) if _says_more(reading, due.end) else ""
             end = max(start, begin)
     while end > begin and _is_tail(reading, end - 1):
         end -= 1
     last = reading.words[end - 1].end if end > begin else 0
     first = reading.words[begin].start if begin < len(reading.words) else 0
-    return reading.text[first:last].strip(" \n\t,.;:-") if last else ""
+    parts = [reading.text[first:last] if last else "", more]
+    return ". ".join(part for each in parts if (part := each.strip(" \n\t,.;:-")))
 
 
 def _begin(reading: Reading, due: Day | None) -> int:
@@ -74,6 +85,8 @@ def _begin(reading: Reading, due: Day | None) -> int:
         of_class = word.text.isdecimal() and reading.texts[max(0, place - 1)] == "kelas"
         if due and due.start <= place < due.end:
             place = due.end
+        elif _is_task(reading, place):
+            return place
         elif word.text in LEAD or of_class or (word.kind == "mark" and not word.is_emoji):
             place += 1
         else:
@@ -82,6 +95,11 @@ def _begin(reading: Reading, due: Day | None) -> int:
                 return place
             place, named = after, True
     return place
+
+
+def _is_task(reading: Reading, place: int) -> bool:
+    """ "PR: menulis surat" is what is to be done; "tulis PR …" tells the bot."""
+    return reading.texts[place] in WRITES and bool(NAMED & set(reading.texts[:place]))
 
 
 def _after_subject(reading: Reading, place: int) -> int:
@@ -102,6 +120,12 @@ def _start_of_due(reading: Reading, due: Day) -> int:
     ):
         start -= 1
     return start
+
+
+def _says_more(reading: Reading, place: int) -> bool:
+    """Whether what stands behind the deadline is more than an hour, a wish or an address."""
+    left = [word for word in reading.words[place:] if word.kind == "word"]
+    return sum(not ({word.text, word.root} & EMPTY) for word in left) > 2
 
 
 def _is_tail(reading: Reading, place: int) -> bool:
