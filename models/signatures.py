@@ -102,6 +102,15 @@ _CONCERNS = Prepared(
     .where(*_MINE, Receipt.notice_id == bindparam("notice"))
     .limit(1)
 )
+_LATELY = Prepared(
+    select(Notice.id)
+    .select_from(Guardianship)
+    .join(Receipt, Receipt.child_id == Guardianship.child_id)
+    .join(Notice, Notice.id == Receipt.notice_id)
+    .where(*_MINE, Notice.published_at > bindparam("since"))
+    .group_by(Notice.id)
+    .order_by(Notice.id)
+)
 _SIGNATURES = cast("Table", Signature.__table__)
 _ADD = Prepared(
     sqlite.insert(_SIGNATURES).on_conflict_do_nothing(),
@@ -176,6 +185,14 @@ def receipts_of(session: Session, notice_id: int, person_id: int, now: datetime)
 def concerns(session: Session, notice_id: int, person_id: int, now: datetime) -> bool:
     """Whether a notice is about a child this person may sign for, signed or not."""
     return bool(_CONCERNS(session, notice=notice_id, person=person_id, now=now))
+
+
+def published_since(
+    session: Session, person_id: int, since: datetime, now: datetime
+) -> list[Notice]:
+    """What was sent about this guardian's children, signed or not, the oldest first."""
+    rows = _LATELY(session, person=person_id, since=since, now=now)
+    return [session.get_one(Notice, row.id) for row in rows]
 
 
 def _unsigned(row: Any) -> Unsigned:

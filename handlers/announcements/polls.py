@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -35,7 +35,7 @@ from handlers.core.whom import whose
 from models.family import pupils
 from models.notice import Notice, NoticeState
 from models.response import Response
-from models.signatures import Signing, Unsigned, receipts_of, sign, unsigned_by
+from models.signatures import Signing, Unsigned, published_since, receipts_of, sign, unsigned_by
 
 RECORDED = Text(
     "polls.recorded",
@@ -72,6 +72,9 @@ OTHERS = (
     Intent.OPT_OUT,
 )
 """What is heard as itself, though a word of it may be that of a choice."""
+
+CHANGED_WITHIN = timedelta(days=14)
+"""So long after a question words that quote nothing may still answer it, or change the answer."""
 
 polls = Capability("polls", Who.GUARDIAN)
 
@@ -128,6 +131,25 @@ def _choices(
     if found and not turn.direct and _is_other(turn, session):
         return {}
     return {named[child]: choice for child, choice in found.items()}
+
+
+def overheard(turn: Turn, session: Session) -> Heard:
+    """ "kami ikut bu" of somebody whose family was asked, though another guardian got the
+    question; None where two questions wait, or the words answer none."""
+    if turn.direct or mere(turn.text):
+        return None
+    found = []
+    since = turn.now - CHANGED_WITHIN
+    for notice in published_since(session, turn.speaker.person, since, turn.now):
+        if "choices" not in notice.details:
+            continue
+        mine = receipts_of(session, notice.id, turn.speaker.person, turn.now)
+        if chosen := _choices(turn, session, notice, mine):
+            found.append((notice, mine, chosen))
+    return _record(turn, session, *found[0]) if len(found) == 1 else None
+
+
+notes.FIRST.append(overheard)
 
 
 def _is_other(turn: Turn, session: Session) -> bool:

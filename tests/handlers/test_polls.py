@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.announcements.asking import question_in
 from handlers.announcements.choosing import named
 from models.absence import Absence
-from models.notice import Notice, Receipt, ReceiptState
+from models.notice import Notice, Receipt, ReceiptState, Signature
 from models.response import Response
 from models.thread import Note
 from tests.cast import Cast
@@ -340,3 +340,30 @@ def test_a_question_alone_is_shown_once(chat: Chat, cast: Cast) -> None:
     assert chat.heard(cast.ratna)[-1].count("Ikut studi tur tgl 5 Des?") == 1
     chat.says(cast.ratna, "laporan")
     assert chat.heard(cast.ratna)[-1].startswith("Laporan “Ikut studi tur tgl 5 Des?”")
+
+
+def test_a_guardian_who_was_not_asked_answers_for_the_family(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    """The question went to the mother; the father hears of it at home."""
+    chat.says(cast.ratna, "umumkan 1A mendesak: banjir, jemput anak sekarang")
+    chat.taps(cast.ratna, "Sesuai isi pesan")
+    chat.says(cast.ratna, "ya")
+    chat.says(cast.ratna, "umumkan 1A: Ikut studi tur? ya/tidak")
+    chat.says(cast.ratna, "ya")
+    chat.heard(cast.budi)
+    chat.says(cast.budi, "kami ikut bu")
+    assert "“Ikut studi tur?” untuk Aisyah Humaira (1A): ya" in chat.heard(cast.budi)[-1]
+    chat.says(cast.budi, "Aisyah tidak ikut bu")
+    assert _answers(session) == ["tidak"]
+    asked = select(Notice.body).join(Receipt).join(Signature).distinct()
+    assert session.scalars(asked).all() == ["Ikut studi tur?"]
+
+
+def test_who_takes_part_has_signed_nothing(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Jumat kerja bakti")
+    chat.says(cast.ratna, "ya")
+    chat.says(cast.sari, "kami ikut bu")
+    assert session.scalars(select(Signature.text)).all() == []
+    chat.says(cast.sari, "yang Aisyah bu")
+    assert "“kami ikut bu”" in chat.heard(cast.ratna)[-1]

@@ -95,6 +95,8 @@ def _no_signature(reading: Reading) -> str | None:
         return "it objects"
     if _for_later(reading):
         return "it puts it off"
+    if reading.says("ikut", "hadir", "datang") and not reading.has("READ", "SIGN", "AGREE"):
+        return "it says who takes part"
     if reading.says("tapi", "keberatan", "asal") and len(reading.content) > 4:
         return "it has a condition"
     return None
