@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.notice import Notice
 from models.outbox import OutboundMessage
 from models.people import Child
-from tests.cast import Cast, add_child
+from tests.cast import Cast, add_child, add_class
 from tests.dialogue import Chat
 from tests.files import files_of, photos
 
@@ -261,3 +261,13 @@ def test_what_was_cancelled_is_not_offered(chat: Chat, cast: Cast) -> None:
     chat.hears(cast.ratna, "Baik, tidak jadi dikirim.")
     chat.wait(timedelta(days=2))
     chat.hears(cast.ratna)
+
+
+@pytest.mark.usefixtures("two_danus")
+def test_a_child_that_was_chosen_is_no_grade(chat: Chat, cast: Cast, session: Session) -> None:
+    """The database may number a child as a school numbers its grades."""
+    grade = add_class(session, cast.school, f"{cast.danu.id}C")
+    add_child(session, grade, "Gilang Ramadhan")
+    chat.says(cast.hadi, "umumkan Danu: besok bawa topi")
+    chat.taps(cast.hadi, "Danu Pratama (1A)")
+    assert "Untuk Danu Pratama (1A)" in chat.heard(cast.hadi)[-1]

@@ -114,6 +114,9 @@ def read(words: str, turn: Turn, session: Session) -> Read:
 
     "kelas" alone, and nothing at all, is the speaker's class if there is only one.
     """
+    mine = audience.yours(turn, session)
+    if child := audience.picked(words, mine):
+        return Read(Audience(children=(child.id,)))
     said = _CLOCK.sub(" ", " ".join(words.casefold().split()))
     relation = next((who for who, pattern in _ONLY.items() if pattern.search(said)), None)
     if relation:
@@ -123,7 +126,6 @@ def read(words: str, turn: Turn, session: Session) -> Read:
     leads = bool(turn.speaker.roles & LEADS)
     if _SCHOOL.search(said) and leads:
         return Read(Audience(school=True, relation=relation))
-    mine = audience.yours(turn, session)
     within = () if leads else _class_ids(mine)
     if _ABSENT.search(said):
         return Read(Audience(absent=True, within=within, relation=relation))

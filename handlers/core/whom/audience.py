@@ -113,8 +113,8 @@ def not_yours(others: Sequence[Pupil]) -> dict[str, Value]:
 
 def find(words: str, among: Sequence[Pupil]) -> Found:
     """By the value of a choice that was taken, class name, or names; never outside `among`."""
-    if picked := [pupil for pupil in among if value(pupil) == words]:
-        return Found(picked)
+    if child := picked(words, among):
+        return Found([child])
     if of_class := _classes(words, among):
         return Found(of_class)
     names = find_children(words, [pupil.name for pupil in among])
@@ -122,6 +122,11 @@ def find(words: str, among: Sequence[Pupil]) -> Found:
     meant = [pupil for pupil in among if pupil.name in names.found]
     twice = [pupil for pupil in meant if sum(other.name == pupil.name for other in meant) > 1]
     return Found(meant, unclear or twice)
+
+
+def picked(words: str, among: Sequence[Pupil]) -> Pupil | None:
+    """The child whose choice of `to_choose` was taken."""
+    return next((pupil for pupil in among if value(pupil) == words), None)
 
 
 def _classes(words: str, among: Sequence[Pupil]) -> list[Pupil]:
