@@ -75,7 +75,7 @@ class Receivers(Field[A]):
         return {"audience": whom}
 
     def named(self, turn: Turn, session: Session, draft: A, words: str) -> Found:
-        """Whom the words name; a question back where that is nobody, two, or not for the speaker."""
+        """Whom the words name; a question back where that is nobody, two, or not theirs."""
         found = read(words, turn, session)
         if found.unclear:
             kept = {"between": [pupil.id for pupil in found.unclear]}
