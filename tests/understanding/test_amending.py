@@ -15,7 +15,9 @@ ADD, DROP, INSTEAD = How.ADD, How.DROP, How.INSTEAD
     ("text", "amendment"),
     [
         ("Citra juga ya bu", Amendment(ADD, "Citra")),
-        ("tambah: bawa bekal ya bu", Amendment(ADD, "bawa bekal ya bu", told=True)),
+        ("tambah: bawa bekal ya bu", Amendment(ADD, "bawa bekal ya bu", told=True, verbatim=True)),
+        ("isinya besok libur", Amendment(INSTEAD, "besok libur", told=True, verbatim=True)),
+        ("ganti: rapi", Amendment(INSTEAD, "rapi", told=True, verbatim=True)),
         ("hpus danu", Amendment(DROP, "danu", told=True)),
         ("danu ga usah bu", Amendment(DROP, "danu")),
         ("danunya dihapus aja", Amendment(DROP, "danunya")),

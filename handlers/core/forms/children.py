@@ -89,7 +89,7 @@ class Children(Field[C]):
 
     def amend(self, turn: Turn, session: Session, draft: C, amendment: Amendment) -> Found:
         """ "Danu juga", "hapus Danu", "bukan Aisyah tapi Danu": names, and nothing else."""
-        mine, had = yours(turn, session), pupils(session, draft.children)
+        mine, had = yours(turn, session), self.pupils(turn, session, draft)
         words = amendment.words
         if amendment.how is How.DROP:
             return self._without(turn, session, draft, words, had)
@@ -100,12 +100,16 @@ class Children(Field[C]):
             return None
         if amendment.how is How.ADD or (amendment.old and len(had) > 1):
             gone = {pupil.id for pupil in find(amendment.old, had).pupils} if amendment.old else ()
-            left = [child for child in draft.children if child not in gone]
+            left = [pupil.id for pupil in had if pupil.id not in gone]
             draft = draft.model_copy(update={"children": left, "adding": True})
         return self._named(turn, session, draft, words)
 
     def described(self, session: Session, draft: C) -> Value:
         return label(pupils(session, draft.children)) if draft.children else ""
+
+    def pupils(self, turn: Turn, session: Session, draft: C) -> Sequence[Pupil]:
+        """Whom it is for by now."""
+        return pupils(session, draft.children)
 
     def chosen(
         self, turn: Turn, session: Session, draft: C, named: Sequence[Pupil]

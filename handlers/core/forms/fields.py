@@ -59,9 +59,13 @@ class Words(Field[D]):
         name: str,
         question: Callable[[Turn, Session, D], Reply],
         label: Value | None = None,
+        *,
+        needed: bool = True,
     ) -> None:
+        """What is not `needed` is asked for only where it is changed."""
         super().__init__(name, label)
         self._question = question
+        self._needed = needed
 
     def ask(self, turn: Turn, session: Session, draft: D) -> Reply:
         return self._question(turn, session, draft)
@@ -70,12 +74,12 @@ class Words(Field[D]):
         return {self.name: turn.text} if turn.text else None
 
     def settle(self, turn: Turn, session: Session, draft: D) -> Found:
-        there = getattr(draft, self.name) or getattr(draft, "files", ())
+        there = getattr(draft, self.name) or getattr(draft, "files", ()) or not self._needed
         return None if there else self.ask(turn, session, draft)
 
     def amend(self, turn: Turn, session: Session, draft: D, amendment: Amendment) -> Found:
-        """Only where they are told what to do: "tambah: bawa bekal", "ganti: besok libur"."""
-        if not amendment.told or amendment.how is How.DROP:
+        """Only what is said to be its text: "tambah bawa bekal", "ganti: besok libur"."""
+        if not amendment.verbatim or amendment.how is How.DROP:
             return None
         return self.more(draft, amendment.words, instead=amendment.how is How.INSTEAD)
 

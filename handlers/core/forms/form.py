@@ -62,10 +62,10 @@ class Form(Generic[D]):
         preview: Shows[D],
         send: Sends[D],
         *,
-        title: Text,
+        title: Value | Callable[[D], Value],
         left: Text = LEFT,
     ) -> None:
-        """`title` is what one goes on with ("catatan"); `left` says that it will not be done.
+        """`title` is what is drafted ("catatan"); `left` says that it will not be done.
 
         The steps are called after the capability and the fields. A capability with two forms
         gives each a capability of its own.
@@ -103,12 +103,13 @@ class Form(Generic[D]):
         draft = self.kind.model_validate(memory)
         named = (field.described(session, draft) for field in self.fields)
         whom: Value = next((one for one in named if one), "")
-        return Phrase(FOR_WHOM, {"what": self.title, "whom": whom}) if whom else self.title
+        what = self.title(draft) if callable(self.title) else self.title
+        return Phrase(FOR_WHOM, {"what": what, "whom": whom}) if whom else what
 
     def _begun(self, turn: Turn, session: Session, draft: D) -> D:
         if "files" not in self.kind.model_fields:
             return draft
-        return draft.model_copy(update={"files": sent(turn, session)})
+        return _changed(draft, {"files": sent(turn, session)})
 
     def _settled(self, turn: Turn, session: Session, draft: D) -> tuple[D, Reply | None]:
         """The draft with what is clear by itself, and the question that comes next."""
@@ -117,7 +118,7 @@ class Form(Generic[D]):
             if isinstance(found, Reply):
                 return draft, self._put(field, draft, found)
             if found:
-                draft = draft.model_copy(update=dict(found))
+                draft = _changed(draft, found)
         return draft, None
 
     def _put(self, field: Field[D], draft: D, ask: Reply) -> Reply:
@@ -159,7 +160,7 @@ class Form(Generic[D]):
             return None
         if isinstance(found, Reply):
             return [self._put(field, draft, found)]
-        return self.show(turn, session, draft.model_copy(update=dict(found)))
+        return self.show(turn, session, _changed(draft, found))
 
     def _decided(self, turn: Turn, session: Session) -> Heard:
         """Under the preview, or under the list of what can be changed."""
@@ -207,9 +208,7 @@ class Form(Generic[D]):
             return heard
         words = next((field for field in self.fields if isinstance(field, Words)), None)
         if words and turn.media:
-            return self.show(
-                turn, session, draft.model_copy(update=dict(words.more(draft, turn.text)))
-            )
+            return self.show(turn, session, _changed(draft, words.more(draft, turn.text)))
         return None
 
     def _amended(
@@ -224,7 +223,7 @@ class Form(Generic[D]):
         if amendment.bare:
             return [self._listed(draft, self._preview(turn, session, draft))]
         if amendment.of_files and "files" in self.kind.model_fields:
-            return self.show(turn, session, draft.model_copy(update={"files": ()}))
+            return self.show(turn, session, _changed(draft, {"files": ()}))
         if field := next((one for one in fields if _is_named(turn, one, amendment)), None):
             return self._other(turn, session, draft, field)
         for field in sorted(fields, key=lambda one: isinstance(one, Words)):
@@ -250,6 +249,10 @@ class Form(Generic[D]):
 FORMS: dict[str, Form[Any]] = {}
 """By the name of each step under which a draft of theirs waits. Filled as modules are imported."""
 CHANGES = Choice("change", CHANGE)
+
+
+def _changed(draft: D, changes: Mapping[str, Any]) -> D:
+    return draft.model_validate({**dict(draft), **changes})
 
 
 def _choice(other: Other[Any]) -> Choice:

@@ -34,7 +34,9 @@ class Amendment:
     words: str
     marked: bool = True
     told: bool = False
-    """They say what to do ("tambah: …", "ganti: …"), so that the rest may be any text."""
+    """They say what to do: "tambah …", "hapus …", "ganti …"."""
+    verbatim: bool = False
+    """And that the rest is the text itself: "tambah bawa bekal", "ganti: besok libur"."""
     old: str = ""
     """What the words take the place of, where that is said: "bukan Aisyah tapi Danu"."""
 
@@ -62,7 +64,11 @@ def read_amendment(text: str) -> Amendment | None:
     told = next((how for how, said in _TOLD.items() if _is(core[0], said)), None)
     if told:
         rest = _behind(core)
-        return Amendment(told, text[rest[0].start :].strip() if rest else "", told=True)
+        said = text[rest[0].start :].strip() if rest else ""
+        verbatim = (
+            told is How.ADD or any(word.text == ":" for word in core[1:2]) or _is(core[0], _TEXT)
+        )
+        return Amendment(told, said, told=True, verbatim=verbatim and bool(said))
     if dropped := _dropped_behind(core):
         return Amendment(How.DROP, _said(text, dropped))
     for word in core:
@@ -127,6 +133,7 @@ _TOLD = {
     How.DROP: words_in("hapus buang keluarkan coret kecuali tanpa hilangkan remove drop"),
     How.INSTEAD: words_in("ganti ubah jadinya isi isinya harusnya seharusnya change replace"),
 }
+_TEXT = words_in("isi isinya")
 _TAKEN = words_in("hapus buang keluarkan coret dikeluarkan dicoret dibuang dihapus")
 _MARKS = words_in("eh salah ralat koreksi keliru maksud maksudnya maksudku untuk")
 _BEFORE = _MARKS | words_in("oh maaf aduh ya iya oke tapi bu pak ibu bapak mohon tolong")
