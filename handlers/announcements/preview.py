@@ -89,7 +89,7 @@ def as_reminder(turn: Turn, draft: Draft) -> Reminder | None:
     found = spoken(draft.body, turn)
     if found is None:
         return None
-    return found.model_copy(update={"classes": list(whom.classes), "files": draft.files})
+    return found.model_copy(update={"classes": whom.classes, "files": draft.files})
 
 
 def leads(turn: Turn) -> bool:

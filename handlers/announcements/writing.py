@@ -23,7 +23,7 @@ from handlers.core.talk.files import sent
 from handlers.core.understanding import Intent, Message, understand
 from handlers.core.whom import audience
 from handlers.core.whom.audience import to_choose
-from handlers.homework.assigning import instead
+from handlers.homework.assigning import form as reminders
 from models.notice import Urgency
 
 MENU = Text("announcements.menu", id="Buat pengumuman", en="Make an announcement")
@@ -209,7 +209,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
             choices = [Choice(name, text) for name, text in CHANGES.items() if name != left]
             return [Reply(WHAT_CHANGES, choices=choices, then=change, remember=_memory(draft))]
         case "remind" if reminder := preview.as_reminder(turn, draft):
-            return instead(turn, session, reminder)
+            return reminders.show(turn, session, reminder)
         case "whom":
             unsure = draft.model_copy(update={"sure": False})
             return [Reply(WHOM, then=whom, remember=_memory(unsure))]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import addressing
+from handlers.core.forms.addressing import Audience
+from handlers.core.forms.children import Children
+from handlers.core.forms.fields import Field, Found, Words
+from handlers.core.forms.form import Form
 from handlers.core.forms.heading import time_alone
-from handlers.core.talk import (
-    Capability,
-    Choice,
-    Heard,
-    Phrase,
-    Reply,
-    Say,
-    Sense,
-    Text,
-    Turn,
-    Value,
-    Who,
-)
-from handlers.core.talk.files import attached, sent
+from handlers.core.forms.preview import Preview, arrival
+from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.times import Day
 from handlers.core.understanding import Intent, find_day
-from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, yours
+from handlers.core.understanding.amending import Amendment, How
+from handlers.core.whom.audience import yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
 from handlers.homework.reading import WORDS, Draft, homework, other
@@ -92,25 +86,20 @@ KEEP = Text("homework.keep", id="Tetap {day}", en="Keep {day}")
 OTHER_DAY = Text("homework.other_day", id="Tanggal lain", en="Another date")
 CONFIRM = Text(
     "homework.confirm",
-    id="Untuk {classes} ({count} keluarga): {title}\n📅 {due}{body}{hint}{media}{held}\n\nKirim?",
-    en="For {classes} ({count} families): {title}\n📅 {due}{body}{hint}{media}{held}\n\nSend it?",
+    id="Untuk {classes} ({count} keluarga): {title}\n📅 {due}{body}{hint}{below}\n\nKirim?",
+    en="For {classes} ({count} families): {title}\n📅 {due}{body}{hint}{below}\n\nSend it?",
 )
-BODY = Text("homework.body", id="\n\n“{body}”", en="\n\n“{body}”")
-HINT = Text(
+QUOTED = Text("homework.body", id="\n\n“{body}”", en="\n\n“{body}”")
+SHOWN_HINT = Text(
     "homework.hint", id="\n\n💡 Cara membantu: {hint}", en="\n\n💡 How to help at home: {hint}"
 )
-FILES = Text("homework.files", id="\n\n{files}", en="\n\n{files}")
-SEND = Text("homework.send", id="Kirim", en="Send")
+CHANGE_BODY = Text("homework.change_body", id="Ubah isi", en="Change the text")
 CHANGE_DAY = Text("homework.change_day", id="Ubah tanggal", en="Change the date")
 ADD_HINT = Text("homework.add_hint", id="Tambah cara membantu", en="Add how to help")
-CANCEL = Text("homework.cancel", id="Batal", en="Cancel")
 WHICH_HINT = Text(
     "homework.which_hint",
     id="Bagaimana orang tua bisa membantu di rumah? Satu-dua kalimat saja.",
     en="How can parents help at home? One or two sentences will do.",
-)
-CANCELLED = Text(
-    "homework.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
 )
 OFFERED = 8
 """So many classes are shown as buttons; whoever has more writes."""
@@ -118,6 +107,142 @@ AHEAD = 3
 """Days of school that are offered when none was said."""
 
 teachers = Capability("homework", Who.STAFF, menu=MENU, place=12)
+
+
+class Receivers(Children[Draft]):
+    """Classes as a whole, or some children; never outside the speaker's own."""
+
+    def ask(self, turn: Turn, session: Session, draft: Draft) -> Reply:
+        groups = _classes(turn, session)
+        if not groups:
+            return Reply(NO_CLASS, free=False)
+        if draft.between:
+            return super().ask(turn, session, draft)
+        if draft.elsewhere:
+            return Reply(NOBODY)
+        offered = [Choice(f"class {group}", name) for group, name in groups.items()]
+        choices = [*offered, Choice("all", ALL)] if len(offered) <= OFFERED else []
+        return Reply(WHOM, choices=choices, free=True)
+
+    def settle(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        """The speaker's class by itself, where there is only one."""
+        if draft.children or draft.between:
+            return super().settle(turn, session, draft)
+        groups = tuple(_classes(turn, session))
+        mine = tuple(group for group in draft.classes if group in groups)
+        if not draft.classes and len(groups) == 1 and not draft.elsewhere:
+            mine = groups
+        return {"classes": mine} if mine else self.ask(turn, session, draft)
+
+    def read(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        groups = _classes(turn, session)
+        tapped = [group for group in groups if turn.answer in (f"class {group}", "all")]
+        if tapped:
+            return {"classes": tapped, "elsewhere": False}
+        return super().read(turn, session, draft)
+
+    def pupils(self, turn: Turn, session: Session, draft: Draft) -> Sequence[Pupil]:
+        return about(turn, session, draft)
+
+    def chosen(
+        self, turn: Turn, session: Session, draft: Draft, named: Sequence[Pupil]
+    ) -> Mapping[str, Any]:
+        """Whole classes by their id, so that whoever joins a class's chat may see it."""
+        chosen = {pupil.id for pupil in named}
+        classes = {pupil.class_id for pupil in named if pupil.class_id is not None}
+        whole = {pupil.id for pupil in yours(turn, session) if pupil.class_id in classes}
+        none: dict[str, Any] = {"classes": (), "children": [], "elsewhere": False}
+        if chosen == whole:
+            return {**none, "classes": tuple(sorted(classes))}
+        return {**none, "children": sorted(chosen)}
+
+    def described(self, session: Session, draft: Draft) -> Value:
+        if draft.classes:
+            return addressing.described(session, Audience(classes=draft.classes))
+        return super().described(session, draft)
+
+
+class Due(Field[Draft]):
+    """A day of school that is still to come: tapped, or in words."""
+
+    def ask(self, turn: Turn, session: Session, draft: Draft, question: Text = WHEN) -> Reply:
+        days = SchoolDays.of(school_of(session, turn.speaker.school))
+        day, choices = turn.local.date(), []
+        for _ in range(AHEAD):
+            day = days.after(day)
+            choices.append(Choice(day.isoformat(), short(day, turn.speaker.language)))
+        asked: dict[str, Value] = {"due": Day(draft.due)} if draft.due else {}
+        return Reply(question, asked, choices=choices, free=True)
+
+    def settle(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        if draft.due is None:
+            return self.ask(turn, session, draft)
+        if draft.due < turn.local.date() + timedelta(days=draft.sort is Sort.HOMEWORK):
+            return self.ask(turn, session, draft, PAST)
+        days = SchoolDays.of(school_of(session, turn.speaker.school))
+        if draft.sure or days.has(draft.due):
+            return None
+        return _ask_next_school_day(turn, draft.due, days.after(draft.due))
+
+    def read(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        if turn.answer == "other":
+            return self.ask(turn, session, draft)
+        if turn.answer == "keep":
+            return {"sure": True}
+        due = date.fromisoformat(turn.answer) if turn.answer else find_day(turn.text, turn.local)
+        return {"due": due, "sure": False} if due else self.ask(turn, session, draft, NO_DAY)
+
+    def amend(self, turn: Turn, session: Session, draft: Draft, amendment: Amendment) -> Found:
+        """ "eh kamis aja bu": a day, and nothing else."""
+        time = time_alone(amendment.words) if amendment.how is How.INSTEAD else ""
+        day = find_day(time, turn.local) if time else None
+        return {"due": day, "sure": False} if day else None
+
+
+def what(turn: Turn, session: Session, draft: Draft) -> Reply:
+    return Reply(WHAT[draft.sort])
+
+
+def how_to_help(turn: Turn, session: Session, draft: Draft) -> Reply:
+    return Reply(WHICH_HINT)
+
+
+def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
+    assert draft.due is not None
+    of = about(turn, session, draft)
+    helped = [HINT] if draft.sort is Sort.HOMEWORK else []
+    return Preview(
+        CONFIRM,
+        {
+            "title": title(draft.sort, draft.subject),
+            "classes": sending.whom(draft, of),
+            "count": str(len(of)),
+            "due": Day(draft.due),
+            "body": Phrase(QUOTED, {"body": draft.body}) if draft.body else "\n",
+            "hint": Phrase(SHOWN_HINT, {"hint": draft.hint}) if draft.hint else "",
+        },
+        also=(DUE, *helped),
+        changes=(WHOM_FOR, BODY, DUE, *helped),
+        arrives=arrival(turn, session),
+    )
+
+
+def send(turn: Turn, session: Session, draft: Draft) -> Heard:
+    return sending.send(turn, session, draft, about(turn, session, draft))
+
+
+WHOM_FOR = Receivers(WHOM, nobody=NOBODY)
+BODY = Words[Draft]("body", what, CHANGE_BODY)
+DUE = Due("due", CHANGE_DAY)
+HINT = Words[Draft]("hint", how_to_help, ADD_HINT, needed=False)
+form = Form(
+    teachers,
+    Draft,
+    (WHOM_FOR, BODY, DUE, HINT),
+    shown,
+    send,
+    title=lambda draft: title(draft.sort, draft.subject),
+)
 
 
 class Slots(BaseModel):
@@ -134,7 +259,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     """ "pr" alone, or under a photo, asks step by step; with more it is understood as written."""
     if turn.text.casefold().strip(" .!") not in ("pr", "tugas rumah", "homework"):
         return None
-    return _next(turn, session, homework("", _sent(turn, session), []))
+    return form.begin(turn, session, Draft())
 
 
 @teachers.opens(*WORDS)
@@ -142,150 +267,31 @@ def begin_other(turn: Turn, session: Session) -> Heard:
     """ "bawa besok: botol bekas"; "pulang" and what names no day is told us for another reason."""
     word, _, rest = turn.text.partition(" ")
     sort = WORDS[word.casefold().strip(":,.!")]
-    draft = other(sort, rest, _sent(turn, session), yours(turn, session))
+    draft = other(sort, rest, turn, yours(turn, session))
     if sort is Sort.HOURS and rest and draft.due is None:
         return None
-    return _next(turn, session, draft)
+    return form.begin(turn, session, draft)
 
 
 @teachers.hears(Intent.HOMEWORK_ASSIGN, form=Slots)
 def understood(turn: Turn, session: Session) -> Heard:
     """ "PR mtk hal 45 no 1-10 dikumpul Senin"."""
-    return _next(turn, session, homework(turn.text, _sent(turn, session), yours(turn, session)))
+    return form.begin(turn, session, homework(turn.text, turn, yours(turn, session)))
 
 
-def more(turn: Turn, session: Session) -> Heard:
-    """Files without words, as an album comes: shown with the rest."""
-    return _next(turn, session, turn.draft(Draft))
+def about(turn: Turn, session: Session, draft: Draft) -> list[Pupil]:
+    """The children it is for, as far as they are the speaker's today."""
+    classes, children = set(draft.classes), set(draft.children)
+    return [p for p in yours(turn, session) if p.class_id in classes or p.id in children]
 
 
-@teachers.takes_files(more)
-def whom(turn: Turn, session: Session) -> Heard:
-    """The class or children; never outside the speaker's own."""
-    mine, draft = yours(turn, session), turn.draft(Draft)
-    if turn.answer == "all":
-        classes = [group for group in dict.fromkeys(p.class_id for p in mine) if group]
-        return _next(turn, session, draft.model_copy(update={"classes": classes}))
-    if turn.answer is not None:
-        return _next(turn, session, draft.model_copy(update={"classes": [int(turn.answer)]}))
-    found = meant(turn, session, turn.text)
-    if found.others:
-        blanks = not_yours(found.others)
-        return [Reply(NOT_YOURS, blanks, then=whom, remember=_memory(draft))]
-    if not found.pupils:
-        return [Reply(NOBODY, then=whom, remember=_memory(draft))]
-    return _next(turn, session, draft.model_copy(update=_as_classes(found.pupils, mine)))
+def _classes(turn: Turn, session: Session) -> dict[int, str]:
+    """The speaker's classes, by id."""
+    mine = yours(turn, session)
+    return {pupil.class_id: pupil.class_name for pupil in mine if pupil.class_id is not None}
 
 
-@teachers.takes_files()
-def what(turn: Turn, session: Session) -> Heard:
-    return _next(turn, session, turn.draft(Draft).model_copy(update={"body": turn.text}))
-
-
-@teachers.takes_files(more)
-def when(turn: Turn, session: Session) -> Heard:
-    """The day it is for: tapped, or in words."""
-    draft = turn.draft(Draft)
-    if turn.answer == "other":
-        return [_ask_day(turn, session, draft, WHEN)]
-    if turn.answer == "keep":
-        return _next(turn, session, draft.model_copy(update={"sure": True}))
-    due = date.fromisoformat(turn.answer) if turn.answer else find_day(turn.text, turn.local)
-    if due is None:
-        return [_ask_day(turn, session, draft, NO_DAY)]
-    return _next(turn, session, draft.model_copy(update={"due": due, "sure": False}))
-
-
-@teachers.takes_files()
-def hinted(turn: Turn, session: Session) -> Heard:
-    draft = turn.draft(Draft)
-    return _next(turn, session, draft.model_copy(update={"hint": turn.text or draft.hint}))
-
-
-@teachers.takes_files(more)
-def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = turn.draft(Draft)
-    match turn.answer:
-        case "send":
-            return _send(turn, session, draft)
-        case "day":
-            return [_ask_day(turn, session, draft, WHEN)]
-        case "hint":
-            return [Reply(WHICH_HINT, then=hinted, remember=_memory(draft))]
-        case "cancel":
-            return [Reply(CANCELLED)]
-        case _:
-            return _in_words(turn, session, draft)
-
-
-def _in_words(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """ "ok kirim", "gak jadi", "eh Kamis aja"; or more files, as an album comes."""
-    if (time := time_alone(turn.text)) and (day := find_day(time, turn.local)):
-        return _next(turn, session, draft.model_copy(update={"due": day, "sure": False}))
-    return None
-
-
-def instead(turn: Turn, session: Session, draft: Draft) -> list[Say]:
-    """Go on with what somebody had begun to announce."""
-    return _next(turn, session, draft)
-
-
-def _sent(turn: Turn, session: Session) -> Turn:
-    return replace(turn, media=sent(turn, session))
-
-
-def _memory(draft: Draft) -> dict[str, object]:
-    return draft.model_dump(mode="json")
-
-
-def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
-    """Ask for what is still missing, then show what was understood."""
-    if not draft.classes and not draft.children:
-        mine = yours(turn, session)
-        groups = {pupil.class_id: pupil.class_name for pupil in mine if pupil.class_id is not None}
-        if len(groups) != 1 or draft.elsewhere:
-            return [_ask_class(groups, draft)]
-        draft = draft.model_copy(update={"classes": list(groups)})
-    if not draft.body and not draft.files:
-        return [Reply(WHAT[draft.sort], then=what, remember=_memory(draft))]
-    return [_settle_day(turn, session, draft)]
-
-
-def _settle_day(turn: Turn, session: Session, draft: Draft) -> Say:
-    """Ask again for a day that is missing, past or without school; show the rest."""
-    if draft.due is None:
-        return _ask_day(turn, session, draft, WHEN)
-    earliest = turn.local.date() + timedelta(days=draft.sort is Sort.HOMEWORK)
-    if draft.due < earliest:
-        return _ask_day(turn, session, draft, PAST)
-    days = SchoolDays.of(school_of(session, turn.speaker.school))
-    if not draft.sure and not days.has(draft.due):
-        return _ask_next_school_day(turn, draft, draft.due, days.after(draft.due))
-    return _preview(turn, session, draft, draft.due)
-
-
-def _ask_class(groups: dict[int, str], draft: Draft) -> Say:
-    if not groups:
-        return Reply(NO_CLASS)
-    if draft.elsewhere:
-        return Reply(NOBODY, then=whom, remember=_memory(draft))
-    offered = [Choice(str(group), name) for group, name in groups.items()]
-    choices = [*offered, Choice("all", ALL)] if len(offered) <= OFFERED else []
-    return Reply(WHOM, choices=choices, then=whom, remember=_memory(draft), free=True)
-
-
-def _ask_day(turn: Turn, session: Session, draft: Draft, question: Text) -> Say:
-    """The next days of school are offered; a date may be written."""
-    days = SchoolDays.of(school_of(session, turn.speaker.school))
-    day, choices = turn.local.date(), []
-    for _ in range(AHEAD):
-        day = days.after(day)
-        choices.append(Choice(day.isoformat(), short(day, turn.speaker.language)))
-    asked: dict[str, Value] = {"due": Day(draft.due)} if question is PAST and draft.due else {}
-    return Reply(question, asked, choices=choices, then=when, remember=_memory(draft), free=True)
-
-
-def _ask_next_school_day(turn: Turn, draft: Draft, due: date, following: date) -> Say:
+def _ask_next_school_day(turn: Turn, due: date, following: date) -> Reply:
     language = turn.speaker.language
     choices = [
         Choice(following.isoformat(), Phrase(USE, {"day": short(following, language)})),
@@ -293,49 +299,4 @@ def _ask_next_school_day(turn: Turn, draft: Draft, due: date, following: date) -
         Choice("other", OTHER_DAY),
     ]
     asked: dict[str, Value] = {"due": Day(due), "next": Day(following)}
-    return Reply(NO_SCHOOL, asked, choices=choices, then=when, remember=_memory(draft), free=True)
-
-
-def _preview(turn: Turn, session: Session, draft: Draft, due: date) -> Say:
-    about = _about(turn, session, draft)
-    choices = [
-        Choice("send", SEND, Sense.YES),
-        Choice("day", CHANGE_DAY),
-        *([Choice("hint", ADD_HINT)] if draft.sort is Sort.HOMEWORK else []),
-        Choice("cancel", CANCEL, Sense.NO),
-    ]
-    blanks: dict[str, Value] = {
-        "title": title(draft.sort, draft.subject),
-        "classes": sending.whom(draft, about),
-        "count": str(len(about)),
-        "due": Day(due),
-        "body": Phrase(BODY, {"body": draft.body}) if draft.body else "",
-        "hint": Phrase(HINT, {"hint": draft.hint}) if draft.hint else "",
-        "media": Phrase(FILES, {"files": attached(draft.files)}) if draft.files else "",
-        "held": sending.held(school_of(session, turn.speaker.school), turn.now),
-    }
-    memory = _memory(draft)
-    return Reply(CONFIRM, blanks, choices=choices, then=confirmed, remember=memory, free=True)
-
-
-def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """Asked again from the beginning where the preview has become too old to be sent."""
-    about = _about(turn, session, draft)
-    if draft.due is None or draft.due < turn.local.date() or not about:
-        return _next(turn, session, draft)
-    return sending.send(turn, session, draft, about)
-
-
-def _about(turn: Turn, session: Session, draft: Draft) -> list[Pupil]:
-    """The children it is for, as far as they are the speaker's today."""
-    classes, children = set(draft.classes), set(draft.children)
-    return [p for p in yours(turn, session) if p.class_id in classes or p.id in children]
-
-
-def _as_classes(found: Sequence[Pupil], mine: Sequence[Pupil]) -> dict[str, list[int]]:
-    """Whole classes by their id, so that whoever joins a class's chat may see it; else children."""
-    chosen = {pupil.id for pupil in found}
-    classes = {pupil.class_id for pupil in found if pupil.class_id is not None}
-    if chosen == {pupil.id for pupil in mine if pupil.class_id in classes}:
-        return {"classes": sorted(classes)}
-    return {"children": sorted(chosen)}
+    return Reply(NO_SCHOOL, asked, choices=choices, free=True)

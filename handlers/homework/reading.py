@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pydantic import BaseModel
-
+from handlers.core.forms.children import ForChildren
 from handlers.core.talk import Turn
 from handlers.core.understanding import Message
 from handlers.core.understanding.reading import Reading
@@ -40,7 +39,7 @@ _ELSEWHERE = re.compile(
 _EDGES = " \n\t,.;:-–"
 
 
-class Draft(BaseModel):
+class Draft(ForChildren):
     """Something being set: the memory of the questions about it."""
 
     sort: Sort = Sort.HOMEWORK
@@ -51,9 +50,8 @@ class Draft(BaseModel):
     sure: bool = False
     """They mean that day, though there is no school."""
     files: tuple[int, ...] = ()
-    classes: list[int] = []
-    children: list[int] = []
-    """Where it is not for classes as a whole."""
+    classes: tuple[int, ...] = ()
+    """In the place of `children` where it is for all of them."""
     elsewhere: bool = False
     """They named a class that is not theirs."""
 
@@ -63,7 +61,7 @@ def homework(words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
     classes, elsewhere, words = _whom(words, mine)
     slots = assignment_slots(_reading(words, turn))
     sort = Sort.BRING if re.match(r"(?:mem)?bawa\b", slots.get("body", ""), re.I) else Sort.HOMEWORK
-    return Draft(sort=sort, classes=classes, elsewhere=elsewhere, files=turn.media, **slots)
+    return Draft(sort=sort, classes=tuple(classes), elsewhere=elsewhere, **slots)
 
 
 def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
@@ -72,11 +70,10 @@ def other(sort: Sort, words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:
     due, said = _day(words, turn)
     return Draft(
         sort=sort,
-        classes=classes,
+        classes=tuple(classes),
         elsewhere=elsewhere,
         due=due,
         body=f"Pulang {said}" if said and sort is Sort.HOURS else said,
-        files=turn.media,
     )
 
 

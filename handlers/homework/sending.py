@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.core.forms.preview import held, unreached
 from handlers.core.notices import corrections, publishing
-from handlers.core.notices.tasks import REASONS
-from handlers.core.talk import Choice, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk import Choice, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.times import Day, Moment
 from handlers.core.whom.audience import label
 from handlers.homework import doing
@@ -65,7 +65,6 @@ KNOW = Text(
     template=True,
     buttons=(READ, ASK),
 )
-HELD = Text("homework.held", id="\n⏰ ditahan sampai {when}", en="\n⏰ held until {when}")
 SENT = Text(
     "homework.sent",
     id="Terkirim: {title} untuk {classes}, {count} keluarga.{held}{unreached}{summary}",
@@ -76,12 +75,6 @@ SUMMARY = Text(
     id="\nSiapa yang sudah dan belum saya rekap {when}.",
     en="\nI will tell you who has done it {when}.",
 )
-UNREACHED = Text(
-    "homework.unreached",
-    id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",
-    en="\nCannot be reached here, please contact them yourself:\n{list}",
-)
-UNREACHED_LINE = Text("homework.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
 CLASSES = Text("homework.classes", id="kelas {classes}", en="class {classes}")
 WORDED = {Sort.HOMEWORK: SET, Sort.BRING: BRING, Sort.UNIFORM: KNOW, Sort.HOURS: KNOW}
 BUTTON = {Sort.HOMEWORK: DONE, Sort.BRING: READY, Sort.UNIFORM: READ, Sort.HOURS: READ}
@@ -137,8 +130,8 @@ def send(turn: Turn, session: Session, draft: Draft, about: Sequence[Pupil]) -> 
         "title": title_of(notice),
         "classes": whom(draft, about),
         "count": str(len(published.reached) + published.waiting),
-        "held": held(school, turn.now),
-        "unreached": _unreached(published),
+        "held": held(turn, session),
+        "unreached": unreached(published),
         "summary": Phrase(SUMMARY, {"when": summary}) if summary else "",
     }
     after = {"notice": notice.id}
@@ -153,12 +146,6 @@ def whom(draft: Draft, about: Sequence[Pupil]) -> Value:
     if not draft.classes:
         return label(about)
     return Phrase(CLASSES, {"classes": ", ".join(dict.fromkeys(p.class_name for p in about))})
-
-
-def held(school: School, now: datetime) -> Value:
-    """When families get it, if that is not at once."""
-    arrives = school.quiet.release(now)
-    return Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
 
 
 def _notice(turn: Turn, school: School, draft: Draft, due: date) -> Notice:
@@ -177,19 +164,11 @@ def _notice(turn: Turn, school: School, draft: Draft, due: date) -> Notice:
             "due": due.isoformat(),
             "sort": draft.sort.value,
             "hint": draft.hint,
-            "classes": draft.classes,
+            "classes": list(draft.classes),
         },
         created_at=turn.now,
         expires_at=midnight,
     )
-
-
-def _unreached(published: publishing.Published) -> Value:
-    lines = [
-        Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
-        for pupil, reason in published.unreached
-    ]
-    return Phrase(UNREACHED, {"list": Lines(lines)}) if lines else ""
 
 
 def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:

@@ -147,7 +147,7 @@ def test_a_cancelled_one_is_not_sent(chat: Chat, cast: Cast) -> None:
 def test_quiet_hours_are_told_before_sending(chat: Chat, cast: Cast) -> None:
     chat.until(MONDAY + timedelta(hours=12))
     chat.says(cast.ratna, "PR mtk hal 45 dikumpul Rabu")
-    assert "⏰ ditahan sampai Selasa 24 November pukul 05.30 WIB" in chat.heard(cast.ratna)[0]
+    assert "⏰ sampai Selasa 24 November pukul 05.30 WIB" in chat.heard(cast.ratna)[0]
     chat.taps(cast.ratna, "Kirim")
     chat.hears(cast.sari)
     chat.wait(timedelta(hours=9))
@@ -241,7 +241,11 @@ def test_tugas_rumah_is_homework_and_tugas_the_list_of_tasks(chat: Chat, cast: C
     chat.says(cast.ratna, "Tugas rumah Bahasa Jawa: nulis aksara jawa, dikumpul Sabtu")
     assert "PR Bahasa Jawa\n📅 Sabtu 28 November" in chat.heard(cast.ratna)[0]
     chat.says(cast.ratna, "tugas")
-    chat.hears(cast.ratna, "Tidak ada tugas. 👍")
+    chat.hears(
+        cast.ratna,
+        "Tidak ada tugas. 👍",
+        "Lanjutkan PR Bahasa Jawa untuk kelas 1A? [Lanjutkan | Buang]",
+    )
 
 
 def test_a_preview_that_has_become_too_old(chat: Chat, cast: Cast) -> None:
@@ -370,3 +374,59 @@ def test_another_day_under_the_preview(chat: Chat, cast: Cast) -> None:
 def test_what_is_set_keeps_its_words(chat: Chat, cast: Cast, said: str, body: str) -> None:
     chat.says(cast.ratna, said)
     assert f"“{body}”" in chat.heard(cast.ratna)[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "body"),
+    [
+        ("3B juga bu", "Untuk kelas 1A, 3B (4 keluarga)", "hal 45"),
+        ("eh untuk 3B maksudnya", "Untuk kelas 3B (2 keluarga)", "hal 45"),
+        ("hapus Danu", "Untuk Aisyah Humaira (1A) (1 keluarga)", "hal 45"),
+        (
+            "Citra juga",
+            "Untuk Aisyah Humaira (1A), Danu Pratama (1A), Citra Lestari (3B)",
+            "hal 45",
+        ),
+        ("tambah: bawa penggaris", "Untuk kelas 1A (2 keluarga)", "hal 45\nbawa penggaris"),
+        ("ganti: hal 46", "Untuk kelas 1A (2 keluarga)", "hal 46"),
+    ],
+)
+def test_what_is_shown_is_changed_in_words(
+    chat: Chat, cast: Cast, words: str, first: str, body: str
+) -> None:
+    chat.says(cast.hadi, "PR kelas 1A: mtk hal 45, dikumpul kamis")
+    chat.says(cast.hadi, words)
+    shown = chat.heard(cast.hadi)[-1]
+    assert shown.startswith(first)
+    assert f"“{body}”" in shown
+
+
+@pytest.mark.parametrize(
+    "words", ["ganti Jumat", "ubah jadi jumat ya", "jumat aja", "bukan kamis tapi jumat"]
+)
+def test_the_day_is_changed_in_words(chat: Chat, cast: Cast, words: str) -> None:
+    chat.says(cast.ratna, "PR mtk hal 45 dikumpul kamis")
+    chat.says(cast.ratna, words)
+    assert "📅 Jumat 27 November\n\n“hal 45”" in chat.heard(cast.ratna)[-1]
+
+
+def test_homework_that_was_left_is_offered_the_next_day(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "PR mtk hal 45 dikumpul kamis")
+    chat.heard(cast.ratna)
+    chat.wait(timedelta(days=1))
+    assert chat.heard(cast.ratna)[0].startswith(
+        "Kemarin ada yang belum selesai: PR Matematika untuk kelas 1A."
+    )
+    chat.taps(cast.ratna, "Lanjutkan")
+    chat.taps(cast.ratna, "Kirim")
+    assert "PR Matematika" in chat.heard(cast.sari)[0]
+
+
+def test_a_class_that_was_lost_gets_nothing(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.ratna, "PR mtk hal 45 dikumpul kamis")
+    for child in (cast.aisyah, cast.danu):
+        child.class_group_id = cast.class_3b.id
+    session.flush()
+    chat.taps(cast.ratna, "Kirim")
+    assert chat.heard(cast.ratna)[-1].startswith("Belum ada anak di kelas Ibu/Bapak")
+    chat.hears(cast.sari)
