@@ -41,7 +41,8 @@ def tidy(text: str) -> str:
 def children_of(turn: Turn, session: Session) -> list[Pupil]:
     """The children this speaker may speak about: a teacher's pupils, a guardian's own.
 
-    A teacher who is a guardian too speaks as one where an own child is named, and no pupil.
+    A teacher who is a guardian too speaks as one where an own child is named, and no pupil is named
+    more clearly: "Satria" is the son of that name, not Arjuna Satria.
     """
     speaker = turn.speaker
     if speaker.person_id is None:
@@ -51,7 +52,7 @@ def children_of(turn: Turn, session: Session) -> list[Pupil]:
     pupils = pupils_of_staff(session, speaker.person_id, speaker.school)
     if Who.GUARDIAN in speaker.who:
         own = pupils_of_guardian(session, speaker.person_id, turn.now)
-        if _names(turn.text, own) and not _names(turn.text, pupils):
+        if _names(turn.text, own) and not _rather(turn.text, pupils, own):
             return own
     others = others_in(turn, session, turn.text, pupils)
     return not_alike(turn.text, pupils, others) if others else pupils
@@ -60,6 +61,12 @@ def children_of(turn: Turn, session: Session) -> list[Pupil]:
 def _names(text: str, children: Sequence[Pupil]) -> bool:
     found = find_children(text, [child.name for child in children])
     return bool(found.found or found.ambiguous)
+
+
+def _rather(text: str, pupils: Sequence[Pupil], own: Sequence[Pupil]) -> bool:
+    """Whether words name pupils rather than one's own children, whom they fit as well."""
+    found = find_children(text, [child.name for child in (*own, *pupils)]).found
+    return not {pupil.name for pupil in pupils}.isdisjoint(found)
 
 
 class Pending(Protocol):

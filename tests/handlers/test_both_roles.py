@@ -56,3 +56,19 @@ def test_everything_else_is_still_heard_as_a_teachers(chat: Chat, cast: Cast) ->
     assert "Aisyah Humaira (1A): sakit" in chat.heard(cast.ratna)[-1]
     chat.says(cast.ratna, "tolong umumkan ke 1A besok libur")
     assert chat.heard(cast.ratna)[-1].startswith("📢 Untuk kelas 1A")
+
+
+@pytest.mark.parametrize(
+    "said", ["Satria sakit hari ini", "bu, satria demam jadi hari ini tidak masuk"]
+)
+def test_an_own_child_comes_before_a_pupil_whose_second_name_it_is(
+    session: Session, cast: Cast, said: str
+) -> None:
+    add_child(session, cast.class_1a, "Arjuna Satria")
+    satria = add_child(session, cast.class_3b, "Satria Wibawa")
+    add_place(session, satria, cast.ratna, Relation.MOTHER, 1, MONDAY)
+    chat = Chat(session, MONDAY)
+    chat.says(cast.ratna, said)
+    assert "Satria Wibawa (3B) sakit" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "Arjuna sakit hari ini")
+    assert "Arjuna Satria (1A): sakit" in chat.heard(cast.ratna)[-1]
