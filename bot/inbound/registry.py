@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import handlers
 from handlers.core.talk import Capability, ClashError, Hearing, MenuLine, Step, Who
-from handlers.core.understanding import Intent
+from handlers.core.understanding import Intent, Meaning
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,6 +36,7 @@ class Registry:
     fallbacks: dict[Who, Step] = field(default_factory=dict)
     unused: dict[Who, Step] = field(default_factory=dict)
     menus: dict[Who, tuple[MenuLine, ...]] = field(default_factory=dict)
+    lines: dict[tuple[Who, Intent], MenuLine] = field(default_factory=dict)
     _whole_menus: dict[frozenset[Who], tuple[MenuLine, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -60,12 +61,18 @@ class Registry:
                 word, step = next(iter(capability.commands.items()))
                 line = MenuLine(capability.menu, word, step)
                 self.menus[who] = (*self.menus.get(who, ()), line)
+                self.lines |= {(who, intent): line for intent in capability.intents}
 
     def menu(self, who: frozenset[Who]) -> tuple[MenuLine, ...]:
         if who not in self._whole_menus:
             lines = (line for each in _first(who) for line in self.menus.get(each, ()))
             self._whole_menus[who] = tuple(dict.fromkeys(lines))
         return self._whole_menus[who]
+
+    def nearest(self, who: Iterable[Who], meaning: Meaning) -> tuple[MenuLine, ...]:
+        """What in the menu does the likeliest of what the words may mean."""
+        keys = [(each, intent) for intent in meaning.likely for each in _first(who)]
+        return tuple(dict.fromkeys(self.lines[key] for key in keys if key in self.lines))
 
     def command(self, who: Iterable[Who], word: str) -> Step | None:
         return next((s for w in _first(who) if (s := self.commands.get((w, word)))), None)

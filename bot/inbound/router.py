@@ -246,7 +246,8 @@ class Router:
         waiting = next((q for q in opened if q.kind), None)
         meaning = meaning_of(turn, waiting, children, session)
         latest = waiting.quoted if waiting else None
-        heard = replace(turn, meaning=meaning, latest=latest)
+        nearest = self.registry.nearest(turn.speaker.who, meaning)
+        heard = replace(turn, meaning=meaning, latest=latest, nearest=nearest)
         rest = self._rest(question) if meaning.intent in ANSWERS else None
         routes = [replace(route, rest=rest) for route in self.understood(heard, children)]
         named = find_children(turn.text, [child.name for child in children]).found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from handlers.core.talk import (
     Lines,
     Phrase,
     Reply,
+    Tell,
     Text,
     Turn,
     Value,
@@ -20,6 +22,9 @@ from handlers.core.talk import (
 )
 from handlers.core.thread import answers
 from handlers.core.understanding import Intent
+from models.family import names, staff_with
+from models.outbox import Priority, asked_last
+from models.people import Role
 
 MENU = Text(
     "help.menu",
@@ -54,14 +59,29 @@ STAFF_NOTHING_BEGUN = Text(
     en="Nothing is being written, so nothing was cancelled. To take back a message that was sent "
     "or scheduled, type TARIK.",
 )
-WHAT = Text(
-    "help.what",
-    id="Maaf, saya belum mengerti, jadi tidak ada yang dikirim. Ketik MENU untuk pilihan, "
-    'atau tulis misalnya "catatan Aisyah: hari ini berani maju".',
-    en="Sorry, I did not understand, so nothing was sent. Type MENU for what you can do, "
-    'or write for example "catatan Aisyah: spoke up in class today".',
+UNCLEAR = Text(
+    "help.unclear",
+    id="Maaf, saya belum menangkap maksud “{words}”, jadi belum ada yang dikirim atau dicatat. "
+    "Mungkin salah satu ini? Atau ketik MENU.",
+    en="Sorry, I did not understand “{words}”, so nothing has been sent or noted. One of these, "
+    "perhaps? Or type MENU.",
+)
+PERSON = Text("help.person", id="Tanya operator", en="Ask the operator")
+FOR_OPERATOR = Text(
+    "help.for_operator",
+    id="Dari {who}, yang belum saya pahami: “{words}”. Mohon dibantu langsung.",
+    en="From {who}, which I did not understand: “{words}”. Please help in person.",
+    template=True,
+)
+PASSED = Text(
+    "help.passed",
+    id="Sudah saya teruskan ke {operator}.",
+    en="I have passed it on to {operator}.",
 )
 
+NEAREST = 2
+AGAIN_WITHIN = timedelta(hours=1)
+"""So soon after words that were not understood the next are a second miss."""
 SURE = 0.92
 """So sure a teacher's words have to be that they ask for help, and do not answer a parent."""
 
@@ -76,8 +96,8 @@ def menu(turn: Turn, session: Session) -> Heard:
     if turn.meaning is not None and turn.speaker.roles:
         if turn.meaning.confidence < SURE and (answer := answers.unquoted(turn, session)):
             return answer
-        if len(turn.text.split()) > 6:
-            return [Reply(WHAT)]
+        if turn.meaning.confidence < SURE:
+            return [_unclear(turn, session)]
     labels = [line.label for line in turn.menu]
     lines = [
         Phrase(LINE, {"number": str(number), "label": label})
@@ -97,6 +117,56 @@ def opened(turn: Turn, session: Session) -> Heard:
     """A line of the menu was taken: as if its word had been written."""
     line = next((line for line in turn.menu if line.word == turn.answer), None)
     return line.step(replace(turn, text=line.word, answer=None), session) if line else None
+
+
+def _unclear(turn: Turn, session: Session) -> Reply:
+    """What was not understood, and the two nearest things; after two misses a person."""
+    choices = [Choice(line.word, line.label) for line in turn.nearest[:NEAREST]]
+    before = asked_last(session, turn.speaker.contact_id)
+    missed = (
+        before is not None
+        and before.text_key == UNCLEAR.key
+        and turn.now - before.created_at < AGAIN_WITHIN
+    )
+    if missed and _operator(turn, session):
+        choices.append(Choice("person", PERSON))
+    remember = {"words": turn.text}
+    return Reply(UNCLEAR, {"words": turn.text}, choices=choices, then=meant, remember=remember)
+
+
+@staff_help.step
+def meant(turn: Turn, session: Session) -> Heard:
+    """One of the nearest things, with the words that were not understood behind its own."""
+    words = turn.memory["words"]
+    if turn.answer == "person":
+        return _ask_person(turn, session, words)
+    line = next((line for line in turn.menu if line.word == turn.answer), None)
+    if line is None:
+        return None
+    whole = replace(turn, text=f"{line.word} {words}", answer=None, memory={})
+    return line.step(whole, session) or line.step(replace(whole, text=line.word), session)
+
+
+def _ask_person(turn: Turn, session: Session, words: str) -> Heard:
+    operator = _operator(turn, session)
+    if operator is None:
+        return None
+    told = Tell(
+        FOR_OPERATOR,
+        {"who": turn.speaker.name, "words": words},
+        to=operator,
+        topic=f"help:{turn.inbox_id}",
+        priority=Priority.IMPORTANT,
+        asked=True,
+    )
+    return [told, Reply(PASSED, {"operator": names(session, [operator])[operator]})]
+
+
+def _operator(turn: Turn, session: Session) -> int | None:
+    """Somebody else at the speaker's school who runs it, or leads it; None where nobody has
+    joined."""
+    staff = staff_with(session, turn.speaker.school, Role.OPERATOR, Role.PRINCIPAL)
+    return next((person for person in staff if person != turn.speaker.person), None)
 
 
 @help_.hears(Intent.GREETING_ONLY)
@@ -127,4 +197,4 @@ staff_help.opens("mulai", "start")(menu)
 @staff_help.otherwise
 def not_understood(turn: Turn, session: Session) -> Heard:
     """Nothing of a teacher's is sent or stored on a guess."""
-    return answers.unquoted(turn, session) or [Reply(WHAT)]
+    return answers.unquoted(turn, session) or [_unclear(turn, session)]

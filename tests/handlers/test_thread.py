@@ -229,3 +229,22 @@ def test_whom_a_message_is_about_is_said_in_any_words(chat: Chat, cast: Cast, an
     chat.says(cast.sari, "besok boleh pulang jam berapa")
     chat.says(cast.sari, answer)
     assert "“besok boleh pulang jam berapa”" in chat.heard(cast.ratna)[-1]
+
+
+def test_a_teachers_words_that_nobody_understood_are_asked_about(chat: Chat, cast: Cast) -> None:
+    """What is meant is offered, with the words kept; the second time somebody at school, too."""
+    chat.says(cast.ratna, "wkwk zonk flurb")
+    first = chat.heard(cast.ratna)[-1]
+    assert "belum menangkap maksud “wkwk zonk flurb”" in first
+    assert first.count("|") == 1
+    chat.says(cast.ratna, "zonk flurb lagi")
+    assert "| Tanya operator]" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Tanya operator")
+    chat.hears(cast.ratna, "Sudah saya teruskan ke Pak Hadi.")
+    assert "“zonk flurb lagi”" in chat.heard(cast.hadi)[-1]
+
+
+def test_words_that_were_not_understood_are_not_lost(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "zonk flurb lagi")
+    chat.taps(cast.ratna, "Beri PR atau keperluan")
+    assert "“zonk flurb lagi”" in "".join(chat.heard(cast.ratna))

@@ -60,6 +60,8 @@ class Turn:
     place: tuple[float, float] | None = None
     """Latitude and longitude of the location they sent, if they sent one."""
     menu: tuple[MenuLine, ...] = ()
+    nearest: tuple[MenuLine, ...] = ()
+    """Lines of the menu for what the words may mean, where nobody is sure; the likeliest first."""
     doors: Doors = field(default_factory=Doors)
     group: int | None = None
     """The id of the group's contact, if it was said in a group; replies still go to the speaker."""

@@ -41,7 +41,8 @@ def understand(message: Message) -> Meaning:
     reading = Reading(message)
     verdict = decide(reading)
     slots = slots_of(reading, verdict.intent)
-    return Meaning(verdict.intent, slots, round(verdict.confidence, 3), verdict.why)
+    confidence = round(verdict.confidence, 3)
+    return Meaning(verdict.intent, slots, confidence, verdict.why, verdict.likely)
 
 
 def domain_in(words: str, now: datetime) -> str:

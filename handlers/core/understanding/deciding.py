@@ -21,6 +21,7 @@ class Verdict:
     intent: Intent
     confidence: float
     why: tuple[str, ...]
+    likely: tuple[Intent, ...] = ()
 
     def because(self, step: str) -> Verdict:
         return replace(self, why=(*self.why, step))
@@ -40,10 +41,12 @@ def _apply(verdict: Verdict, change: tuple[Intent, float, str] | None) -> Verdic
     if change is None or change[0] == verdict.intent:
         return verdict
     intent, confidence, why = change
-    return Verdict(intent, confidence, (*verdict.why, why))
+    return Verdict(intent, confidence, (*verdict.why, why), verdict.likely)
 
 
 SURE = 0.97
+LIKELY = 5
+"""So many of the readings are kept, for somebody who is asked what they meant."""
 LONG = 10
 """More words than this are never a greeting or thanks alone."""
 BROADCASTS = {Intent.ANNOUNCE, Intent.HOMEWORK_ASSIGN, Intent.MEETING_SCHEDULE}
@@ -96,8 +99,9 @@ def _likeliest(reading: Reading) -> Verdict:
     chances = possible(reading, _table(reading).chances(features_of(reading)))
     if _is_private(reading):
         chances = {n: c for n, c in chances.items() if n not in BROADCASTS}
-    best, second = sorted(chances, key=lambda name: -chances[name])[:2]
+    likely = sorted(chances, key=lambda name: -chances[name])[:LIKELY]
+    best, second = likely[:2]
     why = (f"model: {best} {chances[best]:.2f}, then {second} {chances[second]:.2f}",)
     if reading.message.from_parent and may_be_swallowed(best, chances):
         return Verdict(Intent.CONTACT_BOOK_NOTE, 0.5, (*why, "the teacher may have to see it"))
-    return Verdict(Intent(best), chances[best], why)
+    return Verdict(Intent(best), chances[best], why, tuple(Intent(name) for name in likely))

@@ -83,3 +83,5 @@ class Meaning:
     slots: Mapping[str, Any]
     confidence: float
     why: tuple[str, ...]
+    likely: tuple[Intent, ...] = ()
+    """What else it may be, the likeliest first, where the model had to say."""
