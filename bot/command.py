@@ -120,10 +120,12 @@ def doctor(json_: Json = False) -> None:
 
 @cli.command()
 def capabilities(json_: Json = False) -> None:
-    """What was found in handlers and scheduler/nudges: words, intents, steps, rules."""
-    from bot.inbound.registry import discover
+    """What was found in handlers and scheduler/nudges: words, intents, steps, rules, and who
+    overhears before whom."""
+    from bot.inbound.registry import discover, overhearing
     from scheduler import rules
 
+    capabilities = discover()
     found = [
         {
             "name": capability.name,
@@ -132,14 +134,17 @@ def capabilities(json_: Json = False) -> None:
             "intents": sorted(capability.intents),
             "steps": sorted(capability.steps),
         }
-        for capability in discover()
+        for capability in capabilities
     ]
+    overhear = [{"name": o.name, "place": o.place} for o in overhearing(capabilities)]
     nudges = [{"name": n.name, "every": str(n.every)} for n in rules.discover()]
     if json_:
-        _print({"capabilities": found, "nudges": nudges})
+        _print({"capabilities": found, "overhear": overhear, "nudges": nudges})
         return
     for one in found:
         print(f"{one['name']}  ({', '.join(one['for'])})  {' '.join(one['words'])}")
+    for each in overhear:
+        print(f"overhears at {each['place']}: {each['name']}")
     for nudge in nudges:
         print(f"nudge {nudge['name']}  every {nudge['every']}")
 

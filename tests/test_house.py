@@ -73,6 +73,23 @@ def test_two_capabilities_cannot_claim_one_word() -> None:
         Registry.of([one, two])
 
 
+def test_two_capabilities_cannot_overhear_at_one_place() -> None:
+    """They would be asked in the order in which they happened to be imported."""
+    one, two = Capability("test_one", Who.GUARDIAN), Capability("test_two", Who.GUARDIAN)
+    for capability in (one, two):
+        capability.overhears(place=7)(lambda turn, session: [])
+    with pytest.raises(ClashError):
+        Registry.of([one, two])
+
+
+def test_who_overhears_is_asked_by_place() -> None:
+    last, first = Capability("test_last", Who.GUARDIAN), Capability("test_first", Who.GUARDIAN)
+    asked = [
+        one.overhears(place)(lambda turn, session: None) for one, place in ((last, 8), (first, 7))
+    ]
+    assert Registry.of([last, first]).overhear == tuple(reversed(asked))
+
+
 def test_two_texts_cannot_share_a_key() -> None:
     Text("test.house", id="satu", en="one")
     with pytest.raises(ClashError):

@@ -104,8 +104,16 @@ def _for_us(
 
 def _turn(router: Router, speaker: Speaker, now: datetime) -> Turn:
     """A turn whose message is not stored, and perhaps never will be."""
-    menu = router.registry.menu(speaker.who)
-    return Turn(speaker, "", now, inbox_id=0, menu=menu, doors=router.doors)
+    registry = router.registry
+    return Turn(
+        speaker,
+        "",
+        now,
+        inbox_id=0,
+        menu=registry.menu(speaker.who),
+        overhear=registry.overhear,
+        doors=router.doors,
+    )
 
 
 def _kept(turn: Turn, session: Session, incoming: Incoming) -> Turn | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import walk_packages
 from typing import TypeVar
 
 import handlers
 from handlers.core.talk import Capability, ClashError, Hearing, MenuLine, Step, Who
+from handlers.core.talk.capability import Overhearing
 from handlers.core.understanding import Intent, Meaning
 
 K = TypeVar("K")
@@ -37,11 +39,13 @@ class Registry:
     unused: dict[Who, Step] = field(default_factory=dict)
     menus: dict[Who, tuple[MenuLine, ...]] = field(default_factory=dict)
     lines: dict[tuple[Who, Intent], MenuLine] = field(default_factory=dict)
+    overhear: tuple[Step, ...] = ()
     _whole_menus: dict[frozenset[Who], tuple[MenuLine, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, capabilities: Iterable[Capability]) -> Registry:
-        registry = cls()
+        capabilities = list(capabilities)
+        registry = cls(overhear=tuple(one.step for one in overhearing(capabilities)))
         for capability in capabilities:
             registry._add(capability)
         return registry
@@ -85,6 +89,19 @@ class Registry:
 
     def fallback(self, who: Iterable[Who]) -> Step | None:
         return next((s for w in _first(who) if (s := self.fallbacks.get(w))), None)
+
+
+def overhearing(capabilities: Iterable[Capability]) -> list[Overhearing]:
+    """Who hears a guardian's free words before the teacher, in order.
+
+    Two at one place would be asked in whatever order they were found: that stops the start.
+    """
+    found = [one.overhearing for one in capabilities if one.overhearing]
+    found.sort(key=lambda one: one.place)
+    for one, other in pairwise(found):
+        if one.place == other.place:
+            raise ClashError(f"{one.name} and {other.name} overhear at one place, {one.place}")
+    return found
 
 
 def _first(who: Iterable[Who]) -> list[Who]:

@@ -90,6 +90,7 @@ class Router:
             phone=incoming.phone,
             place=incoming.place,
             menu=self.registry.menu(speaker.who),
+            overhear=self.registry.overhear,
             doors=self.doors,
         )
         says, route = self.answer(turn, incoming, session)

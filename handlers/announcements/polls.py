@@ -133,6 +133,7 @@ def _choices(
     return {named[child]: choice for child, choice in found.items()}
 
 
+@polls.overhears(place=20)
 def overheard(turn: Turn, session: Session) -> Heard:
     """ "kami ikut bu" of somebody whose family was asked, though another guardian got the
     question; None where two questions wait, or the words answer none."""
@@ -147,9 +148,6 @@ def overheard(turn: Turn, session: Session) -> Heard:
         if chosen := _choices(turn, session, notice, mine):
             found.append((notice, mine, chosen))
     return _record(turn, session, *found[0]) if len(found) == 1 else None
-
-
-notes.FIRST.append(overheard)
 
 
 def _is_other(turn: Turn, session: Session) -> bool:

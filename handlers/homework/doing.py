@@ -196,6 +196,7 @@ def marked(turn: Turn, session: Session) -> Heard:
     return [*told, Reply(PHOTO_ALONE, {"who": turn.speaker.name, "author": _author(found)})]
 
 
+@families.overhears(place=30)
 def not_yet(turn: Turn, session: Session) -> Heard:
     """ "belum bu", quoting nothing: said to the homework they were asked about last."""
     asked_about = turn.latest.memory if turn.latest else {}
@@ -203,9 +204,6 @@ def not_yet(turn: Turn, session: Session) -> Heard:
         return None
     found = meant(replace(turn, memory=asked_about), session)
     return _undo(turn, session, found) if found else None
-
-
-notes.FIRST.append(not_yet)
 
 
 UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.CORRECTION, Sense.QUESTION})

@@ -197,6 +197,7 @@ def in_words(turn: Turn, session: Session, one: Invited) -> Heard:
             return None
 
 
+@slot_booking.overhears(place=50)
 def said_later(turn: Turn, session: Session) -> Heard:
     """The same, long after: of the only child that has a time, or the one that is named."""
     if not speaking.may_be(turn.text):
@@ -205,9 +206,6 @@ def said_later(turn: Turn, session: Session) -> Heard:
     named = find_children(turn.text, [one.child.name for one in having]).found
     about = [one for one in having if one.child.name in named] or having
     return in_words(turn, session, about[0]) if len(about) == 1 else None
-
-
-notes.FIRST.append(said_later)
 
 
 def change(turn: Turn, session: Session, one: Invited, wish: Wish | None = None) -> list[Say]:

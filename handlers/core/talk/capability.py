@@ -22,6 +22,15 @@ class Hearing:
     form: type[BaseModel] | None
 
 
+@dataclass(frozen=True)
+class Overhearing:
+    """Who is offered a guardian's free words before they go to the teacher, and at which place."""
+
+    place: int
+    name: str
+    step: Step
+
+
 class Capability:
     """One thing people do by chat. A module-level instance is all it takes to be found."""
 
@@ -36,6 +45,7 @@ class Capability:
         self.steps: dict[str, Step] = {}
         self.fallback: Step | None = None
         self.unused: Step | None = None
+        self.overhearing: Overhearing | None = None
 
     def step(self, call: Handler, *senses: Sense) -> Step:
         """Register a function that hears an answer."""
@@ -110,3 +120,19 @@ class Capability:
         """Register who gets the files of a message that whoever heard it did not use."""
         self.unused = call if isinstance(call, Step) else self.step(call)
         return self.unused
+
+    def overhears(self, place: int) -> Callable[[Handler | Step], Step]:
+        """Register who may know better what a guardian's free words are about than their teacher.
+
+        They are asked by `place`, the smallest first, whether the words reached the thread by
+        themselves or were handed on; None leaves the words to the next, and last to the teacher.
+        """
+
+        def register(call: Handler | Step) -> Step:
+            step = call if isinstance(call, Step) else self.step(call)
+            if self.overhearing:
+                raise ClashError(f"{self.name} overhears twice")
+            self.overhearing = Overhearing(place, self.name, step)
+            return step
+
+        return register

@@ -62,6 +62,8 @@ class Turn:
     menu: tuple[MenuLine, ...] = ()
     nearest: tuple[MenuLine, ...] = ()
     """Lines of the menu for what the words may mean, where nobody is sure; the likeliest first."""
+    overhear: tuple[Step, ...] = ()
+    """Who is asked in turn before a guardian's free words go to the teacher."""
     doors: Doors = field(default_factory=Doors)
     group: int | None = None
     """The id of the group's contact, if it was said in a group; replies still go to the speaker."""

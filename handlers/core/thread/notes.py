@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import (
     Capability,
     Choice,
-    Handler,
     Heard,
     Phrase,
     Reply,
@@ -66,9 +65,6 @@ from models.school import school_of
 from models.task import Reason, Task
 from models.thread import Note, keep, name_and_relation, said_before
 
-FIRST: list[Handler] = []
-"""Capabilities that may know better what a guardian's free words are about; None: they do not."""
-
 thread = Capability("thread", Who.GUARDIAN)
 answers = Capability("answers", Who.STAFF)
 
@@ -100,7 +96,7 @@ def leave(turn: Turn, session: Session) -> Heard:
 
 
 def _known_better(turn: Turn, session: Session) -> Heard:
-    for hear in FIRST:
+    for hear in turn.overhear:
         if (turn.text or turn.place) and (heard := hear(turn, session)) is not None:
             return heard
     return None

@@ -274,6 +274,7 @@ def _told(turn: Turn, session: Session, notice: Notice) -> Reply:
     return Reply(KNOWN, {**blanks, "answer": ANSWERS[rows[0].answer]})
 
 
+@rsvp.overhears(place=40)
 def asked_when(turn: Turn, session: Session) -> Heard:
     """ "jam berapa rapatnya bu?": answered here, of every meeting ahead."""
     asked = _asked(turn, session)
@@ -376,4 +377,3 @@ def _instead(turn: Turn, session: Session, notice_id: int) -> Reply | None:
 
 
 signing.INSTEAD["meeting"] = _instead
-notes.FIRST.append(asked_when)

@@ -7,7 +7,6 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
-from handlers.core.thread import notes
 from handlers.core.whom.audience import meant
 from handlers.visits import people, states
 from handlers.visits.addresses import giving
@@ -125,6 +124,7 @@ def family_desk(turn: Turn, session: Session) -> Heard:
     return heard if heard is not None else wishes.desk(turn, session)
 
 
+@families.overhears(place=10)
 def overheard(turn: Turn, session: Session) -> Heard:
     """A guardian's words that nobody else understood, before they go to the teacher."""
     if not people.has_open(session, turn.speaker.person):
@@ -132,6 +132,3 @@ def overheard(turn: Turn, session: Session) -> Heard:
     if (answer := answering.listen(turn, session)) is not None:
         return answer
     return giving.overheard(turn, session)
-
-
-notes.FIRST.append(overheard)
