@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.absences import away, roll, unexplained
 from handlers.absences.days import KINDS, Reasoned, unasked
+from handlers.core.forms.fields import Field, Found
+from handlers.core.forms.form import Form
+from handlers.core.forms.preview import Preview, Way
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -28,10 +29,19 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.times import Day
 from handlers.core.understanding import Intent
-from handlers.core.understanding.answers import plain
-from handlers.core.whom.audience import NOT_YOURS, label, meant, not_yours, told_apart, yours
+from handlers.core.understanding.amending import Amendment, How
+from handlers.core.whom.audience import (
+    NOT_YOURS,
+    is_all,
+    label,
+    meant,
+    not_yours,
+    picked,
+    to_choose,
+    yours,
+)
 from models.absence import Absence, Kind, Said, absences_of, put, remove
-from models.family import Pupil, is_guardian
+from models.family import Pupil, is_guardian, pupils
 from models.school import school_of
 
 MENU = Text("attendance.menu", id="Absensi kelas", en="Attendance")
@@ -93,208 +103,190 @@ NOT_SAVED = Text(
 ALL_HERE = Text("attendance.all_here", id="Hadir semua", en="Everybody is here")
 SAVE = Text("attendance.save", id="Simpan", en="Save")
 FAMILY = Text("attendance.family", id="Ikut kabar ortu", en="As the family said")
-CANCEL = Text("attendance.cancel", id="Batal", en="Cancel")
+OF_DAY = Text("attendance.of_day", id="absensi {day}", en="the attendance of {day}")
+OF_TODAY = Text("attendance.of_today", id="absensi hari ini", en="today's attendance")
 
 attendance = Capability("attendance", Who.STAFF, menu=MENU, place=13)
 
 
 class Draft(BaseModel):
-    """A list being confirmed: the memory of the questions about it."""
+    """A list being made: the memory of the questions about it."""
 
-    day: date
+    day: date | None = None
     text: str = ""
     without: list[int] = []
     """Pupils that were not meant by a name they share."""
     between: list[int] = []
-    """Pupils that a question offered."""
+    """Pupils of whom one is still to be chosen."""
+    classes: list[str] = []
+    """Classes of which one is to be chosen: it is said to be complete."""
     entries: dict[int, str] = {}
-    against: list[int] = []
-    """Children of whom the family said otherwise."""
     class_name: str = ""
     """The class that is complete, if that is what was said."""
+
+    @property
+    def on(self) -> date:
+        assert self.day is not None
+        return self.day
+
+
+class Missing(Field[Draft]):
+    """Who is missing and why, or which class is complete."""
+
+    def ask(self, turn: Turn, session: Session, draft: Draft) -> Reply:
+        if draft.between:
+            choices = to_choose(session, pupils(session, draft.between), turn.now)
+            return Reply(WHICH_CHILD, choices=choices)
+        if draft.classes:
+            return Reply(WHICH_CLASS, choices=[Choice(name, name) for name in draft.classes])
+        today = turn.local.date()
+        known = away.known(session, yours(turn, session), today)
+        return Reply(
+            PROMPT,
+            {"day": Day(today), "known": Phrase(KNOWN, {"list": Lines(known)}) if known else ""},
+            choices=[Choice("all", ALL_HERE, Sense.YES)],
+            free=True,
+            kind="attendance_prompt",
+        )
+
+    def settle(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        read = (draft.entries or draft.class_name) and not (draft.between or draft.classes)
+        return None if read else self.ask(turn, session, draft)
+
+    def read(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        """Other words than a list are a message of their own."""
+        if turn.answer in draft.classes:
+            return _complete(turn, session, draft.on, str(turn.answer))
+        if chosen := picked(turn.answer or "", pupils(session, draft.between)):
+            others = [child for child in draft.between if child != chosen.id]
+            return _listed(turn, session, draft.text, [*draft.without, *others])
+        if turn.answer not in (None, "all"):
+            return None
+        return _listed(turn, session, "nihil" if turn.answer else turn.text, [])
+
+    def amend(self, turn: Turn, session: Session, draft: Draft, amendment: Amendment) -> Found:
+        """ "eh Danu izin", "Bima juga", "hapus Danu": the rest of the list is kept."""
+        named = meant(turn, session, amendment.words)
+        ids = [pupil.id for pupil in named.pupils]
+        only_names = is_all(amendment.words, yours(turn, session)) and not named.unclear
+        if only_names and amendment.how is How.DROP:
+            return {"entries": {id_: c for id_, c in draft.entries.items() if id_ not in ids}}
+        if only_names and amendment.how is How.ADD and draft.entries:
+            code = list(draft.entries.values())[-1]
+            return {"entries": {**draft.entries, **dict.fromkeys(ids, code)}}
+        found = roll.read(turn, session, turn.text, draft.without)
+        if found is None or found.unclear or found.others or not found.entries:
+            return None
+        if found.day != draft.day or draft.class_name:
+            return None
+        return {"entries": {**draft.entries, **found.entries}}
+
+
+def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
+    against = _against(turn, session, draft)
+    lines = Lines(_lines(turn, session, draft, against))
+    values: dict[str, Value] = {"day": Day(draft.on), "list": lines}
+    if draft.class_name:
+        values["class_name"] = draft.class_name
+        values["known"] = Phrase(REMOVED, {"list": lines}) if draft.entries else ""
+    return Preview(
+        CONFIRM_ALL if draft.class_name else CONFIRM,
+        values,
+        send=Choice("save", SAVE, Sense.YES),
+        also=(Way("family", FAMILY, as_the_family_said),) if against else (),
+    )
+
+
+def as_the_family_said(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """Save the list but for those of whom the family said otherwise."""
+    against = _against(turn, session, draft)
+    return _save(turn, session, draft, {i: c for i, c in draft.entries.items() if i not in against})
+
+
+def save(turn: Turn, session: Session, draft: Draft) -> Heard:
+    return _save(turn, session, draft, draft.entries)
+
+
+MISSING = Missing("entries")
+form = Form(
+    attendance,
+    Draft,
+    (MISSING,),
+    shown,
+    save,
+    title=lambda draft: Phrase(OF_DAY, {"day": Day(draft.on)}) if draft.day else OF_TODAY,
+    left=NOT_SAVED,
+)
 
 
 @attendance.opens("absen", "absensi", "attendance")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "absen" alone asks; with more behind it, it is understood."""
-    if " " in turn.text.strip() or "\n" in turn.text.strip():
-        return None
-    return [_prompt(turn, session)]
+    return form.begin(turn, session, Draft()) if len(turn.text.split()) == 1 else None
 
 
 @attendance.hears(Intent.ATTENDANCE_MARK)
 def understood(turn: Turn, session: Session) -> Heard:
-    return _read(turn, session, turn.text, [])
+    return form.read(turn, session, Draft(), MISSING)
 
 
-@attendance.step
-def listed(turn: Turn, session: Session) -> Heard:
-    """The answer to "who is missing?"; other words are a message of their own."""
-    return _read(turn, session, "nihil" if turn.answer == "all" else turn.text, [])
-
-
-@attendance.step
-def which_child(turn: Turn, session: Session) -> Heard:
-    if turn.answer is None:
-        return None
-    draft = turn.draft(Draft)
-    others = [id_ for id_ in draft.between if f"child {id_}" != turn.answer]
-    return _read(turn, session, draft.text, [*draft.without, *others])
-
-
-@attendance.step
-def which_class(turn: Turn, session: Session) -> Heard:
-    if turn.answer is None:
-        return None
-    return _complete(turn, session, turn.draft(Draft), turn.answer)
-
-
-@attendance.step
-def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = turn.draft(Draft)
-    match turn.answer:
-        case "save":
-            return _save(turn, session, draft, draft.entries)
-        case "family":
-            kept = {id_: c for id_, c in draft.entries.items() if id_ not in draft.against}
-            return _save(turn, session, draft, kept)
-        case "cancel":
-            return [Reply(NOT_SAVED)]
-        case _:
-            return _with_more(turn, session, draft)
-
-
-def _with_more(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """ "eh Danu izin, Bima juga": a list that is not saved yet keeps the rest of it.
-
-    It stands also while something is asked about the class.
-    """
-    alone = roll.reread(turn, turn.text, None, yours(turn, session))
-    if alone.intent is Intent.ATTENDANCE_QUERY:
-        asked = replace(turn, slots=away.Asked.model_validate(alone.slots))
-        answer = away.who_is_away(asked, session)
-        return [*(answer or []), *(_confirm(turn, session, draft) or [])]
-    if also := _also(turn, session, draft):
-        return _confirm(turn, session, draft.model_copy(update={"entries": also, "against": []}))
-    found = roll.read(turn, session, turn.text, draft.without)
-    if found is None or found.unclear or found.others or not found.entries:
-        return None
-    if found.day != draft.day or draft.class_name:
-        return None
-    new = {"entries": {**draft.entries, **found.entries}, "against": []}
-    return _confirm(turn, session, draft.model_copy(update=new))
-
-
-def _also(turn: Turn, session: Session, draft: Draft) -> dict[int, str]:
-    """ "Danu juga": for the same reason as the last one on the list; empty where it is not that."""
-    named = meant(turn, session, turn.text)
-    if ALSO not in plain(turn.text).split() or named.unclear or not draft.entries:
-        return {}
-    code = list(draft.entries.values())[-1]
-    return {**draft.entries, **{pupil.id: code for pupil in named.pupils}} if named.pupils else {}
-
-
-ALSO = "juga"
-
-
-def _prompt(turn: Turn, session: Session) -> Reply:
-    today = turn.local.date()
-    known = away.known(session, yours(turn, session), today)
-    return Reply(
-        PROMPT,
-        {"day": Day(today), "known": Phrase(KNOWN, {"list": Lines(known)}) if known else ""},
-        choices=[Choice("all", ALL_HERE, Sense.YES)],
-        then=listed,
-        free=True,
-        kind="attendance_prompt",
-    )
-
-
-def _read(turn: Turn, session: Session, text: str, without: list[int]) -> Heard:
-    """Show what was read; ask one question where a name or a class is not clear."""
+def _listed(turn: Turn, session: Session, text: str, without: list[int]) -> Found:
+    """What was read, and what is not clear in it: a name, or which class is complete."""
     found = roll.read(turn, session, text, without)
     if found is None:
         return None
     if found.others:
-        return [Reply(NOT_YOURS, not_yours(found.others), then=listed, kind="attendance_prompt")]
-    draft = Draft(day=found.day, text=text, without=without)
-    if found.unclear:
-        draft.between = [pupil.id for pupil in found.unclear]
-        called = told_apart(session, found.unclear, turn.now)
-        choices = [Choice(f"child {child}", label) for child, label in called.items()]
-        return [Reply(WHICH_CHILD, choices=choices, then=which_child, remember=_memory(draft))]
-    if found.entries:
-        draft.entries = dict(found.entries)
-        return _confirm(turn, session, draft)
-    if not found.everybody:
-        return [_prompt(turn, session)]
+        return Reply(NOT_YOURS, not_yours(found.others), kind="attendance_prompt")
+    named = text.casefold().split()
     classes = list(dict.fromkeys(pupil.class_name for pupil in yours(turn, session)))
-    said = [name for name in classes if name.casefold() in text.casefold().split()]
-    if len(said or classes) == 1:
-        return _complete(turn, session, draft, (said or classes)[0])
-    choices = [Choice(name, name) for name in said or classes]
-    return [Reply(WHICH_CLASS, choices=choices, then=which_class, remember=_memory(draft))]
+    said = [name for name in classes if name.casefold() in named] or classes
+    everybody = found.everybody and not (found.unclear or found.entries)
+    if everybody and len(said) == 1:
+        return _complete(turn, session, found.day, said[0])
+    return {
+        "day": found.day,
+        "text": text,
+        "without": without,
+        "between": [pupil.id for pupil in found.unclear],
+        "entries": found.entries,
+        "classes": said if everybody else [],
+    }
 
 
-def _complete(turn: Turn, session: Session, draft: Draft, class_name: str) -> Heard:
+def _complete(turn: Turn, session: Session, day: date, class_name: str) -> Found:
     """Everybody of a class is here: whoever is noted as away that day would be present."""
     of = [pupil.id for pupil in yours(turn, session) if pupil.class_name == class_name]
-    if not of:
-        return None
-    draft.class_name = class_name
-    rows = absences_of(session, of, draft.day, draft.day)
-    draft.entries = {row.child_id: roll.PRESENT for row in rows}
-    return _confirm(turn, session, draft)
+    rows = absences_of(session, of, day, day)
+    entries = {row.child_id: roll.PRESENT for row in rows}
+    return {"day": day, "class_name": class_name, "classes": [], "entries": entries} if of else None
 
 
-def _confirm(turn: Turn, session: Session, draft: Draft) -> Heard:
-    lines = Lines(_lines(turn, session, draft))
-    values: dict[str, Value] = {"day": Day(draft.day), "list": lines}
-    if draft.class_name:
-        values["class_name"] = draft.class_name
-        values["known"] = Phrase(REMOVED, {"list": lines}) if draft.entries else ""
-    choices = [
-        Choice("save", SAVE, Sense.YES),
-        *([Choice("family", FAMILY)] if draft.against else []),
-        Choice("cancel", CANCEL, Sense.NO),
-    ]
-    return [
-        Reply(
-            CONFIRM_ALL if draft.class_name else CONFIRM,
-            values,
-            choices=choices,
-            then=confirmed,
-            remember=_memory(draft),
-            kind="confirm_attendance",
-            free=True,
-        )
-    ]
+def _against(turn: Turn, session: Session, draft: Draft) -> dict[int, Absence]:
+    """What their family said, of those of whom the list says otherwise."""
+    return {
+        row.child_id: row
+        for row in absences_of(session, draft.entries, draft.on, draft.on)
+        if row.kind != draft.entries[row.child_id] and _by_family(session, row, turn)
+    }
 
 
-def _lines(turn: Turn, session: Session, draft: Draft) -> list[Value]:
-    """A line for each entry; those against what the family said are marked, and remembered."""
-    rows = {row.child_id: row for row in absences_of(session, draft.entries, draft.day, draft.day)}
+def _lines(
+    turn: Turn, session: Session, draft: Draft, against: Mapping[int, Absence]
+) -> list[Value]:
+    """A line for each entry; those against what the family said are marked."""
     lines: list[Value] = []
-    for pupil in yours(turn, session):
-        code = draft.entries.get(pupil.id)
-        if code is None:
-            continue
+    for pupil in (pupil for pupil in yours(turn, session) if pupil.id in draft.entries):
+        code = draft.entries[pupil.id]
         kind = HERE if code == roll.PRESENT else KINDS[Kind(code)]
         values: dict[str, Value] = {"child": pupil.label, "kind": kind}
-        row = rows.get(pupil.id)
-        if row is not None and row.kind != code and _by_family(session, row, turn):
-            draft.against.append(pupil.id)
+        if row := against.get(pupil.id):
             values["said"] = Reasoned(row.kind, row.reason)
-        lines.append(Phrase(AGAINST if "said" in values else away.LINE, values))
+        lines.append(Phrase(AGAINST if row else away.LINE, values))
     return lines
 
 
 def _by_family(session: Session, row: Absence, turn: Turn) -> bool:
     return is_guardian(session, row.person_id, row.child_id, turn.now)
-
-
-def _memory(draft: Draft) -> dict[str, Any]:
-    return draft.model_dump(mode="json")
 
 
 def _save(turn: Turn, session: Session, draft: Draft, entries: Mapping[int, str]) -> Heard:
@@ -304,19 +296,19 @@ def _save(turn: Turn, session: Session, draft: Draft, entries: Mapping[int, str]
     for pupil in (pupil for pupil in mine if pupil.id in entries):
         code = entries[pupil.id]
         if code == roll.PRESENT:
-            says += _is_here(turn, session, pupil, draft.day)
+            says += _is_here(turn, session, pupil, draft.on)
             continue
         said = Said(Kind(code), "", turn.speaker.person, turn.inbox_id, turn.now)
-        put(session, pupil, [draft.day], said)
+        put(session, pupil, [draft.on], said)
         if said.kind is Kind.UNEXPLAINED:
             missing.append(pupil)
         else:
-            unasked(session, pupil.id, [draft.day])
+            unasked(session, pupil.id, [draft.on])
     school = school_of(session, turn.speaker.school)
-    asking, unreached = unexplained.ask(session, school, missing, draft.day, turn.now)
+    asking, unreached = unexplained.ask(session, school, missing, draft.on, turn.now)
     asked = [pupil for pupil in missing if asking and pupil not in unreached]
     values: dict[str, Value] = {
-        "day": Day(draft.day),
+        "day": Day(draft.on),
         "count": str(_count(session, mine, draft)),
         "asked": Phrase(ASKED, {"children": label(asked)}) if asked else "",
         "unreached": Phrase(UNREACHED, {"children": label(unreached)}) if unreached else "",
@@ -338,4 +330,4 @@ def _count(session: Session, mine: Sequence[Pupil], draft: Draft) -> int:
     classes = {pupil.class_name for pupil in mine if pupil.id in draft.entries}
     classes.add(draft.class_name)
     of = [pupil.id for pupil in mine if pupil.class_name in classes]
-    return len(absences_of(session, of, draft.day, draft.day))
+    return len(absences_of(session, of, draft.on, draft.on))

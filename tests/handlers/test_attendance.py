@@ -279,7 +279,7 @@ def test_a_list_that_is_not_saved_yet_is_added_to(chat: Chat, cast: Cast, sessio
     chat.says(cast.ratna, "siapa yg gak masuk hari ini")
     answer, again = chat.heard(cast.ratna)
     assert answer == f"{DAY}: belum ada yang tercatat tidak masuk."
-    assert "Simpan?" in again
+    assert again == f"Lanjutkan absensi {DAY}? [Lanjutkan | Buang]"
     chat.says(cast.ratna, "eh danu izin")
     chat.hears(
         cast.ratna,
@@ -377,3 +377,39 @@ def test_a_school_by_class(chat: Chat, cast: Cast, session: Session, month: None
     assert school.endswith("Untuk nama-namanya tulis misalnya REKAP ABSEN 1A.")
     chat.says(cast.hadi, "rekap absen 3b")
     assert "• Bima Saputra (3B): S 0, I 0, A 1" in chat.heard(cast.hadi)[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Danu juga ya", ["Aisyah Humaira (1A): sakit", "Danu Pratama (1A): sakit"]),
+        ("danu juga izin", ["Aisyah Humaira (1A): sakit", "Danu Pratama (1A): izin"]),
+        ("eh aisyah izin", ["Aisyah Humaira (1A): izin"]),
+    ],
+)
+def test_the_list_is_changed_in_words(
+    chat: Chat, cast: Cast, session: Session, words: str, shown: list[str]
+) -> None:
+    chat.says(cast.ratna, "aisyah sakit")
+    chat.says(cast.ratna, words)
+    assert [line[2:] for line in chat.heard(cast.ratna)[-1].split("\n") if line[:1] == "•"] == shown
+    assert kinds(session, cast.aisyah) == []
+
+
+def test_a_child_is_taken_off_the_list(chat: Chat, cast: Cast, session: Session) -> None:
+    chat.says(cast.ratna, "aisyah sakit, danu izin")
+    chat.says(cast.ratna, "hapus danu")
+    assert "Danu" not in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "ok simpan bu")
+    assert (kinds(session, cast.aisyah), kinds(session, cast.danu)) == ([Kind.SICK], [])
+
+
+def test_a_list_of_yesterday_is_not_saved_by_an_old_button(
+    chat: Chat, cast: Cast, session: Session
+) -> None:
+    chat.says(cast.ratna, "aisyah alpa")
+    chat.now += timedelta(days=1)
+    chat.taps(cast.ratna, "Simpan")
+    assert kinds(session, cast.aisyah) == []
+    assert f"{DAY}:\n• Aisyah" in chat.heard(cast.ratna)[-1]
+    chat.hears(cast.sari)

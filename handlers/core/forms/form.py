@@ -137,7 +137,7 @@ class Form(Generic[D]):
             **seen.values,
             "below": seen.below(turn, getattr(draft, "files", ())),
         }
-        ask = Reply(seen.text, values, choices=choices, free=True, kind=seen.kind)
+        ask = Reply(seen.text, values, choices=choices, free=True)
         return _remembering(draft, ask, self._shown)
 
     def _answered(self, field: Field[D], turn: Turn, session: Session) -> Heard:

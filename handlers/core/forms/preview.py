@@ -74,8 +74,6 @@ class Preview(Generic[D]):
     """When families get it; see `arrival`."""
     unread: str = ""
     """Words that have no place in it."""
-    kind: str | None = None
-    """What is waited for, in the understanding's words."""
 
     def below(self, turn: Turn, files: Sequence[int]) -> Value:
         """What the form adds, each on a line of its own."""
