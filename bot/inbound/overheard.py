@@ -16,8 +16,7 @@ from bot.inbound import questions
 from bot.inbound.meaning import children_of, meaning_of, tidy
 from bot.inbound.registry import Registry
 from handlers.core.forms.asking import Question
-from handlers.core.notices.publishing import KINDS
-from handlers.core.notices.signing import ANSWER
+from handlers.core.notices.kinds import ANSWER, KINDS
 from handlers.core.talk import Quoted, Speaker, Step, Turn
 from handlers.core.understanding import Intent, Message, understand
 from handlers.core.understanding.answers import plain

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.announcements import polls
 from handlers.announcements.asking import Question
 from handlers.core.forms.addressing import Audience, children_of
-from handlers.core.notices import publishing, signing
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Lines, Phrase, Text, Value
 from handlers.core.talk.files import attached
 from handlers.core.talk.times import Moment
@@ -30,7 +30,7 @@ SIGN = Text(
     en="About {children}. There is an {title} from {author}:\n\n{body}\n\nPlease read and sign it: "
     "tap Sign, or answer this message with the word “paraf”.",
     template=True,
-    buttons=(signing.YES, signing.ANSWER),
+    buttons=(kinds.YES, kinds.ANSWER),
 )
 INFORM = Text(
     "announcing.inform",
@@ -159,19 +159,20 @@ def _values(notice: Notice) -> Mapping[str, Value]:
 
 def _choices(notice: Notice) -> Sequence[Choice]:
     if "question" not in notice.details:
-        return publishing.sign_or_answer(notice)
-    return (*polls.offered(notice.details["choices"]), Choice(ANSWER, signing.ANSWER))
+        return kinds.sign_or_answer(notice)
+    return (*polls.offered(notice.details["choices"]), Choice(ANSWER, kinds.ANSWER))
 
 
-KIND = publishing.Kind(
+KIND = kinds.Kind(
     "announcement",
     title=lambda notice: TITLES.get(notice.urgency, TITLE),
     message=_message,
     values=_values,
     choices=_choices,
     hears=polls.answered,
-    reminder=lambda notice: ASK_AGAIN if "question" in notice.details else publishing.NUDGE,
+    reminder=lambda notice: ASK_AGAIN if "question" in notice.details else kinds.NUDGE,
     free=lambda notice: "question" in notice.details,
+    instead=polls.instead,
 )
 
 SAID = Text("announcing.said", id="“{body}”", en="“{body}”")

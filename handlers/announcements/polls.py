@@ -260,9 +260,7 @@ def _until(notice: Notice) -> datetime | None:
     return datetime.fromisoformat(until) if until else None
 
 
-def _instead(turn: Turn, session: Session, notice_id: int) -> Reply | None:
+def instead(turn: Turn, session: Session, notice_id: int) -> Reply | None:
+    """What a bare signature is answered with."""
     notice = session.get_one(Notice, notice_id)
     return ask(turn, session, notice) if "choices" in notice.details else None
-
-
-signing.INSTEAD["announcement"] = _instead

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.children import ForChildren
-from handlers.core.notices import corrections, publishing, signing
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Text, Turn
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.understanding import domain_in
@@ -22,13 +22,20 @@ ENTRY = Text(
     en="About {children}. A {title} ({domain}) from {author}:\n\n{body}\n\nPlease read and sign "
     "it: tap Sign, or answer this message with the word “paraf”.",
     template=True,
-    buttons=(signing.YES, signing.ANSWER),
+    buttons=(kinds.YES, kinds.ANSWER),
 )
-KIND = publishing.Kind(
+
+
+def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
+    _enter(session, new, now)
+
+
+KIND = kinds.Kind(
     "contact_book",
     title=lambda notice: TITLE,
     message=lambda notice: ENTRY,
     values=lambda notice: {"domain": DOMAINS[Domain(notice.details["domain"])]},
+    repeat=_repeat,
 )
 
 
@@ -85,10 +92,3 @@ def _enter(session: Session, notice: Notice, now: datetime) -> None:
         for receipt in notice.receipts
     )
     session.flush()
-
-
-def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
-    _enter(session, new, now)
-
-
-corrections.REPEAT[KIND.name] = _repeat

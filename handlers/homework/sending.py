@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.preview import held, unreached
-from handlers.core.notices import corrections, publishing
+from handlers.core.notices import corrections, kinds, publishing
 from handlers.core.talk import Choice, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.times import Day, Moment
 from handlers.core.whom.audience import label
@@ -95,7 +95,22 @@ def _choices(notice: Notice) -> Sequence[Choice]:
     return (Choice("done", BUTTON[Sort(notice.details["sort"])], Sense.DONE), Choice("ask", ASK))
 
 
-KIND = publishing.Kind(
+def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
+    """A correction takes over what was set, and what families have marked already."""
+    homework = session.scalar(select(Homework).where(Homework.notice_id == old.id))
+    if homework is None:
+        return
+    homework.notice_id = new.id
+    receipts = {receipt.child_id: receipt.id for receipt in new.receipts}
+    for done in session.scalars(
+        select(HomeworkDone).join(Receipt).where(Receipt.notice_id == old.id)
+    ):
+        if done.child_id in receipts:
+            done.receipt_id = receipts[done.child_id]
+    session.flush()
+
+
+KIND = kinds.Kind(
     NAME,
     title=title_of,
     message=_message,
@@ -103,6 +118,7 @@ KIND = publishing.Kind(
     choices=_choices,
     hears=doing.answered,
     context="homework_notice",
+    repeat=_repeat,
 )
 
 
@@ -169,21 +185,3 @@ def _notice(turn: Turn, school: School, draft: Draft, due: date) -> Notice:
         created_at=turn.now,
         expires_at=midnight,
     )
-
-
-def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
-    """A correction takes over what was set, and what families have marked already."""
-    homework = session.scalar(select(Homework).where(Homework.notice_id == old.id))
-    if homework is None:
-        return
-    homework.notice_id = new.id
-    receipts = {receipt.child_id: receipt.id for receipt in new.receipts}
-    for done in session.scalars(
-        select(HomeworkDone).join(Receipt).where(Receipt.notice_id == old.id)
-    ):
-        if done.child_id in receipts:
-            done.receipt_id = receipts[done.child_id]
-    session.flush()
-
-
-corrections.REPEAT[KIND.name] = _repeat

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import publishing, signing
+from handlers.core.notices import kinds, signing
 from handlers.core.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.core.thread import notes
 from handlers.core.understanding import find_children
@@ -313,7 +313,7 @@ def ask_again(turn: Turn, session: Session, notice: int) -> Reply | None:
     return asked if isinstance(asked, Reply) else None
 
 
-KIND = publishing.Kind(
+KIND = kinds.Kind(
     slot_notice.KIND,
     title=slot_notice.title,
     message=slot_notice.message,
@@ -323,5 +323,5 @@ KIND = publishing.Kind(
     free=lambda notice: True,
     context="slot_invitation",
     reminder=lambda notice: slot_notice.REMINDER,
+    instead=ask_again,
 )
-signing.INSTEAD[KIND.name] = ask_again

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import publishing
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Text
 from models.media import Kind, Media
 from models.notice import Notice, SignRule, Urgency
@@ -25,7 +25,7 @@ WORDS = Text(
     id="Ananda {children}. Ada {title} dari {author}: {body}",
     en="About {children}. There is a {title} from {author}: {body}",
 )
-KIND = publishing.Kind("test_digest", title=lambda n: TITLE, message=lambda n: WORDS)
+KIND = kinds.Kind("test_digest", title=lambda n: TITLE, message=lambda n: WORDS)
 SATURDAY = datetime(2026, 11, 28, 9, 0, tzinfo=WIB)
 END = "Ketik RANGKUMAN untuk membaca lengkap, atau untuk mengganti hari dan jamnya. [Baca lengkap]"
 BATIK = (

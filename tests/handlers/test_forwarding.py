@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.inbound.registry import Registry, discover
 from bot.inbound.router import Router
 from handlers.announcements import polls
-from handlers.core.notices import corrections, publishing, signing
+from handlers.core.notices import corrections, kinds, publishing
 from handlers.core.talk import Choice, Text
 from handlers.core.talk.post import post
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule
@@ -27,14 +27,14 @@ WORDS = Text(
     id="Ananda {children}. Ada {title} dari {author}: {body}",
     en="About {children}. There is a {title} from {author}: {body}",
 )
-KIND = publishing.Kind("test_forwarding", title=lambda n: TITLE, message=lambda n: WORDS)
-POLL = publishing.Kind(
+KIND = kinds.Kind("test_forwarding", title=lambda n: TITLE, message=lambda n: WORDS)
+POLL = kinds.Kind(
     "test_forwarding_poll",
     title=lambda n: TITLE,
     message=lambda n: WORDS,
     choices=lambda n: (
         *(Choice(polls.value(i), c) for i, c in enumerate(n.details["choices"])),
-        Choice("answer", signing.ANSWER),
+        Choice("answer", kinds.ANSWER),
     ),
     hears=polls.answered,
 )

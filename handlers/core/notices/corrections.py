@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import publishing
+from handlers.core.notices.kinds import KINDS
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import (
     Capability,
@@ -118,11 +119,6 @@ GONE = Text(
 )
 
 corrections = Capability("corrections", Who.STAFF)
-
-Repeat = Callable[[Session, Notice, Notice, datetime], None]
-"""Copies what a kind keeps beside its notice from the old one to its correction."""
-REPEAT: dict[str, Repeat] = {}
-"""By kind of notice; a kind that keeps nothing beside it needs no entry."""
 
 OPEN = (NoticeState.PUBLISHED, NoticeState.SCHEDULED)
 CHOICES = (Choice("take_back", TAKE_BACK), Choice("correct", CORRECT))
@@ -286,7 +282,7 @@ def _correct(turn: Turn, session: Session, old: Notice) -> Heard:
     session.add(new)
     session.flush()
     published = publishing.publish(session, new, children, turn.now)
-    if repeat := REPEAT.get(old.kind):
+    if repeat := KINDS[old.kind].repeat:
         repeat(session, old, new, turn.now)
     _audit(turn, session, old, "corrected")
     report = Reply(

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import publishing
+from handlers.core.notices import kinds, publishing
 from handlers.core.notices.codes import expired
 from handlers.core.talk import (
     Capability,
@@ -147,7 +147,7 @@ def text(session: Session, notice: Notice, doors: Doors) -> Reply:
     """What a group may read about a class's notice, and the links. At least one door is open."""
     classes = notice.details["classes"]
     question = str(notice.details.get("question", ""))
-    choices = publishing.KINDS[notice.kind].choices(notice)
+    choices = kinds.KINDS[notice.kind].choices(notice)
     offered = {
         number: choice.label
         for number, choice in enumerate(choices, start=1)

@@ -1,20 +1,21 @@
 """One engine for everything a school sends: from a notice to receipts and messages.
 
-A capability makes a `Notice`, registers its `Kind` once, and calls `publish`. Reach,
+A capability makes a `Notice`, has a `Kind` for it, and calls `publish`. Reach,
 reminders, the second guardian and "who has not signed" come with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import signing
-from handlers.core.talk import Card, Choice, ClashError, Phrase, Say, Sense, Step, Tell, Text, Value
+from handlers.core.notices.kinds import KINDS
+from handlers.core.talk import Card, Choice, Phrase, Say, Tell, Text, Value
 from handlers.core.understanding import find_children
 from models.family import Pupil, answerable_for, pupils, pupils_of_class
 from models.family import names as people_names
@@ -42,15 +43,6 @@ PRIORITY = {
     Urgency.IMPORTANT: Priority.IMPORTANT,
     Urgency.URGENT: Priority.URGENT,
 }
-NUDGE = Text(
-    "notices.nudge",
-    id="Ananda {children}. Ada {title} dari {author} yang belum diparaf:\n“{excerpt}”\n\n"
-    "Mohon diparaf, ya.",
-    en="About {children}. The {title} from {author} is not signed yet:\n“{excerpt}”\n\n"
-    "Please sign it.",
-    template=True,
-    buttons=(signing.YES, signing.ANSWER),
-)
 SMS_TEXT = Text(
     "notices.sms",
     id="{children}: ada {title} dari sekolah yang belum diparaf. Mohon buka chat Penghubung.",
@@ -69,42 +61,6 @@ SEE_FILE = Text("notices.see_file", id="(lihat lampiran)", en="(see the attachme
 CORRECTION = Text("notices.correction", id="✏️ RALAT {title}", en="✏️ CORRECTED {title}")
 
 
-def sign_or_answer(notice: Notice) -> Sequence[Choice]:
-    """What a notice offers unless its kind has choices of its own."""
-    if notice.sign_rule is SignRule.NONE:
-        return ()
-    return (
-        Choice("sign", signing.YES, Sense.YES, "sudah baca terima noted read"),
-        Choice("answer", signing.ANSWER),
-    )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What one kind of notice is called and how it is worded. Made once, at import."""
-
-    name: str
-    title: Callable[[Notice], Value]
-    """"catatan buku penghubung": used in reminders and as {title} of its message."""
-    message: Callable[[Notice], Text]
-    """Has the blanks {children}, {title}, {body} and {author}; more come from `values`."""
-    values: Callable[[Notice], Mapping[str, Value]] = field(default=lambda notice: {})
-    choices: Callable[[Notice], Sequence[Choice]] = sign_or_answer
-    hears: Step = signing.answered
-    """The step that hears the answer, where choices are offered."""
-    free: Callable[[Notice], bool] = field(default=lambda notice: False)
-    """Whether words that quote nothing may answer it; its step returns None for the others."""
-    context: str = "paraf_request"
-    """What is waited for, in the understanding's words."""
-    reminder: Callable[[Notice], Text] = field(default=lambda notice: NUDGE)
-    """Has the blanks {children}, {title}, {author} and {excerpt}."""
-
-    def __post_init__(self) -> None:
-        if KINDS.setdefault(self.name, self) is not self:
-            raise ClashError(f"two kinds of notice are called {self.name!r}")
-
-
-KINDS: dict[str, Kind] = {}
 AT_ONCE = 300
 """Children whose families are told in one transaction; the rest follow, batch by batch, so
 that nobody's answer waits for a whole school's messages to be written."""
@@ -292,7 +248,7 @@ def message(
         kind.message(notice),
         blanks(notice, children),
         choices=choices,
-        then=kind.hears if choices else None,
+        then=(kind.hears or signing.answered) if choices else None,
         remember={"notice": notice.id, "children": [pupil.id for pupil in children]},
         again=True,
         free=bool(choices) and kind.free(notice),

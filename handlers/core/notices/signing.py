@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.core.notices.kinds import KINDS
 from handlers.core.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
@@ -46,8 +47,6 @@ NOT_YOURS = Text(
     id="Kode paraf itu bukan untuk putra/putri {who}. Mohon periksa lagi pesannya.",
     en="That signing code is not for a child of yours, {who}. Please check the message.",
 )
-YES = Text("signing.yes", id="Paraf ✅", en="Sign ✅")
-ANSWER = Text("signing.answer", id="Balas", en="Answer")
 WRITE = Text(
     "signing.write",
     id="Silakan tulis balasan untuk wali kelas, atau kirim foto/pesan suara.",
@@ -55,10 +54,6 @@ WRITE = Text(
 )
 
 AGREEMENT = frozenset({Intent.ACKNOWLEDGE, Intent.CONFIRMATION})
-Instead = Callable[[Turn, Session, int], Reply | None]
-INSTEAD: dict[str, Instead] = {}
-"""By kind of notice: what to ask where a bare signature would leave its question open."""
-
 signing = Capability("signing", Who.GUARDIAN, menu=MENU, place=10)
 
 
@@ -176,7 +171,7 @@ def _instead(turn: Turn, session: Session, waiting: Sequence[Unsigned]) -> dict[
     """The questions of those notices that want an answer, by notice."""
     found: dict[int, Say] = {}
     for one in waiting:
-        ask = INSTEAD.get(one.kind)
+        ask = KINDS[one.kind].instead
         if one.notice_id not in found and ask and (say := ask(turn, session, one.notice_id)):
             found[one.notice_id] = say
     return found

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import corrections, publishing, signing
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Lines, Phrase, Say, Tell, Text, Value, worded
 from handlers.core.talk.times import Day
 from handlers.meetings.afterwards.minutes_reading import Promise, person_called
@@ -28,17 +28,25 @@ NOTICE = Text(
     en="About {children}. Here are the {title} from {author}:\n\n{body}\n\nPlease read and sign "
     "them: tap Sign, or answer this message with the word “paraf”.",
     template=True,
-    buttons=(signing.YES, signing.ANSWER),
+    buttons=(kinds.YES, kinds.ANSWER),
 )
 ATTACHED = Text("minutes.attached", id="Notulen terlampir.", en="The minutes are attached.")
 DECISIONS = Text("minutes.decisions", id="Keputusan:\n{list}", en="Decisions:\n{list}")
 DECISION = Text("minutes.decision", id="{number}. {words}{by}", en="{number}. {words}{by}")
 BY = Text("minutes.by", id=" ({by})", en=" ({by})")
 
-KIND = publishing.Kind(
+
+def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
+    meeting = session.scalar(select(Meeting).where(Meeting.minutes_id == old.id))
+    if meeting is not None:
+        meeting.minutes_id = new.id
+
+
+KIND = kinds.Kind(
     "minutes",
     title=lambda notice: Phrase(TITLE, {"title": notice.details["title"]}),
     message=lambda notice: NOTICE,
+    repeat=_repeat,
 )
 HEAD_START = timedelta(minutes=30)
 """By so much who was absent gets the minutes before who was there."""
@@ -180,12 +188,3 @@ def _to_proxies(session: Session, meeting: Meeting, notice: Notice, now: datetim
         if seen:
             found.append(publishing.message(notice, pupils(session, seen), person))
     return found
-
-
-def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
-    meeting = session.scalar(select(Meeting).where(Meeting.minutes_id == old.id))
-    if meeting is not None:
-        meeting.minutes_id = new.id
-
-
-corrections.REPEAT[KIND.name] = _repeat

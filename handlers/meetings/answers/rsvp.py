@@ -372,8 +372,6 @@ def ask(turn: Turn, session: Session, notice: Notice) -> Reply:
     )
 
 
-def _instead(turn: Turn, session: Session, notice_id: int) -> Reply | None:
+def instead(turn: Turn, session: Session, notice_id: int) -> Reply | None:
+    """What a bare signature is answered with."""
     return ask(turn, session, session.get_one(Notice, notice_id))
-
-
-signing.INSTEAD["meeting"] = _instead

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import Audience, children_of
-from handlers.core.notices import publishing
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Phrase, Tell, Text, Value
 from handlers.core.talk.times import Span
 from handlers.meetings.answers import rsvp
@@ -176,7 +176,7 @@ def _values(notice: Notice) -> Mapping[str, Value]:
     return values
 
 
-KIND = publishing.Kind(
+KIND = kinds.Kind(
     "meeting",
     title=_title,
     message=_message,
@@ -185,4 +185,5 @@ KIND = publishing.Kind(
     hears=rsvp.answered,
     context="meeting_rsvp",
     reminder=lambda notice: REMINDER,
+    instead=rsvp.instead,
 )

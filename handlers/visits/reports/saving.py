@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import corrections, publishing
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Lines, Phrase, Text, Value
 from handlers.core.talk import worded as in_language
 from handlers.core.talk.times import MONTHS, Day
@@ -41,11 +41,6 @@ def _values(notice: Notice) -> Mapping[str, Value]:
     return {"day": Day(date.fromisoformat(notice.details["day"]))}
 
 
-KIND = publishing.Kind(
-    "visit_summary", title=lambda notice: TITLE, message=_message, values=_values
-)
-
-
 def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
     report = session.scalar(select(VisitReport).where(VisitReport.notice_id == old.id))
     if report is not None:
@@ -53,7 +48,13 @@ def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
         session.flush()
 
 
-corrections.REPEAT[KIND.name] = _repeat
+KIND = kinds.Kind(
+    "visit_summary",
+    title=lambda notice: TITLE,
+    message=_message,
+    values=_values,
+    repeat=_repeat,
+)
 
 
 def report_of(session: Session, visit: Visit) -> VisitReport | None:

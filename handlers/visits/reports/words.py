@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers.core.notices import signing
+from handlers.core.notices import kinds
 from handlers.core.talk import Text
 from models.visit import Kind
 
@@ -197,7 +197,7 @@ SUMMARY = Text(
     "{title}:\n\n{body}\n\nPlease read and sign it: tap Sign, or answer this message with the "
     "word “paraf”.",
     template=True,
-    buttons=(signing.YES, signing.ANSWER),
+    buttons=(kinds.YES, kinds.ANSWER),
 )
 QUIET_SUMMARIES = {
     Kind.SICK: Text(
