@@ -14,6 +14,7 @@ from models.base import Base, BigId
 from models.family import Pupil
 from models.people import Child
 from models.school import School
+from models.whose import THEIRS
 
 
 class Kind(StrEnum):
@@ -35,13 +36,13 @@ class Absence(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS)
     day: Mapped[date]
     """In the school's zone."""
     kind: Mapped[Kind]
     reason: Mapped[str]
     """In the family's words; empty if they gave none."""
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     """Who said so: a guardian, or the teacher who marked it."""
     inbox_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("inbox.id"))
     at: Mapped[datetime]

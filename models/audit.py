@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
+from models.whose import WORK
 
 
 class AuditEvent(Base):
@@ -20,7 +21,7 @@ class AuditEvent(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
     """None when a command or the clock did it."""
     action: Mapped[str]
     subject: Mapped[str]

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.whose import THEIRS, left_out
 
 
 class CalendarFeed(Base):
@@ -19,8 +20,10 @@ class CalendarFeed(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    digest: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
+    digest: Mapped[str] = mapped_column(
+        unique=True, info=left_out("What a secret address is recognised by.")
+    )
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId
+from models.whose import THEIRS
 
 
 class Consent(Base):
@@ -18,7 +19,7 @@ class Consent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     purpose: Mapped[str]
     version: Mapped[str]
     """Digest of the words that were shown, in the language they were shown in."""

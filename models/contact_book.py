@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, BigId
 from models.notice import Notice, Receipt
 from models.people import Child
+from models.whose import THEIRS
 
 
 class Domain(StrEnum):
@@ -34,7 +35,7 @@ class BookEntry(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
     receipt_id: Mapped[int] = mapped_column(BigId, ForeignKey("receipts.id"))
     domain: Mapped[Domain]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from models.base import Base
 from models.people import Contact
 from models.school import ClassGroup
+from models.whose import WORK
 
 
 class ClassChat(Base):
@@ -23,7 +24,7 @@ class ClassChat(Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
     class_group_id: Mapped[int] = mapped_column(ForeignKey("class_groups.id"), index=True)
-    linked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    linked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK)
     linked_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     """When the bot was removed, or the teacher unlinked it."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, BigId
 from models.notice import Notice, NoticeState, Receipt
+from models.whose import THEIRS
 
 
 class Sort(StrEnum):
@@ -64,9 +65,9 @@ class HomeworkDone(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     receipt_id: Mapped[int] = mapped_column(BigId, ForeignKey("receipts.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
     """The receipt's, so that a child's copy and erasure find it."""
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     at: Mapped[datetime]
     text: Mapped[str]
     media: Mapped[list[int]] = mapped_column(default=list)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from models.base import Base
 from models.people import Guardianship, Role
 from models.school import ClassGroup, School
+from models.whose import THEIRS
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without I, L, O, 0 and 1, which a printed slip makes alike."""
@@ -30,7 +31,9 @@ class Invitation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     digest: Mapped[str] = mapped_column(unique=True)
-    guardianship_id: Mapped[int | None] = mapped_column(ForeignKey("guardianships.id"), index=True)
+    guardianship_id: Mapped[int | None] = mapped_column(
+        ForeignKey("guardianships.id"), info=THEIRS, index=True
+    )
     role: Mapped[Role | None]
     class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_groups.id"))
     name: Mapped[str]
@@ -38,7 +41,7 @@ class Invitation(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS)
 
     school: Mapped[School] = relationship()
     guardianship: Mapped[Guardianship | None] = relationship()

@@ -15,6 +15,7 @@ from models.base import Base, BigId
 from models.invitation import ALPHABET
 from models.notice import Notice
 from models.people import Child, Person
+from models.whose import THEIRS, WORK
 
 
 class Kind(StrEnum):
@@ -56,7 +57,7 @@ class MeetingSeries(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
-    organiser_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    organiser_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK, index=True)
     kind: Mapped[Kind]
     title: Mapped[str]
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -95,7 +96,7 @@ class Meeting(Base):
     series_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"))
     occurrence: Mapped[int | None]
     """Which of its series, from 0."""
-    organiser_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    organiser_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK, index=True)
     kind: Mapped[Kind]
     title: Mapped[str]
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -146,12 +147,12 @@ class Rsvp(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     answer: Mapped[Answer]
     delegate: Mapped[str]
     """Who comes instead, in the guardian's words; empty otherwise."""
-    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     """The proxy guardian who comes instead and has joined."""
     session_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_sessions.id"))
     at: Mapped[datetime]
@@ -174,8 +175,8 @@ class MeetingAttendance(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     """Who came, by QR; or the teacher who ticked the list."""
     how: Mapped[How]
     at: Mapped[datetime]

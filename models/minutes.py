@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from models.base import Base, fixed
 from models.meeting import Kind, Meeting
 from models.notice import Notice, NoticeState
+from models.whose import NAMED, THEIRS
 
 
 class Decision(Base):
@@ -32,7 +33,7 @@ class Decision(Base):
     words: Mapped[str]
     who: Mapped[str]
     """As the minutes name them; empty where nobody was named."""
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=NAMED)
     """The same, where it is somebody we can remind."""
     due: Mapped[date | None]
     done_at: Mapped[datetime | None]
@@ -66,7 +67,7 @@ class Evaluation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     useful: Mapped[int | None]
     """1 (not at all) to 5; None where they skipped the question."""
     clear: Mapped[int | None]
@@ -83,5 +84,5 @@ class EvaluationAsked(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     answered: Mapped[bool] = mapped_column(default=False)

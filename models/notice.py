@@ -14,6 +14,7 @@ from models.base import Base, BigId
 from models.invitation import ALPHABET
 from models.media import HasFiles
 from models.people import Child, Person
+from models.whose import THEIRS, WORK
 
 
 class Urgency(StrEnum):
@@ -65,7 +66,7 @@ class Notice(HasFiles, Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     kind: Mapped[str]
     """Which capability's: "contact_book". Its ladder and its words go by this."""
-    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK, index=True)
     urgency: Mapped[Urgency] = mapped_column(default=Urgency.NORMAL)
     urgent_reason: Mapped[str | None]
     """Kept when quiet hours were passed."""
@@ -121,7 +122,7 @@ class Receipt(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS)
     state: Mapped[ReceiptState] = mapped_column(default=ReceiptState.OPEN)
     told_at: Mapped[datetime | None]
     """When the first message about it could arrive; the ladder counts from here."""
@@ -146,7 +147,7 @@ class Signature(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     receipt_id: Mapped[int] = mapped_column(BigId, ForeignKey("receipts.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     at: Mapped[datetime]
     channel: Mapped[str]
     text: Mapped[str]

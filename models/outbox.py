@@ -18,6 +18,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, Ordered
+from models.whose import THEIRS
 
 
 class Status(StrEnum):
@@ -122,7 +123,7 @@ class OutboundMessage(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     channel: Mapped[str]
     priority: Mapped[Priority] = mapped_column(Ordered(Priority))
     status: Mapped[Status]

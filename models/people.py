@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.school import ClassGroup, School
+from models.whose import THEIRS
 
 
 class Wants(StrEnum):
@@ -87,7 +88,7 @@ class Contact(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     channel: Mapped[str]
     address: Mapped[str]
     alias: Mapped[str | None]
@@ -129,7 +130,7 @@ class StaffRole(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     role: Mapped[Role]
     class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_groups.id"), index=True)
     ended_at: Mapped[datetime | None]
@@ -192,8 +193,8 @@ class Guardianship(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     relation: Mapped[Relation]
     rank: Mapped[int]
     """Who is told first: 1, then 2 …"""

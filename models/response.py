@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, BigId
 from models.notice import Receipt
 from models.people import Person
+from models.whose import OURS, THEIRS
 
 
 class Response(Base):
@@ -21,11 +22,11 @@ class Response(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     receipt_id: Mapped[int] = mapped_column(BigId, ForeignKey("receipts.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    choice: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
+    choice: Mapped[str] = mapped_column(info=OURS)
     """One of the notice's choices, as it is worded there."""
     at: Mapped[datetime]
-    channel: Mapped[str]
+    channel: Mapped[str] = mapped_column(info=OURS)
 
     receipt: Mapped[Receipt] = relationship()
     person: Mapped[Person] = relationship()

@@ -20,6 +20,7 @@ from models.family import (
 from models.media import HasFiles
 from models.people import Child, Person, Role, StaffRole, Wants, in_office
 from models.school import ClassGroup
+from models.whose import THEIRS, WORK
 
 KIND = "room"
 """What a proxy's place must let them see, where it does not let them see all."""
@@ -36,7 +37,7 @@ class Room(Base):
     class_group_id: Mapped[int] = mapped_column(ForeignKey("class_groups.id"))
     open: Mapped[bool] = mapped_column(default=False)
     """Whether guardians may speak; the teacher always may."""
-    changed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK)
     changed_at: Mapped[datetime]
 
 
@@ -49,12 +50,12 @@ class RoomMember(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     class_group_id: Mapped[int] = mapped_column(ForeignKey("class_groups.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     silent: Mapped[bool] = mapped_column(default=False)
     """They asked not to get what is said there."""
     muted_until: Mapped[datetime | None]
     """The teacher lets them not speak until then; null: until they are let again."""
-    muted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    muted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
     """Null for somebody who is not muted."""
 
     def muted(self, now: datetime) -> bool:
@@ -83,14 +84,14 @@ class RoomPost(HasFiles, Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     class_group_id: Mapped[int] = mapped_column(ForeignKey("class_groups.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     inbox_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("inbox.id"))
     text: Mapped[str]
     at: Mapped[datetime]
     waits_until: Mapped[datetime | None]
     """When the class is told, with whatever else waits; null once it was, or is no more."""
     removed_at: Mapped[datetime | None]
-    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
 
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     class_group: Mapped[ClassGroup] = relationship()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, BigId
 from models.notice import Notice
 from models.people import Child, Person
+from models.whose import THEIRS, WORK
 
 
 class Topic(StrEnum):
@@ -34,7 +35,7 @@ class SlotDay(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    teacher_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK, index=True)
     topic: Mapped[Topic]
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """`handlers.addressing.Audience` as JSON."""
@@ -75,8 +76,8 @@ class Slot(Base):
     day_id: Mapped[int] = mapped_column(ForeignKey("slot_days.id"))
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
-    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), index=True)
-    held_for: Mapped[int | None] = mapped_column(ForeignKey("children.id"))
+    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
+    held_for: Mapped[int | None] = mapped_column(ForeignKey("children.id"), info=THEIRS)
     """The child of the waiting list it is offered to: nobody else takes it meanwhile."""
     held_until: Mapped[datetime | None]
 
@@ -95,8 +96,8 @@ class SlotFamily(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     day_id: Mapped[int] = mapped_column(ForeignKey("slot_days.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     """The guardian who answered last: comes, waits, or cannot come."""
     taken_at: Mapped[datetime | None]
     """When they chose the slot they have; null while `Slot.child_id` names no slot of theirs."""

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.whose import THEIRS
 
 
 class StaffReceipt(Base):
@@ -19,6 +20,6 @@ class StaffReceipt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     read_at: Mapped[datetime | None]
     """When they said so; a provider's read receipt does not count."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId
 from models.people import Child
+from models.whose import THEIRS, WORK
 
 _UNDONE = text("done_at IS NULL")
 
@@ -43,9 +44,9 @@ class Task(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
     """Null while the class has no homeroom teacher who has joined: the operator's, then."""
-    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), index=True)
+    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
     receipt_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("receipts.id"), index=True)
     topic: Mapped[str]
     """The occasion, so that it becomes one task only."""

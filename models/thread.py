@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from models.base import Base, BigId
 from models.people import Child, Guardianship, Person, Relation
 from models.prepared import Prepared
+from models.whose import THEIRS, WORK
 
 
 class Note(Base):
@@ -25,10 +26,10 @@ class Note(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"))
+    child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), info=THEIRS)
     """Null while a guardian of several has not said whom it is about."""
-    guardian_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
     """Who wrote it at school; null for the guardian's own words."""
     text: Mapped[str]
     media: Mapped[list[int]] = mapped_column(default=list)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.people import Child, Person
+from models.whose import GOES, NAMED, THEIRS, WORK, left_out
 
 
 class Kind(StrEnum):
@@ -72,9 +73,9 @@ class Visit(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
-    teacher_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS, index=True)
+    teacher_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=WORK)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     """The teacher, or the guardian who asks for a visit."""
     kind: Mapped[Kind] = mapped_column(default=Kind.REGULAR)
     state: Mapped[State] = mapped_column(default=State.ASKED)
@@ -84,13 +85,13 @@ class Visit(Base):
     ends_at: Mapped[datetime | None]
     reason: Mapped[str]
     """Why, in the words of whoever asked; empty for a regular visit."""
-    host_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=NAMED)
     """The guardian who agreed for the family."""
     at_home: Mapped[AtHome | None]
     """Null while nobody has said, and where it does not matter."""
-    place_words: Mapped[str] = mapped_column(default="")
+    place_words: Mapped[str] = mapped_column(default="", info=WORK)
     """The teacher's address, or how to meet online; for the family once it is confirmed."""
-    companion_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    companion_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
     """A colleague who comes along, once they have agreed."""
     ended_reason: Mapped[str | None]
     """Why it was declined or cancelled."""
@@ -120,7 +121,7 @@ class VisitOffer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     starts_at: Mapped[datetime]
     place: Mapped[Place]
     at: Mapped[datetime]
@@ -137,7 +138,7 @@ class CompanionAsk(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     starts_at: Mapped[datetime]
     """The time they were asked for; another time asks again."""
     asked_at: Mapped[datetime]
@@ -148,15 +149,15 @@ class HomeAddress(Base):
     """Where a child lives: for the visitor alone, from the day before."""
 
     __tablename__ = "home_addresses"
-    __table_args__ = (UniqueConstraint("child_id"),)
+    __table_args__ = (UniqueConstraint("child_id"), GOES)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS)
     words: Mapped[str]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS)
     """The guardian who gave it; null where it came with the roster."""
     at: Mapped[datetime]
 
@@ -174,9 +175,13 @@ class VisitReport(Base):
     """How the child lives and learns at home."""
     said: Mapped[str]
     """What the family said."""
-    private: Mapped[str]
+    private: Mapped[str] = mapped_column(
+        info=left_out("Remarks of the visitor for the school; a copy may be given to the family.")
+    )
     next_on: Mapped[date | None]
-    media: Mapped[list[int]] = mapped_column(default=list)
+    media: Mapped[list[int]] = mapped_column(
+        default=list, info=left_out("Photos of the visitor for the school.")
+    )
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
     """The summary that the family signs."""
     at: Mapped[datetime]
@@ -203,7 +208,7 @@ class Agreement(Base):
     words: Mapped[str]
     who: Mapped[str]
     """As it was written: "Ibu", "sekolah", a name."""
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=NAMED, index=True)
     """The same, where it is somebody we can remind."""
     due: Mapped[date | None]
     reminded_at: Mapped[datetime | None]
@@ -218,8 +223,8 @@ class VisitOverride(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), info=THEIRS)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), info=THEIRS, index=True)
     first: Mapped[bool]
     """True: before the others; false: not until `until`."""
     until: Mapped[date]

@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from bot.export.belonging import references
 from bot.inbound.registry import Registry, discover
 from handlers.core.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
 from handlers.core.understanding import Intent
+from models.base import Base
 from models.school import School
+from models.whose import KEY, Whose
 from scheduler import rules
 from scheduler.sweep import sweep
 from tests.cast import MONDAY, Cast
@@ -111,6 +114,18 @@ def test_a_nudge_that_finds_nothing_asks_only_what_is_prepared(
         assert sweep(session, nudge, MONDAY) == 0
         event.remove(session.get_bind(), "before_execute", remember)
     assert slow == []
+
+
+def test_every_key_to_somebody_says_whose_its_row_is() -> None:
+    """Or copies and erasures of somebody's data would pass the row over: see `models.whose`."""
+    silent = [
+        str(column)
+        for table in Base.metadata.sorted_tables
+        for column, parent in references(table)
+        if parent.name in ("people", "children", "guardianships")
+        and not isinstance(column.info.get(KEY), Whose)
+    ]
+    assert silent == []
 
 
 def test_only_the_clock_reads_the_time_of_day() -> None:

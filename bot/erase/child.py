@@ -51,7 +51,7 @@ class _Erasing:
             select(Signature).join(Receipt).where(Receipt.child_id == child.id)
         ).all()
         self._alone = about.notices_alone(self._session, child.id)
-        self._rows = belonging.of_child(self._session, child.id)
+        self._rows = belonging.of_child(self._session, child.id, belonging.ERASED)
 
     def _of(self, table: type[R]) -> Sequence[R]:
         return self._session.scalars(select(table).where(table.child_id == self._child.id)).all()

@@ -17,7 +17,7 @@ from bot.erase.tables import empty_others
 from bot.erase.traces import Lookout
 from bot.erase.work import REASON, Erased, Work
 from bot.export import belonging
-from bot.export.belonging import WORDS_OF, Rows
+from bot.export.belonging import Rows
 from bot.export.person import KNOWN
 from models import calendar_feed
 from models.consent import Consent
@@ -30,14 +30,10 @@ from models.people import Contact, Person, Reach, Role, Wants
 from models.task import Task
 from models.thread import Note
 from models.visit import Agreement
+from models.whose import Whose
 
-NOT_THEIRS = {
-    "decisions": ("words", "who"),
-    "agreements": ("words", "who"),
-    "visits": ("place_words",),
-}
-"""Columns of rows of theirs in which it is not they who speak: what was agreed is the meeting's
-and the child's, the address to come to is the teacher's."""
+NOT_THEIRS = (Whose.OURS, Whose.WORK)
+"""Words in rows of theirs that are not their own: those of the school stay."""
 
 
 def erase_person(session: Session, person: Person, now: datetime) -> Erased:
@@ -107,13 +103,13 @@ class _Erasing:
         """What is about their children."""
         found: Rows = {}
         for child in self._children:
-            for table, ids in belonging.of_child(self._session, child.id).items():
+            for table, ids in belonging.of_child(self._session, child.id, belonging.ERASED).items():
                 found.setdefault(table, set()).update(ids)
         return found
 
     def _rows(self) -> Rows:
         """What they said. Of a child, only their own: what staff wrote of it is the child's."""
-        said = belonging.of_person(self._session, self._person.id, WORDS_OF, deep=False)
+        said = belonging.of_person(self._session, self._person.id, belonging.ERASED, deep=False)
         of_some_child = belonging.tables_about_children()
         return {
             table: ids & self._of_children.get(table, set()) if table in of_some_child else ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -25,32 +25,27 @@ from bot.export.belonging import Rows, references
 from models.base import Base
 from models.family import in_parts
 from models.inbox import InboundMessage
-
-NOT_WORDS = ("channel", "choice")
-"""Texts that are ours or the school's: which channel, which of the answers offered. They count."""
-NOTHING_ELSE = ("home_addresses",)
-"""Tables whose rows are nothing without their words, and would be taken for an answer."""
+from models.whose import KEY, Whose
 
 
 def empty_others(
     work: Work,
     rows: Rows,
     known: Collection[str],
-    kept: Mapping[str, Collection[str]] | None = None,
+    kept: Collection[Whose] = (Whose.OURS,),
 ) -> None:
     """Empty the words and files of these rows; they stay, but for those that hold nothing else.
 
-    `known` tables are left to those who know more of them; `kept` columns are somebody else's.
+    `known` tables are left to those who know more of them, and words of these, too.
     """
     for name, ids in rows.items():
         table = Base.metadata.tables[name]
         if name in known:
             continue
-        others = (kept or {}).get(name, ())
-        columns = [one for one in _columns(table) if one.name not in others]
+        columns = [one for one in _columns(table) if one.info.get(KEY) not in kept]
         for part in in_parts(ids) if columns else ():
             work.counts["other"] += _empty(work, table, part, columns)
-            if name in NOTHING_ELSE:
+            if table.info.get("goes"):
                 work.session.execute(delete(table).where(table.c.id.in_(part)))
 
 
@@ -96,8 +91,7 @@ def _columns(table: Table) -> Iterator[Column[Any]]:
         for column in constraint.columns
     }
     for column in texts_of(table):
-        known = column.name in keys or column.name in NOT_WORDS
-        if not known and not column.foreign_keys and not column.primary_key:
+        if column.name not in keys and not column.foreign_keys and not column.primary_key:
             yield column
     for column in table.columns:
         if column.nullable and (is_file(column) or isinstance(column.type, Float)):

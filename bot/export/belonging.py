@@ -1,7 +1,7 @@
 """Whose rows are whose: those that name somebody, and those that hang on such a row.
 
-A table that a capability adds is found by its foreign keys: what hangs on a child's receipt,
-visit or slot is the child's, however far down.
+A table that a capability adds is found by its foreign keys, which say whose the row is: what
+hangs on a child's receipt, visit or slot is the child's, however far down.
 """
 
 from __future__ import annotations
@@ -15,28 +15,27 @@ from sqlalchemy.orm import Session
 from models.base import Base
 from models.family import in_parts
 from models.people import Child, Person
+from models.whose import KEY, Whose
 
 Rows = dict[str, set[int]]
 """Ids by the table's name; a table comes after those that it refers to."""
 
 CHILDREN = cast("Table", Child.__table__)
 PEOPLE = cast("Table", Person.__table__)
-WORDS_OF = ("person_id", "guardian_id", "parent_id", "asked_by_id", "proxy_id")
-"""Columns that say whose words a row has, or whose name; not who at school had to do with it."""
-OF_PERSON = (*WORDS_OF, "host_id")
-"""Columns that say whose a row is, in whoever's words."""
+ERASED = frozenset({Whose.THEIRS})
+COPIED = ERASED | {Whose.NAMED}
 
 
-def of_child(session: Session, child_id: int) -> Rows:
+def of_child(session: Session, child_id: int, whose: Collection[Whose] = COPIED) -> Rows:
     """What is about this child. Rows of other children are not in it; shared notices neither."""
-    return _down(session, _naming(session, CHILDREN, child_id))
+    return _down(session, _naming(session, CHILDREN, child_id, whose))
 
 
 def of_person(
-    session: Session, person_id: int, columns: Collection[str] = OF_PERSON, *, deep: bool = True
+    session: Session, person_id: int, whose: Collection[Whose] = COPIED, *, deep: bool = True
 ) -> Rows:
     """What is theirs. With `deep`, also what others have added to it."""
-    named = _naming(session, PEOPLE, person_id, columns)
+    named = _naming(session, PEOPLE, person_id, whose)
     return _down(session, named) if deep else named
 
 
@@ -69,13 +68,11 @@ def references(table: Table) -> Iterator[tuple[Column[Any], Table]]:
             yield column, key.column.table
 
 
-def _naming(
-    session: Session, whom: Table, id_: int, columns: Collection[str] | None = None
-) -> Rows:
+def _naming(session: Session, whom: Table, id_: int, whose: Collection[Whose]) -> Rows:
     found: Rows = {}
     for table in Base.metadata.sorted_tables:
         for column, parent in references(table):
-            if parent is whom and (columns is None or column.name in columns):
+            if parent is whom and column.info[KEY] in whose:
                 _add(found, table, session.scalars(select(table.c.id).where(column == id_)))
     return found
 

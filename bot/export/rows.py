@@ -16,17 +16,9 @@ from bot.export.belonging import Rows
 from models.base import Base
 from models.family import in_parts
 from models.media import Media
+from models.whose import LEFT_OUT
 
 Data = dict[str, Any]
-
-LEFT_OUT = {
-    "visit_reports": {
-        "private": "Remarks of the visitor for the school; a copy may be given to the family.",
-        "media": "Photos of the visitor for the school.",
-    },
-    "calendar_feeds": {"digest": "What a secret address is recognised by."},
-}
-"""Columns that are in nobody's copy, and why."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class Copier:
 
     def _of_table(self, name: str, ids: Collection[int]) -> list[Data]:
         table = Base.metadata.tables[name]
-        without = {"school_id", *LEFT_OUT.get(name, ())}
+        without = {"school_id", *_reasons(name)}
         return [
             {column: self.plain(value) for column, value in row.items() if column not in without}
             for part in in_parts(ids)
@@ -76,11 +68,13 @@ class Copier:
 
 def left_out(tables: Iterable[str]) -> dict[str, str]:
     """What a copy with these tables says that it does not hold, and why."""
-    return {
-        f"{table}.{column}": why
-        for table in tables
-        for column, why in LEFT_OUT.get(table, {}).items()
-    }
+    return {f"{table}.{column}": why for table in tables for column, why in _reasons(table).items()}
+
+
+def _reasons(table: str) -> dict[str, str]:
+    """The columns of a table that are in nobody's copy, and why."""
+    columns = Base.metadata.tables[table].columns
+    return {one.name: one.info[LEFT_OUT] for one in columns if LEFT_OUT in one.info}
 
 
 def files_in(other: Mapping[str, Iterable[Data]]) -> Iterator[int]:
