@@ -38,10 +38,10 @@ def notices_alone(session: Session, child_id: int) -> list[Notice]:
     return [*session.scalars(sent), *session.scalars(unsent)]
 
 
-def papers_of(session: Session, rows: Rows) -> list[Media]:
-    """What was made of these rows of a child alone: book, briefs, events for calendars."""
+def papers_of(session: Session, children: Iterable[int], rows: Rows) -> list[Media]:
+    """What was made of these rows of children alone: books, briefs, events for calendars."""
     return [
-        *_made(session, reading.SOURCE, "{}:", rows.get("children", ())),
+        *_made(session, reading.SOURCE, "{}:", children),
         *_made(session, calendar_files.SOURCE, "slot:{}:", rows.get("slot_families", ())),
         *_made(session, calendar_files.SOURCE, "visit:{}:", rows.get("visits", ())),
         *_made(session, brief.SOURCE, "{}:", rows.get("visits", ())),

@@ -65,7 +65,7 @@ class _Erasing:
             self._work.change("signatures", signature, text="")
         empty_others(self._work, self._rows, KNOWN)
         self._messages(family)
-        files.unmake(self._work, self._rows)
+        files.unmake(self._work, [self._child.id], self._rows)
         ahead.call_off(self._work, self._child.id, self._rows)
         self._leave()
         self._names()
@@ -133,7 +133,7 @@ class _Erasing:
         notices, notes = _ids(self._alone), _ids(self._notes)
         topics = [f"note:{note}" for note in notes]
         topics += [f"{word}:{one}" for word in TOPICS for one in notices]
-        papers = about.papers_of(self._session, self._rows)
+        papers = about.papers_of(self._session, [self._child.id], self._rows)
         visits = self._rows.get("visits", set())
         return [
             *about.among(OutboundMessage.notice_id, notices),

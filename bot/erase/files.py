@@ -23,13 +23,13 @@ _MEDIA = cast("Table", Media.__table__)
 _MESSAGES = (cast("Table", InboundMessage.__table__), cast("Table", OutboundMessage.__table__))
 
 
-def unmake(work: Work, rows: Rows) -> None:
-    """Let go of the papers that were made of what is in these rows of a child.
+def unmake(work: Work, children: Collection[int], rows: Rows) -> None:
+    """Let go of the papers that were made of what is in these rows of children.
 
     One that still has to be sent is made anew then, from what is left to see.
     """
     session = work.session
-    for paper in (*papers_of(session, rows), *lists_with(session, rows)):
+    for paper in (*papers_of(session, children, rows), *lists_with(session, rows)):
         of = select(OutboundMessage).where(OutboundMessage.media_id == paper.id)
         messages = session.scalars(of).all()
         if any(message.status in OPEN for message in messages):

@@ -70,7 +70,7 @@ class _Erasing:
         self._about()
         empty_others(self._work, self._rows(), KNOWN, NOT_THEIRS)
         files.empty_messages_with(self._work)
-        files.unmake(self._work, self._of_children)
+        files.unmake(self._work, [child.id for child in self._children], self._of_children)
         self._promises()
         self._feeds()
         self._roles()

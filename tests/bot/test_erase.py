@@ -327,6 +327,15 @@ def test_papers_that_name_the_child_go_too(days: Chat, session: Session, cast: C
     assert session.scalars(made).all() == []
 
 
+def test_the_book_that_was_made_for_the_family_goes_too(
+    week: Chat, session: Session, cast: Cast
+) -> None:
+    made = select(Media.id).where(Media.channel == "book")
+    assert session.scalars(made).all()
+    erase_child(session, cast.aisyah, week.now)
+    assert session.scalars(made).all() == []
+
+
 @pytest.mark.parametrize("length", [40, 75, 120, 200])
 def test_a_beginning_of_any_length_is_a_quote(length: int) -> None:
     words = "kamar belajar sempit dan gelap, " * 9
