@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.core.understanding.answers import Answer, Sense, read_answer, spoken
+from handlers.core.understanding.answers import Answer, Sense, leaves, read_answer, spoken
 
 YES = spoken("Kirim") | spoken("Ya, batalkan") | spoken("Tanyakan") | spoken("Hadir")
 NO = spoken("Tetap jadi")
@@ -18,28 +18,29 @@ WHOLE = {
         ok tanyakan|udah bener semua|monggo bu|leres bu|yes correct|insyaallah bisa|ga masalah bu
         gpp bu|dengan senang hati bu|bisa banget bu|oke deh|betul bu|inggih ndherek|ambo satuju
         acc bu|Yes I'll take it|ya boleh bu silakan|oke siap bu terima kasih infonya|mangga bu
-        kirimkan bu|ya hadir bu
+        kirimkan bu|ya hadir bu|iya dibatalkan saja|betul, batalin semua|olo bu|send it|ayo bu
     """,
     Sense.NO: """
         tidak|gak jadi|ga usah bu|emoh bu|saya tidak setuju|ora iso|teu tiasa bu|mboten saged bu
         punten teu tiasa bu|ga mau paraf|belum bisa bu|maaf bu ga bisa|👎|jangan|tidak jadi bu
-        bukan bu|tidak bisa|engga dulu ya bu|jangan dikirim dulu ya|ga mau bu|henteu bu|No|tetap jadi|ya tetap jadi aja bu
+        bukan bu|tidak bisa|engga dulu ya bu|jangan dikirim dulu ya|ga mau bu|moal bu|sorry I can't make it|ga jadi batal|henteu bu|No|tetap jadi|ya tetap jadi aja bu
     """,
     Sense.DONE: "sudah|sudah bu|selesai bu|sampun bu|sudah saya baca bu|beres bu|udah dikumpul bu",
     Sense.LATER: """
         nanti ya|nanti dulu ya|sebentar ya bu|maaf bu lagi kerja nanti ya|lihat nanti|engke nya bu
         nanti sy tanya suami dulu ya bu|saya kabari lagi nanti ya bu|insyaallah|tanya suami dulu
         ok nanti dulu|besok ya bu|not yet|nanti saja bu|semoga bu
+        insya Allah|nanti malam saya isi
         belum tahu bu|insyaallah lihat nanti ya bu|diusahakan bu|belum bu
     """,
     Sense.THANKS: "terima kasih bu|Alhamdulillah, makasih bu 🙏|🙏|terima kasih infonya bu",
     Sense.REPEAT: "ulangi bu|tadi apa ya|coba ulangi",
 }
 BEYOND = {
-    Sense.YES: "bisa bu, suami saya yang menerima|siap bu besok saya ke sekolah|setuju bu. Aisyah sakit",
+    Sense.YES: "boleh, nanti saya ikut|mau bu, nanti saya sama ayahnya|bisa bu, suami saya yang menerima|siap bu besok saya ke sekolah|setuju bu. Aisyah sakit",
     Sense.NO: """
         sabtu ga bisa ya bu|maaf bu ga bisa hadir, ada acara keluarga|No, she can't come
-        ga jadi ya bu, masuk kok|kamis ga bisa ya bu
+        ga jadi ya bu, masuk kok|aduh maaf ga bisa, ada pelatihan|kamis ga bisa ya bu
     """,
     Sense.LATER: "nanti ya bu, saya cek jadwal dulu|belum, jamnya keliru",
     Sense.CONDITION: """
@@ -58,7 +59,7 @@ BEYOND = {
     Sense.OTHER: """
         Aisyah demam bu, besok tidak masuk ya|nanti bapaknya yang menerima ya|Danu juga|jangan Kamis bu
         sabtu kami ga di rumah bu ya|catatan Danu: hari ini berani|suami lagi dinas luar kota|😡
-        semoga lekas sembuh bu
+        semoga lekas sembuh bu|gpp bu buat yang lain saja
     """,
 }
 
@@ -84,6 +85,23 @@ def test_answers_with_more_behind_them(sense: Sense, words: str) -> None:
 def test_what_stands_behind_a_plain_answer() -> None:
     answer = read_answer("hadir bu. Besok Aisyah izin ke dokter ya", YES)
     assert answer == Answer(Sense.YES, False, Sense.YES, "Besok Aisyah izin ke dokter ya")
+
+
+@pytest.mark.parametrize("words", ["batal", "batal aja bu", "ga jadi bu", "cancel"])
+def test_words_that_leave_what_was_begun(words: str) -> None:
+    assert leaves(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["ya batalkan", "ya batal", "batalkan", "jangan dibatalkan", "ga jadi batal", "tidak"]
+)
+def test_words_that_leave_nothing(words: str) -> None:
+    assert not leaves(words)
+
+
+def test_what_was_said_before_an_answer_is_not_forgotten() -> None:
+    answer = read_answer("Aisyah masih lemas, siap bu")
+    assert (answer.sense, answer.whole) == (Sense.YES, False)
 
 
 def test_a_word_is_a_yes_only_where_the_question_has_it() -> None:

@@ -16,7 +16,18 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Card, Choice, Reply, Say, Speaker, Tell, Text, Value, worded
+from handlers.core.talk import (
+    LANGUAGES,
+    Card,
+    Choice,
+    Reply,
+    Say,
+    Speaker,
+    Tell,
+    Text,
+    Value,
+    worded,
+)
 from models.base import one_of
 from models.hours import Hours
 from models.outbox import FURTHER_FILE, OPEN, OutboundMessage, Priority, Status
@@ -225,10 +236,13 @@ def _words(say: Say, language: str) -> Row:
 
 def _choice(choice: Choice, label: str) -> dict[str, str]:
     said = {"label": label, "value": choice.value}
-    if choice.means is not None:
-        said["means"] = choice.means
-    if choice.words:
-        said["words"] = choice.words
+    if choice.means is None:
+        return said
+    said["means"] = choice.means
+    labels = [worded(choice.label, language) for language in LANGUAGES]
+    # Who reads "Kirim" may say "send it", and the other way round.
+    if words := " ".join([choice.words, *(one for one in labels if one != label)]).strip():
+        said["words"] = words
     return said
 
 

@@ -14,6 +14,27 @@ from functools import lru_cache
 
 from handlers.core.understanding.dates.words import WEEKDAYS
 from handlers.core.understanding.normalise import Word, canonical, words_of
+from handlers.core.understanding.words.replies import (
+    ABLE,
+    AGAIN,
+    ASIDE,
+    ASKED,
+    BESIDE_DONE,
+    BESIDE_WAIT,
+    COMES,
+    DONE,
+    DOUBT,
+    FINE,
+    IF,
+    KIN,
+    MEANT,
+    NOT,
+    POLITE,
+    POSTPONED,
+    WAIT,
+    WONDERING,
+    YES,
+)
 from handlers.core.understanding.words.tables import words_in
 
 
@@ -65,6 +86,13 @@ def read_answer(
     return _read(text, frozenset(yes), frozenset(no) - frozenset(yes), days)
 
 
+def leaves(text: str) -> bool:
+    """Whether the words are no more than "batal": "batal aja bu", "ga jadi"; "batalkan" may be a yes."""
+    said = [word.text for word in words_of(text) if word.kind != "mark"]
+    core = [word for word in said if word not in ASIDE]
+    return said[:1] != ["ya"] and core in (["batal"], ["cancel"], ["tidak", "jadi"])
+
+
 def plain(text: str) -> str:
     """Lower case letters and digits, single spaces: how labels are compared.
 
@@ -97,77 +125,31 @@ def _is_in(word: str, label: str) -> bool:
 
 def spoken(words: str) -> frozenset[str]:
     """A label's words as `read_answer` takes them; marks, particles and a bare yes left out."""
-    found = {form for w in words_of(words) if w.kind == "word" for form in (w.text, w.root)}
-    return frozenset(found - _ASIDE - _YES - {"tidak"})
+    said = [word for word in words_of(words) if word.kind == "word"]
+    found = {form for word in said for form in (word.text, word.root, _bare(word.text))}
+    return frozenset(found - ASIDE - YES - {"tidak"})
 
 
-_YES = words_in(
-    """
-    ya oke siap setuju boleh bisa baik benar betul mau silakan sip sepakat gas gaskan gass cocok
-    lanjut lanjutkan pasti tentu senang hati bersedia berkenan sanggup monggo mantap bener satuju
-    satujueun agree correct sure yup fine deal there come ndherek tumut miring acc
-    """
-)
-_NOT = words_in("tidak jangan bukan emoh ogah wegah moh nolak menolak tolak keberatan no cannot")
-_ABLE = words_in(
-    """
-    bisa boleh mau jadi usah perlu setuju ikut hadir datang sempat sanggup bersedia berkenan benar
-    betul begitu cocok lanjut paraf kirim dapat ingin butuh minat agree
-    """
-)
-_DONE = words_in("sudah selesai beres tuntas rampung kelar done finished")
-_BESIDE_DONE = words_in(
-    "kerja kerjakan kumpul kumpulkan bawa baca paraf tanda tangan terima isi bayar lihat simak"
-)
-_FINE = words_in("masalah apa keberatan mengapa kenapa")
-"""Behind a "tidak" they make a yes: "ga masalah bu"."""
-_ASIDE = words_in(
-    """
-    bu pak ibu bapak bun bunda ayah guru min miss kak mbak mas ustadz ustadzah wali kelas
-    ya iya coba dong deh lah kok sih nih tuh kah toh atuh mah sok ah oh hehe he hihi wah nah eh
-    maaf mohon tolong terima kasih banyak sekali banget sangat alhamdulillah bismillah masyaallah
-    assalamualaikum waalaikumsalam salam selamat pagi siang sore malam bilang sama dengan
-    saya kami aku kita saja aja langsung sekarang semua semuanya itu ini informasi info infonya
-    sudah atas perhatian kabar nya perhatiannya insyaallah dear please thanks i we ill will be take
-    it this with too yes she he they
-    """
-)
-"""What may stand beside a yes or no without saying anything more."""
-_POLITE = words_in("terima kasih alhamdulillah syukron suwun nuhun jazakallah")
-_WAIT = words_in("nanti sebentar tunggu dulu entar belum sabar besok lagi lihat")
-_BESIDE_WAIT = words_in(
-    """
-    nanti sebentar tunggu dulu belum sabar besok lagi kerja sibuk sempat jawab baca lihat kabar
-    kabari kabarin balas pikir pikirkan sampai rumah di jalan masih aku lah ditunggu yet later now
-    not rapat mengajar ngajar oke siap ya baik selesai pulang cek saya kami tidak sekarang pasti
-    tahu bisa jawabnya sehabis habis setelah makan mandi masak motor nyetir jangan kirim simpan
-    undang tanya umumkan
-    """
-)
-_DOUBT = words_in(
-    """
-    semoga mungkin usahakan diusahakan usahain tergantung ragu kabari kabarin pikir pikirkan
-    pertimbangkan kayaknya sepertinya moga mudah-mudahan kemungkinan
-    """
-)
-_ASKED = words_in("suami istri bapak ayah ibu mama papa dulu keluarga anak orang papanya anaknya")
-_IF = words_in(
-    """
-    tapi asal asalkan kalau jika kecuali syarat namun mending mendingan lebih agak bisanya geser
-    mundur mundurkan maju majukan pindah ganti undur tunda cuma
-    """
-)
-_AGAIN = words_in("ulangi ulang ulangin diulang repeat again")
-_MEANT = words_in("maksud maksudnya ralat koreksi harusnya seharusnya salah keliru")
+def _bare(word: str) -> str:
+    """A verb without what clings to it: "dibatalkan" and "batalin" are "batal"."""
+    return _CLINGING.sub(r"\1", word)
+
+
+_CLINGING = re.compile(r"^(?:di)?(\w{4,}?)(?:kan|in)?(?:lah)?$")
+
+
 _SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 _GOOD = frozenset("👍✅👌🆗☑✔💯🤝🫡")
 _BAD = frozenset("👎❌🚫✖🙅")
 _KIND = frozenset("🙏😊🙂❤🤗👏🥰😇")
 _NO_ENGLISH = re.compile(r"^\W*(?:no|nope)\b(?!\W*\d)", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot yet\b", re.IGNORECASE)
+_UNABLE = re.compile(
+    r"\b(?:can ?not|can['’]?t|won['’]?t be able to|unable to) (?:make it|attend)\b", re.IGNORECASE
+)
 _YA_AMPUN = re.compile(r"\bya+ (?:ampun|allah|tuhan|salam)\b", re.IGNORECASE)
 """An outcry, no yes."""
-_POINTING = _ASIDE | words_in("yang pilih nomor punya anak murid dia adalah nama untuk")
+_POINTING = ASIDE | words_in("yang pilih nomor punya anak murid dia adalah nama untuk")
 _FEW = 4
 LAST = -1
 ORDINALS = {
@@ -180,9 +162,7 @@ _LONG = 14
 
 @lru_cache(maxsize=4096)
 def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[str]) -> Answer:
-    said = _YA_AMPUN.sub(
-        "eh", _NO_ENGLISH.sub("tidak", _NOT_YET.sub("belum", _SHADES.sub("", text)))
-    )
+    said = _as_ours(text)
     words = [w for w in words_of(said) if w.kind != "medium"]
     if not any(w.kind in ("word", "number") for w in words):
         return Answer(_of_marks({w.text for w in words}))
@@ -190,20 +170,36 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[st
     if _asks_first(words):
         return Answer(Sense.QUESTION, whole=False)
     parts = _parts(words, yes | no)
-    parts[0] = [word for word in parts[0] if word not in days or len(parts[0]) == 1]
+    first = parts[0] if len(parts[0]) == 1 else []
+    parts = [[w for w in part if w not in days or part is first] for part in parts]
     head, extra = _head(parts[0], yes, no)
     rest = _rest(said, words)
     more = [part for part in parts[1:] if not _is_aside(part)]
     if head in (None, Sense.THANKS) and more:
+        unread = head is None and not _is_aside(parts[0])
         head, extra = _head(more[0], yes, no) if not asks else (None, True)
-        more = more[1:]
+        extra, more = extra or unread, more[1:]
     more = [part for part in more if _head(part, yes, no) != (head, False)]
     answer = _settled(head, extra, parts, more, asks=asks)
     if head in _PLAIN:
         answer = replace(answer, head=head, rest=rest)
-    return replace(answer, denied=any(word.text in _NOT | {"belum"} for word in words))
+    return replace(answer, denied=any(word.text in NOT | {"belum"} for word in words))
 
 
+def _as_ours(text: str) -> str:
+    """With the phrases that would mislead word by word in their Indonesian form."""
+    said = _SHADES.sub("", text)
+    for phrase, ours in _PHRASES:
+        said = phrase.sub(ours, said)
+    return said
+
+
+_PHRASES = (
+    (_NOT_YET, "belum"),
+    (_UNABLE, "tidak bisa"),
+    (_NO_ENGLISH, "tidak"),
+    (_YA_AMPUN, "eh"),
+)
 _PLAIN = (Sense.YES, Sense.NO, Sense.DONE)
 
 
@@ -232,9 +228,9 @@ def _settled(
         return Answer(Sense.QUESTION, whole=False)
     if _stands_in(head, texts, beyond):
         return Answer(head or Sense.OTHER, whole=False)
-    if _IF & set(texts) and (head is not Sense.LATER or "ya" in texts[:1]):
+    if IF & set(texts) and (head is not Sense.LATER or "ya" in texts[:1]):
         return Answer(Sense.CONDITION, whole=False)
-    if head in (Sense.YES, Sense.DONE) and beyond & _TAKEN_BACK:
+    if head in (Sense.YES, Sense.DONE) and any(_takes_back(part) for part in more):
         return Answer(Sense.CONDITION, whole=False)
     return Answer(head or Sense.OTHER, whole=whole and head is not None)
 
@@ -258,7 +254,9 @@ def _parts(words: Sequence[Word], own: frozenset[str]) -> list[list[str]]:
             continue
         if word.text == "tapi":
             parts.append([])
-        parts[-1].append(word.root if word.root in own | _ROOTS | _KIN | _COMES else word.text)
+        forms = (word.root, _bare(word.text))
+        ours = own | _ROOTS | KIN | COMES
+        parts[-1].append(next((form for form in forms if form in ours), word.text))
     return [part for part in parts if part] or [[]]
 
 
@@ -269,20 +267,20 @@ def _head(
     part: Sequence[str], yes: frozenset[str], no: frozenset[str]
 ) -> tuple[Sense | None, bool]:
     """What one part says, and whether it says more; None where it is no answer."""
-    core = [text for text in part if text not in _ASIDE]
+    core = [text for text in part if text not in ASIDE]
     if not part:
         return None, False
     if found := _waits(part, core, yes | no) or _refuses(part, core, yes, no):
         return found
-    if part[0] not in _YES and _DONE & set(part) and set(core) <= _DONE | _BESIDE_DONE | yes:
+    if part[0] not in YES and DONE & set(part) and set(core) <= DONE | BESIDE_DONE | yes:
         return Sense.DONE, False
-    agreed = _YES | yes | {"ingin"}  # "mau"; with more behind it, a wish
+    agreed = YES | yes | {"ingin"}  # "mau"; with more behind it, a wish
     first = part[0] if part[0] in {"ya", "iya"} else next(iter(core), "")
-    if first in _YES:
-        return Sense.YES, not set(core) <= agreed
+    if first in YES:
+        return Sense.YES, not set(core) <= agreed | _WILLING
     if core and set(core) <= agreed:
         return Sense.YES, False
-    if not core and _POLITE & set(part):
+    if not core and POLITE & set(part):
         return Sense.THANKS, False
     if "insyaallah" in part and not core:
         return Sense.LATER, False
@@ -293,64 +291,65 @@ def _waits(
     part: Sequence[str], core: Sequence[str], own: frozenset[str]
 ) -> tuple[Sense, bool] | None:
     said = set(part)
-    if "tidak" in said and said & {"bisa", "jadi", "boleh"} and not said & _DOUBT:
+    if "tidak" in said and said & {"bisa", "jadi", "boleh"} and not said & DOUBT:
         return None
     if said & {"tidak", "jangan"} and "dulu" in said and not said & {"nanti", "belum", "tanya"}:
         return None  # "engga dulu ya bu"
-    if "tanya" in said and said & _ASKED:
+    if "tanya" in said and said & ASKED:
         return Sense.LATER, False
-    if said & _DOUBT and set(core) <= _DOUBT | _BESIDE_WAIT | _ABLE | _ASKED | own:
+    if said & DOUBT and set(core) <= DOUBT | BESIDE_WAIT | ABLE | ASKED | own:
         return Sense.LATER, False
     if "belum" in said:
-        able = said & (_ABLE - {"jadi", "sempat", "paraf", "kirim"})
-        plain = set(core) <= _BESIDE_WAIT | own
+        able = said & (ABLE - {"jadi", "sempat", "paraf", "kirim"})
+        plain = set(core) <= BESIDE_WAIT | own
         return None if able else (Sense.LATER, not plain)
-    if set(core) & _WAIT and set(core) <= _BESIDE_WAIT | own:
+    if set(core) & WAIT and set(core) <= BESIDE_WAIT | own:
         return Sense.LATER, False
     return None
 
 
 def _refuses(
     part: Sequence[str], core: Sequence[str], yes: frozenset[str], no: frozenset[str]
-) -> tuple[Sense, bool] | None:
+) -> tuple[Sense | None, bool] | None:
     """A no: "tidak", "ga bisa ya bu", "sabtu ga bisa"; and the yes that "ga masalah" is."""
-    places = [place for place, text in enumerate(core) if text in _NOT or text == "belum"]
+    places = [place for place, text in enumerate(core) if text in NOT or text == "belum"]
     if not places:
         if no and core and set(core) <= no | {"ya"}:
             return Sense.NO, False
         return None
     at = places[0]
     behind, before = core[at + 1 :], core[:at]
-    if behind and behind[0] in _FINE and core[at] == "tidak":
-        return Sense.YES, False
-    if core[at] in {"bukan", "jangan"} and not set(behind) <= _ABLE | yes | no | {"dulu"}:
+    if behind and behind[0] in FINE and core[at] == "tidak":
+        beyond = [text for text in behind if text not in FINE]
+        return (None, True) if beyond and _head(beyond, yes, no) != (Sense.YES, False) else _GRANTED
+    if core[at] in {"bukan", "jangan"} and not set(behind) <= ABLE | yes | no | {"dulu"}:
         return None
-    if behind and behind[0] not in _ABLE | yes | {"dulu"}:
+    if behind and behind[0] not in ABLE | yes | {"dulu"}:
         return None
-    if any(text not in _ABLE | yes | _YES | _DAYS for text in before):
+    if any(text not in ABLE | yes | YES | _DAYS for text in before):
         return None
-    extra = bool(before) or not set(behind) <= _ABLE | yes | no | _ASIDE | {"dulu"}
+    extra = bool(before) or not set(behind) <= ABLE | yes | no | ASIDE | {"dulu"}
     return Sense.NO, extra
 
 
+_GRANTED = (Sense.YES, False)
+_WILLING = ABLE - {"jadi", "usah"}
 _DAYS = frozenset(WEEKDAYS)
 
 
 def _is_aside(part: Sequence[str]) -> bool:
-    return all(text in _ASIDE for text in part)
+    return all(text in ASIDE for text in part)
 
 
 def _stands_in(head: Sense | None, texts: Sequence[str], beyond: set[str]) -> bool:
     """Whether a yes says no more than who will be there: "mau bu, tapi yang datang neneknya"."""
-    depends = (_IF - {"tapi"}) & set(texts) or beyond & (_NOT | _TAKEN_BACK)
-    return head is Sense.YES and not depends and bool(beyond & _KIN and beyond & _COMES)
+    depends = (IF - {"tapi"}) & set(texts) or beyond & (NOT | {"belum"})
+    return head is Sense.YES and not depends and bool(beyond & KIN and beyond & COMES)
 
 
-_KIN = words_in(
-    "nenek kakek ayah ibu bapak suami istri om tante kakak bibi paman pengasuh mbah oma opa papa"
-)
-_COMES = words_in("rumah datang hadir wakil ganti jemput terima antar ikut temani")
-_TAKEN_BACK = frozenset({"jangan", "nanti", "belum"})
+def _takes_back(part: Sequence[str]) -> bool:
+    """Whether what stands behind a yes leaves it open: "oke, nanti saya baca"."""
+    return bool({"jangan", "belum"} & set(part) or ("nanti" in part and POSTPONED & set(part)))
 
 
 def _asks_first(words: Sequence[Word]) -> bool:
@@ -362,17 +361,14 @@ def _asks_first(words: Sequence[Word]) -> bool:
 
 def _wonders(words: Sequence[Word]) -> bool:
     """A question without its mark: "jam berapa bu"."""
-    return any(word.text in _WONDERING for word in words)
-
-
-_WONDERING = words_in("berapa bagaimana kapan siapa mana kenapa apakah gimana")
+    return any(word.text in WONDERING for word in words)
 
 
 def _repeats(texts: Sequence[str]) -> bool:
-    core = [text for text in texts if text not in _ASIDE]
+    core = [text for text in texts if text not in ASIDE]
     return bool(core) and (
-        set(core) <= _AGAIN | {"lagi", "apa", "tadi", "yang"}
-        and (bool(_AGAIN & set(core)) or {"tadi", "apa"} <= set(core))
+        set(core) <= AGAIN | {"lagi", "apa", "tadi", "yang"}
+        and (bool(AGAIN & set(core)) or {"tadi", "apa"} <= set(core))
     )
 
 
@@ -381,4 +377,4 @@ def _corrects(texts: Sequence[str], asks: bool) -> bool:
         return False
     if texts[:1] == ["eh"] and len(texts) > 1:
         return True
-    return bool(_MEANT & set(texts)) and not {"tidak"} & set(texts[:1])
+    return bool(MEANT & set(texts)) and not {"tidak"} & set(texts[:1])

@@ -125,7 +125,7 @@ def _asked_yes_or_no(reading: Reading) -> Certain | None:
     context = reading.message.context or ""
     if not context.startswith("confirm_") or len(reading.content) > 7:
         return None
-    if yes_or_no(reading) and "?" not in reading.texts:
+    if yes_or_no(reading) and not {"?", "siapa"} & set(reading.texts):
         return Intent.CONFIRMATION, "an answer to what was to be confirmed"
     return None
 

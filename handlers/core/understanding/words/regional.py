@@ -10,6 +10,26 @@ REGIONAL = """
 tidak: dang ndada tara trada tra mboten boten teu henteu indak inda indek sing_nyak nenten kaga ndang_ora dang ndang tena
 tidak: de' durung_isa gaboleh not no nope dont don't can't cant cannot won't indakdo ndeh
 belum: dereng durung teuacan acan encan alun tacan can_acan not_yet durongan
+ikut: melu nderek ndherek milu ngiring ilu
+tidak: moal daong
+jangan: unang
+ya: olo iyap heem hoo heueuh euheuh yeah
+ingin: purun nio naeng
+datang: teko dongkap
+sanggup: saguh sanggem
+setuju: sarujuk
+keduanya: both
+sudah: nunga ntos
+kirim: send
+tanya: ask
+simpan: save
+senin: monday
+selasa: tuesday
+rabu: wednesday
+kamis: thursday
+jumat: friday
+sabtu: saturday
+minggu: sunday
 sudah: sampun wis atos parantos enggeus geus alah udah_deh nggo sube already alhamdulillah_sudah
 bisa: can boi wasa prasida
 tahu: ngartos uning wikan
