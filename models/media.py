@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 
@@ -72,3 +72,9 @@ class Media(Base):
     due_at: Mapped[datetime | None]
     """When to ask for it (again): until then another worker is at it, or its source rests."""
     created_at: Mapped[datetime]
+
+
+def is_voice(session: Session, media: Sequence[int]) -> bool:
+    """Whether one of these files is a voice note."""
+    kinds = session.scalars(select(Media.kind).where(Media.id.in_(media)))
+    return Kind.VOICE in set(kinds)

@@ -23,7 +23,10 @@ from handlers.core.forms.asking import Question
 from handlers.core.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, find_when
-from handlers.core.understanding.answers import Answer, Sense, plain
+from handlers.core.understanding.answers import Answer, Sense, leaves, plain
+from handlers.core.understanding.dates.words import WEEKDAYS
+from handlers.core.understanding.normalise import words_of
+from models.media import is_voice
 from models.people import Person
 from models.thread import is_noted
 
@@ -70,22 +73,41 @@ NEW = {
 def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
     """Whether the words are surely a matter of their own, and no answer to `question`.
 
-    What staff write into a text of their own looks like a new one; it is one where they name a
-    child whom the question is not about.
+    What staff write into a text of their own looks like a new one, too.
     """
     kinds = {intent for who in turn.speaker.who for intent in NEW.get(who, ())}
     meaning = understood.meaning
     sure = SURE_QUESTION if meaning.intent in ASKS else SURE
     if meaning.intent not in kinds or meaning.confidence < sure:
         return False
+    if meaning.intent in NEW[Who.STAFF] and Who.STAFF in turn.speaker.who:
+        return _is_new_of_staff(turn, question, understood)
     if Who.STAFF not in turn.speaker.who or question.told:
         own_words = not question.told and not question.choices
         asks = question.read(turn.text).sense is Sense.QUESTION
         if meaning.intent in ASKS and (own_words or not asks):
             return False
         return not (question.kind or "").startswith("absence_")
+    return False
+
+
+def _is_new_of_staff(turn: Turn, question: Question, understood: Understood) -> bool:
+    """Whether it names another child; "Sabtu saya ada acara" is no announcement."""
     about = {question.memory.get("child"), *question.memory.get("children", ())} - {None}
-    return not question.choices and bool(about) and not about.issuperset(understood.named)
+    other = bool(understood.named) and not about.issuperset(understood.named)
+    if question.told:
+        return other or (_may_be_refused(question) and not _speaks_of_it(turn, question))
+    return not question.choices and bool(about) and other
+
+
+def _may_be_refused(question: Question) -> bool:
+    return question.meaning(Sense.NO) is not None
+
+
+def _speaks_of_it(turn: Turn, question: Question) -> bool:
+    """Whether the words are of the speaker, or of the day that is asked about."""
+    said = {word.text for word in words_of(turn.text)}
+    return "saya" in said or bool(said & set(WEEKDAYS) & set(plain(question.body).split()))
 
 
 def is_lost(turn: Turn, question: Question, understood: Understood) -> bool:
@@ -95,7 +117,8 @@ def is_lost(turn: Turn, question: Question, understood: Understood) -> bool:
     unsure = meaning.intent in (Intent.HELP, Intent.NOT_FOR_BOT) or meaning.confidence < UNSURE
     if question.told and meaning.intent in ASKS:
         return question.read(turn.text).sense is not Sense.QUESTION
-    return Who.STAFF in turn.speaker.who and unsure
+    answers = question.told and meaning.intent in NEW[Who.STAFF] and _may_be_refused(question)
+    return Who.STAFF in turn.speaker.who and (unsure or (answers and _speaks_of_it(turn, question)))
 
 
 def waiting(opened: Sequence[Question]) -> Question | None:
@@ -228,6 +251,17 @@ def unclear(registry: Registry, turn: Turn, question: Question) -> Iterator[Rout
             yield _again(turn, question, step, asking.AGAIN if asks else asking.UNCLEAR)
 
 
+def voiced(turn: Turn, question: Question) -> Iterator[Route]:
+    """What a colleague says in a voice note, while another waits for their answer."""
+    if turn.only_files and question.asker is not None and Who.STAFF in turn.speaker.who:
+        tell = partial(_tell_voice, question, question.asker)
+        yield Route(Step("conversation.voice", tell), turn)
+
+
+def _tell_voice(question: Question, asker: int, turn: Turn, session: Session) -> Heard:
+    return _tell(question, asker, turn, session) if is_voice(session, turn.media) else None
+
+
 def _to_asker(turn: Turn, question: Question) -> Iterator[Route]:
     """A colleague's words to whoever asked them; a guardian's into the thread with the school."""
     if Who.STAFF in turn.speaker.who and question.asker is not None:
@@ -250,13 +284,10 @@ def _put(question: Question, step: Step, text: Text, turn: Turn, session: Sessio
     return [asking.put_again(question, step, text, turn.text)]
 
 
-LEAVING = frozenset({"batal", "cancel", "batalkan saja", "batal saja", "batal bu", "batal pak"})
-
-
 def left(registry: Registry, turn: Turn, question: Question) -> Iterator[Route]:
     """ "Batal" leaves what the speaker began last, and nothing else; what others asked stays."""
     step = registry.steps.get(question.asks or "")
-    if step is None or question.told or plain(turn.text) not in LEAVING:
+    if step is None or question.told or not leaves(turn.text):
         return
     if question.read(turn.text).sense is Sense.YES:
         yield _again(turn, question, step, asking.WHICH_CANCEL)
@@ -279,8 +310,10 @@ def _leave(question: Question, turn: Turn, session: Session) -> Heard:
 def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Session) -> list[Say]:
     """What was said beyond an answer reaches whoever asked, unless the step has seen to it."""
     said = question.read(turn.text)
-    if said.whole or not question.told or Who.GUARDIAN not in turn.speaker.who:
+    if said.whole or not question.told:
         return says
+    if Who.GUARDIAN not in turn.speaker.who:
+        return [*says, *asking.with_the_answer(turn, question)] if said.head in DECIDED else says
     asks = any(isinstance(say, Reply) and _is_again(say, question) for say in says)
     heard = any(isinstance(say, Tell) or say.choices for say in says)
     unsure = said.sense in UNSURE_SENSES and not heard

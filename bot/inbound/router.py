@@ -24,6 +24,7 @@ from handlers.core.forms.asking import Question
 from handlers.core.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
 from handlers.core.talk.files import unused
 from handlers.core.talk.post import post
+from handlers.core.thread import not_theirs
 from handlers.core.understanding import Intent, find_children
 from handlers.core.understanding.answers import plain
 from models import outbox
@@ -139,6 +140,8 @@ class Router:
                 yield from conversation.left(self.registry, turn, waiting)
             yield from self._chosen(turn, opened)
             yield from self._heard(turn, waiting, opened, session)
+        if turn.media and (newest := target or conversation.waiting(opened)):
+            yield from conversation.voiced(turn, newest)
         takes = self._taking_files(turn, opened)
         for free in takes if turn.media else questions.free(opened, turn.now):
             yield from self.asked(turn, free, None)
@@ -251,9 +254,21 @@ class Router:
         heard = replace(turn, meaning=meaning, latest=latest, nearest=nearest)
         rest = self._rest(question) if meaning.intent in ANSWERS else None
         routes = [replace(route, rest=rest) for route in self.understood(heard, children)]
+        if self._is_of_another(heard, session):
+            routes = [Route(not_theirs.ASKED, heard)]
         named = find_children(turn.text, [child.name for child in children]).found
         about = [child.id for child in children if child.name in named]
         return Understood(meaning, routes, about)
+
+    def _is_of_another(self, turn: Turn, session: Session) -> bool:
+        """Whether a guardian tells something of a child that is not theirs."""
+        intent = turn.meaning.intent if turn.meaning else None
+        theirs = Who.STAFF in turn.speaker.who or Who.GUARDIAN not in turn.speaker.who
+        return (
+            intent in not_theirs.OF_A_CHILD
+            and not theirs
+            and not_theirs.names_another(turn, session)
+        )
 
     def _pointed(
         self, turn: Turn, incoming: Incoming, target: Question, session: Session

@@ -505,3 +505,37 @@ def test_both_are_away(chat: Chat, cast: Cast, session: Session, words: str) -> 
         cast.aisyah.id,
         cast.bima.id,
     }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Danu demam bu, besok tidak masuk",
+        "bu, danu izin besok ya",
+        "Danu telat bu, masih di jalan",
+    ],
+)
+def test_of_somebody_elses_child_nothing_is_noted(
+    chat: Chat, cast: Cast, session: Session, words: str
+) -> None:
+    chat.says(cast.wati, words)
+    told, asked = chat.heard(cast.wati)
+    assert told.startswith("Baik, Ibu Wati. Pesan tentang Citra Lestari (3B) sudah saya teruskan")
+    assert asked.startswith("Belum ada yang dicatat, Ibu Wati, karena nama di pesan itu bukan nama")
+    assert f"“{words}”" in chat.heard(cast.dewi)[0]
+    assert not session.scalars(select(Absence)).all()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aisyah tertular Danu, demam, izin hari ini",
+        "Aisyah sakit bu, ini saya tulis lewat bu Citra",
+    ],
+)
+def test_another_name_beside_their_own_childs(
+    chat: Chat, cast: Cast, session: Session, words: str
+) -> None:
+    chat.says(cast.sari, words)
+    assert "Aisyah Humaira" in chat.heard(cast.sari)[0]
+    assert days(session, cast.danu) == []

@@ -66,6 +66,14 @@ ANSWERED = Text(
 )
 
 
+BESIDE = Text(
+    "asking.beside",
+    id="{who} menjawab pertanyaan “{question}”:\n“{words}”",
+    en="{who} answered the question “{question}”:\n“{words}”",
+    template=True,
+)
+
+
 @dataclass(frozen=True)
 class Question:
     """One of our messages, as far as an answer to it needs."""
@@ -182,9 +190,18 @@ def _choice(stored: Mapping[str, str]) -> Choice:
 
 def pass_to_asker(turn: Turn, question: Question, asker: int, name: str) -> list[Say]:
     """What a colleague said instead of yes or no, to whoever asked them."""
+    return [_to(asker, ANSWERED, turn, question), Reply(TOLD, {"asker": name})]
+
+
+def with_the_answer(turn: Turn, question: Question) -> list[Say]:
+    """What a colleague said beside a yes or no, to whoever asked them, if a person did."""
+    return [] if question.asker is None else [_to(question.asker, BESIDE, turn, question)]
+
+
+def _to(asker: int, text: Text, turn: Turn, question: Question) -> Tell:
     first_line = question.body.partition("\n")[0]
-    tell = Tell(
-        ANSWERED,
+    return Tell(
+        text,
         {"who": turn.speaker.name, "question": first_line, "words": turn.text},
         to=asker,
         topic=f"answered:{turn.inbox_id}",
@@ -192,4 +209,3 @@ def pass_to_asker(turn: Turn, question: Question, asker: int, name: str) -> list
         asked=True,
         files=turn.media,
     )
-    return [tell, Reply(TOLD, {"asker": name})]

@@ -283,6 +283,11 @@ def _may_be_name(
     return place == 0 or _after_cue(folded, tokens, place)
 
 
+def mentions_someone(text: str) -> bool:
+    """Whether any word is none we know, and so may be a name."""
+    return any(not _is_a_word(token.group()) for token in WORD.finditer(plain(text)))
+
+
 ADULTS = frozenset({"bu", "pak", "miss", "ustadz", "ustadzah", "bpk", "om", "tante", "mbak"})
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import corrections
@@ -29,13 +27,14 @@ from handlers.visits.reports import finding, reading, saving, words
 from handlers.visits.reports.reading import Draft
 from handlers.visits.reports.words import Part, label, parts_of, question
 from models.family import Pupil, pupils
-from models.media import Kind as File
-from models.media import Media
+from models.media import is_voice
 from models.outbox import Priority
 from models.visit import Visit
 
 JUST_BACK = timedelta(hours=1)
 """So long after a visit any words answer our question; later only what points at it."""
+BRIEF = 5
+"""Words of a question that is asked back."""
 ASKED_FOR = timedelta(days=1)
 """How long after a visit we still ask by ourselves."""
 
@@ -57,7 +56,7 @@ def first_question(visit: Visit, child: Pupil, now: datetime) -> Tell:
         {"child": child.label, "question": question(Part.CONDITIONS, visit.kind)},
         choices=[Choice("skip", words.SKIP), Choice("later", words.LATER, Sense.LATER)],
         then=back,
-        remember=_memory(Draft(visit=visit.id), Part.CONDITIONS),
+        remember=_memory(Draft(visit=visit.id), child, Part.CONDITIONS),
         free=True,
         again=True,  # so that other words reach the question they interrupt
         to=visit.teacher_id,
@@ -154,6 +153,8 @@ def _answered(turn: Turn, session: Session, draft: Draft, asked: Part) -> Heard:
             return [preview(turn, session, draft, visit, child)]
         only = bool(turn.memory.get("only"))
         return [question_of(draft, asked, visit, child, only=only)] if turn.media else None
+    if _asks_back(turn):
+        return [question_of(draft, asked, visit, child, only=bool(turn.memory.get("only")))]
     if reading.is_whole(turn.text):
         whole = reading.read(draft, turn.text, turn.local)
         return [preview(turn, session, whole, visit, child)]
@@ -163,14 +164,15 @@ def _answered(turn: Turn, session: Session, draft: Draft, asked: Part) -> Heard:
     return [_next(turn, session, draft, asked, visit, child)]
 
 
-def _memory(draft: Draft, asked: Part, only: bool = False) -> dict[str, object]:
+def _asks_back(turn: Turn) -> bool:
+    """ "Ini dibaca siapa?" is no part of a report; a long text with a question in it is."""
+    asks = turn.said is not None and turn.said.sense is Sense.QUESTION
+    return asks and len(turn.text.split()) <= BRIEF
+
+
+def _memory(draft: Draft, child: Pupil, asked: Part, only: bool = False) -> dict[str, object]:
     more = {"only": True} if only else {}
-    return {**draft.model_dump(mode="json"), "part": asked.value, **more}
-
-
-def is_voice(session: Session, media: Sequence[int]) -> bool:
-    kinds = session.scalars(select(Media.kind).where(Media.id.in_(media)))
-    return File.VOICE in set(kinds)
+    return {**draft.model_dump(mode="json"), "child": child.id, "part": asked.value, **more}
 
 
 def already(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
@@ -205,7 +207,7 @@ def question_of(
         {"child": child.label, "question": text or question(asked, visit.kind)},
         choices=[Choice("skip", words.SKIP), Choice("finish", words.FINISH)],
         then=part,
-        remember=_memory(draft, asked, only),
+        remember=_memory(draft, child, asked, only),
         free=True,
     )
 

@@ -37,9 +37,8 @@ def reply_slots(reading: Reading) -> dict[str, Any]:
     """Only what the answer to "siapa?", "kapan?" or "sakit atau izin?" adds."""
     context, slots = reading.message.context, dict[str, Any]()
     if context == "absence_child":
-        named = reading.named or children_of(reading)
-        if named:
-            slots["children"] = children_of(reading) or named
+        if children := children_of(reading):
+            slots["children"] = children
     elif context == "absence_date":
         slots |= _reply_days(reading)
     elif context == "absence_kind":

@@ -33,14 +33,16 @@ def _means_all(reading: Reading) -> bool:
 
 
 def _without_bystanders(reading: Reading) -> list[str]:
-    """Drop a child of whom only "Bilqis tetap masuk" or "bukan Rangga" is said."""
+    """Drop a child of whom only "Bilqis tetap masuk" or "bukan Rangga" is said.
+
+    Nobody may be left: "bukan Rangga ya bu" does not tell who it is.
+    """
     dropped = {
         mention.name
         for mention in reading.mentions
         if mention.name and _only_mentioned(reading, mention.start)
     }
-    kept = [name for name in reading.named if name not in dropped]
-    return kept or reading.named
+    return [name for name in reading.named if name not in dropped]
 
 
 def _only_mentioned(reading: Reading, start: int) -> bool:
@@ -48,6 +50,8 @@ def _only_mentioned(reading: Reading, start: int) -> bool:
     after = [word.text for word in reading.words[place + 1 : place + 4]]
     before = [word.text for word in reading.words[max(0, place - 2) : place]]
     if before[-1:] == ["bukan"] or (before[-1:] == ["kalau"] and {"tetap", "tetep"} & set(after)):
+        return True
+    if after[:1] == ["sehat"]:
         return True
     if (
         "tetap" in after
