@@ -28,7 +28,7 @@ _BESIDE = words_in(
     bu ibu pak bapak bun bunda ustaz ustazah mohon maaf baik oke siap terima kasih selamat pagi
     siang sore malam assalamualaikum waalaikumsalam insyaallah allah alhamdulillah kami saya anak
     ananda untuk dari dulu deh saja aja jadi ya bisa boleh dapat akan pilih lah dong kok juga sudah
-    hari ini itu nya kak jawab jawaban setuju mau minat
+    hari ini itu nya kak jawab jawaban setuju mau minat eh aduh ternyata maksudnya ralat
     """
 )
 _PARTICLE = words_in("ya yes y ok oke")

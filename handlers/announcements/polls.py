@@ -84,7 +84,7 @@ def value(number: int) -> str:
     return f"c{number}"
 
 
-@polls.step_for(Sense.QUESTION)
+@polls.step_for(Sense.QUESTION, Sense.CORRECTION)
 def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to a notice; where it asks nothing, it is signed like any other."""
     notice = session.get_one(Notice, int(turn.memory["notice"]))

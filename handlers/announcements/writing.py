@@ -67,7 +67,7 @@ WHAT = Text(
 )
 ATTACHED = Text(
     "announcements.attached",
-    id="📎 {count} lampiran, dikirim berurutan. {ask}",
+    id="📎 {count} lampiran, akan dikirim berurutan. {ask}",
     en="📎 {count} attachments, sent in this order. {ask}",
 )
 CANCELLED = Text(

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import kinds, signing
-from handlers.core.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.core.talk import Capability, Heard, Quoted, Reply, Say, Tell, Text, Turn, Who
 from handlers.core.thread import notes
 from handlers.core.understanding import find_children
 from handlers.slots import kept as slot_kept
@@ -18,7 +18,7 @@ from handlers.slots import page as slot_page
 from handlers.slots import places as slot_places
 from handlers.slots import speaking, words
 from handlers.slots import waiting as slot_waiting
-from handlers.slots.hours import Side, Wish, exactly, refuses, wish_in
+from handlers.slots.hours import Side, Wish, exactly, refuses, says_more, wish_in
 from handlers.slots.invited import Invited, find, invited, remembered, sign_for
 from models.slot import Slot, SlotDay
 
@@ -94,8 +94,16 @@ def show(turn: Turn, session: Session, one: Invited, wish: Wish | None = None) -
         return [replace(slot_page.page(turn, session, one, slots), then=picked)]
     named = exactly(slots, wish, one.day.starts_at.astimezone(turn.speaker.zone))
     if named is not None:
-        return book(turn, session, one, named)
+        return [*book(turn, session, one, named), *_beyond(turn, session, one)]
     return [replace(slot_page.near(turn, session, one, slots, wish), then=picked)]
+
+
+def _beyond(turn: Turn, session: Session, one: Invited) -> list[Say]:
+    """What they said beside the hour, to the teacher."""
+    if turn.answer is not None or not says_more(turn.text, turn.local):
+        return []
+    about = Quoted(0, "", one.day.notice_id, {"children": [one.child.id]})
+    return notes.leave(replace(turn, quoted=about), session) or []
 
 
 def _full(turn: Turn, session: Session, one: Invited) -> list[Say]:
@@ -251,12 +259,14 @@ def decline(turn: Turn, session: Session, mine: Sequence[Invited]) -> list[Say]:
 def offered(turn: Turn, session: Session) -> Heard:
     """They take what was offered, also late if it is still free; or wait no longer."""
     one = remembered(turn, session)
-    if turn.answer is None:
+    slot = session.get_one(Slot, int(turn.memory["slot"])) if "slot" in turn.memory else None
+    takes = turn.answer == "take" or _names(turn, one, slot)
+    if turn.answer is None and not takes:
         return None
     if one is None:
         return [_over(turn)]
-    if turn.answer == "take":
-        return book(turn, session, one, session.get_one(Slot, int(turn.memory["slot"])))
+    if takes and slot is not None:
+        return book(turn, session, one, slot)
     if one.slot is not None:
         return [_all_right(turn)]
     slot_places.give_back(session, one.day.id, one.child.id, turn.speaker.person, turn.now)
@@ -266,7 +276,16 @@ def offered(turn: Turn, session: Session) -> Heard:
 
 def offers(session: Session, day: SlotDay, now: datetime) -> list[Tell]:
     """What is free, to those who wait for it."""
-    return [replace(tell, then=offered) for tell in slot_waiting.offers(session, day, now)]
+    told = slot_waiting.offers(session, day, now)
+    return [replace(tell, then=offered, free=True) for tell in told]
+
+
+def _names(turn: Turn, one: Invited | None, slot: Slot | None) -> bool:
+    """Whether free words name the very hour of the slot: "jam 2 bu"."""
+    wish = _wish(turn, [one]) if one else None
+    if one is None or slot is None or wish is None:
+        return False
+    return exactly([slot], wish, one.day.starts_at.astimezone(turn.speaker.zone)) is slot
 
 
 def _beside(turn: Turn, session: Session, one: Invited, slot: Slot) -> list[Say]:

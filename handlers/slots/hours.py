@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from handlers.core.understanding import find_day, find_when
+from handlers.core.understanding import Message, find_day, find_when
+from handlers.core.understanding.reading import Reading
+from handlers.core.understanding.words.replies import ASIDE, YES
+from handlers.core.understanding.words.tables import words_in
 from models.slot import Slot
 
 LONGEST = 9
 """Words. A longer sentence that names an hour is about something else as well."""
 NEAREST = 3
+ENOUGH = 2
+"""So many words more are for a person to read."""
 
 
 class Side(StrEnum):
@@ -34,6 +39,16 @@ class Wish:
 
 
 _NOT_THIS = re.compile(r"\b(pulang|jemput|dijemput|izin|ijin|sakit|telat|terlambat|masuk)\b")
+_BESIDE = (
+    ASIDE
+    | YES
+    | words_in(
+        """
+        jam pukul pkl setengah seperempat lebih kurang yang pilih ambil slot ingin di pas hari pada
+        untuk paling awal akhir pertama terakhir siang nomor
+        """
+    )
+)
 _REFUSAL = re.compile(
     r"\b(tidak|tdk|gak|ga|nggak|ngga|ndak|gk|g|bukan|jangan|belum)\s+(bisa|bs|dapat|hadir|jam|datang)"
 )
@@ -48,6 +63,18 @@ def refuses(words: str) -> bool:
     """ "gak bisa bu, kerja shift": they cannot come, and name no other hour."""
     said = words.casefold()
     return bool(_REFUSAL.search(said)) and not re.search(r"\d", said)
+
+
+def says_more(words: str, now: datetime) -> bool:
+    """Whether they hold more than an hour: "jam 14.20 bu, sekalian bahas nilai matematika"."""
+    reading = Reading(Message(words, "parent", now))
+    return (
+        sum(
+            word.kind == "word" and place not in reading.timed and word.text not in _BESIDE
+            for place, word in enumerate(reading.words)
+        )
+        >= ENOUGH
+    )
 
 
 def wish_in(words: str, day: datetime) -> Wish | None:

@@ -720,7 +720,7 @@ def test_what_the_preview_says_of_an_album(chat: Chat, school: Thirty) -> None:
     shown = chat.heard(school.ratna)[-1]
     assert shown.startswith("📢 Untuk kelas 7A:\n\n📎 dengan 2 lampiran\n\n• Keluarga")
     chat.says(school.ratna, files=album("three"))
-    chat.hears(school.ratna, "📎 3 lampiran, dikirim berurutan. Kirim? [Kirim | Ubah | Batal]")
+    chat.hears(school.ratna, "📎 3 lampiran, akan dikirim berurutan. Kirim? [Kirim | Ubah | Batal]")
     chat.says(school.ratna, "ini jadwal ujian ya bapak ibu")
     shown = chat.heard(school.ratna)[-1]
     assert "“ini jadwal ujian ya bapak ibu”\n📎 dengan 3 lampiran" in shown

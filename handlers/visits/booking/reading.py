@@ -13,7 +13,8 @@ from models.visit import AtHome, Kind, Place
 
 _PLACES = {
     Place.ONLINE: re.compile(
-        r"\b(online|daring|video\s?call|vc|zoom|g?meet|telepon|telpon|telp|call)\b"
+        r"\b(online|daring|video\s?call|vc|zoom|g?meet"
+        r"|(?<!jawab )(?<!angkat )(?<!no )(?<!nomor )(?:telepon|telpon|telp)|call)\b"
     ),
     Place.TEACHER: re.compile(
         r"\brumah\s+((ibu|bu|pak|bapak)\s*)?(guru|wali kelas)\b"
