@@ -34,6 +34,7 @@ from tests.talk.questions import QUESTIONS, Question
 from tests.talk.scene import Scene
 
 LINES = Path(__file__).with_name("answers.jsonl")
+LINES_OF_OUR_OWN = LINES.with_name("own.jsonl")
 FOUR_HOURS = timedelta(hours=4)
 MESSAGES = {"outbox", "inbox", "contacts", "media"}
 PARTS = ("teacher", "mother", "other", "colleague")

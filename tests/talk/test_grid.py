@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.talk.grid import failing, lines, question_of
+from tests.talk.grid import LINES_OF_OUR_OWN, failing, lines, question_of
 from tests.talk.questions import QUESTIONS
 
 KNOWN = set(Path(__file__).with_name("known_failures.txt").read_text().split())
 LINES = lines()
+OWN = lines(LINES_OF_OUR_OWN)
 ASKED = sorted({question_of(line) for line in LINES})
 SAMPLE = ("sign", "visit_proposal", "waiting_list_offer", "send_preview_attendance")
 
@@ -33,8 +34,13 @@ def test_it_goes_alike_on_postgresql(session: Session, question: str) -> None:
     assert failing(session, chosen) == KNOWN & {line["id"] for line in chosen}
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_our_own_lines(session: Session) -> None:
+    assert failing(session, OWN) == KNOWN & {line["id"] for line in OWN}
+
+
 def test_the_lines_are_each_their_own() -> None:
-    ids = [line["id"] for line in LINES]
+    ids = [line["id"] for line in [*LINES, *OWN]]
     assert len(ids) == len(set(ids))
     assert set(ids) >= KNOWN
     assert {key for key, _ in ASKED} <= set(QUESTIONS)
