@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from handlers.announcements.notice import Draft, send
+from handlers.core.forms import correcting
 from handlers.core.forms.addressing import described
-from handlers.core.notices import corrections, forecast, forwarding
+from handlers.core.notices import forecast, forwarding
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.core.talk.times import Moment
 from models.audit import AuditEvent
@@ -49,7 +50,7 @@ def sent(turn: Turn, session: Session) -> Heard:
     """Under the report of what was sent or scheduled: correct, take back, forward."""
     if turn.answer == forwarding.CHOICE.value:
         return forwarding.text_for_group(turn, session)
-    return corrections.chosen(turn, session)
+    return correcting.chosen(turn, session)
 
 
 def publish(
@@ -65,7 +66,7 @@ def publish(
         notice.state = NoticeState.SCHEDULED
         shown = Moment(seen.arrives, turn.speaker.zone)
         blanks: dict[str, Value] = {"when": shown, "whom": whom}
-        return [_report(PLANNED, blanks, notice.id, corrections.CHOICES)]
+        return [_report(PLANNED, blanks, notice.id, correcting.CHOICES)]
     published = send(session, notice, turn.now)
     blanks = {
         "whom": whom,
@@ -73,7 +74,7 @@ def publish(
         "held": _held(turn, session, seen),
         "unreached": _unreached(seen),
     }
-    choices = (*corrections.CHOICES, forwarding.CHOICE)
+    choices = (*correcting.CHOICES, forwarding.CHOICE)
     text = GATHERED if notice.urgency is Urgency.LOW else SENT
     return [*published.says, _report(text, blanks, notice.id, choices)]
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.announcements import notice as announcing
+from handlers.core.forms import correcting
 from handlers.core.forms.addressing import staff_of_school
 from handlers.core.forms.assent import asked_last
-from handlers.core.notices import corrections, publishing
+from handlers.core.notices import publishing
 from handlers.core.notices.publishing import SEE_FILE
 from handlers.core.notices.signing import AGREEMENT, excerpt
 from handlers.core.talk import (
@@ -138,7 +139,7 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     session.flush()
     told = [_tell(turn, notice, person) for person in to]
     report: dict[str, Value] = {"count": str(len(to)), "held": _held(turn, draft)}
-    back, after = [Choice("take_back", corrections.TAKE_BACK)], {"notice": notice.id}
+    back, after = [Choice("take_back", correcting.TAKE_BACK)], {"notice": notice.id}
     return [*told, Reply(SENT, report, choices=back, then=taken_back, remember=after, again=True)]
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Entry, domain_of, make, publish
+from handlers.core.forms import correcting
 from handlers.core.forms.children import Children
 from handlers.core.forms.fields import OneOf, Words
 from handlers.core.forms.form import Form
 from handlers.core.forms.preview import YES, Preview, Way, arrival, held, unreached
-from handlers.core.notices import corrections
 from handlers.core.talk import Capability, Heard, Reply, Text, Turn, Who
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.understanding import Intent
@@ -84,11 +84,11 @@ def send(turn: Turn, session: Session, draft: Entry) -> Heard:
         {
             "children": label(pupils(session, draft.children)),
             "count": str(len(published.reached)),
-            "held": held(turn, session),
+            "held": held(turn, arrival(turn, session)),
             "unreached": unreached(published),
         },
-        choices=corrections.CHOICES,
-        then=corrections.chosen,
+        choices=correcting.CHOICES,
+        then=correcting.chosen,
         remember={"notice": notice.id},
     )
     return [*published.says, report]

@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.forms.preview import held, unreached
-from handlers.core.notices import corrections, kinds, publishing
+from handlers.core.forms import correcting
+from handlers.core.forms.preview import arrival, held, unreached
+from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.times import Day, Moment
 from handlers.core.whom.audience import label
@@ -146,14 +147,12 @@ def send(turn: Turn, session: Session, draft: Draft, about: Sequence[Pupil]) -> 
         "title": title_of(notice),
         "classes": whom(draft, about),
         "count": str(len(published.reached) + published.waiting),
-        "held": held(turn, session),
+        "held": held(turn, arrival(turn, session)),
         "unreached": unreached(published),
         "summary": Phrase(SUMMARY, {"when": summary}) if summary else "",
     }
     after = {"notice": notice.id}
-    reply = Reply(
-        SENT, report, choices=corrections.CHOICES, then=corrections.chosen, remember=after
-    )
+    reply = Reply(SENT, report, choices=correcting.CHOICES, then=correcting.chosen, remember=after)
     return [*published.says, reply]
 
 

@@ -294,7 +294,7 @@ def test_too_late_to_take_back_but_not_to_correct(chat: Chat, entry: Notice, cas
         cast.ratna,
         "Tulis isi yang benar. Keluarga akan menerimanya sebagai ralat.",
         "Ralat untuk Aisyah Humaira (1A), menggantikan “hari ini berani maju”:\n\n"
-        "“hari ini berani bernyanyi”\n\nKirim ralat ini? [Kirim | Tulis ulang | Batal]",
+        "“hari ini berani bernyanyi”\n\nKirim ralat ini? [Kirim | Ubah isi | Batal]",
     )
     chat.hears(cast.sari)
     chat.taps(cast.ratna, "Kirim")
@@ -450,6 +450,45 @@ def test_a_correction_in_one_message(chat: Chat, entry: Notice, cast: Cast) -> N
     chat.says(cast.ratna, "ralat: hari ini berani bernyanyi")
     (shown,) = chat.heard(cast.ratna)
     assert "“hari ini berani bernyanyi”\n\nKirim ralat ini?" in shown
+    chat.hears(cast.sari)
+
+
+def test_a_correction_is_changed_in_words_before_it_goes(
+    chat: Chat, session: Session, entry: Notice, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "ralat: hari ini berani bernyanyi")
+    chat.says(cast.ratna, "tambah: di depan kelas")
+    assert "“hari ini berani bernyanyi\ndi depan kelas”" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "ganti: hari ini berani bercerita")
+    chat.says(cast.ratna, files=[File("photo", Kind.PHOTO, "image/jpeg")])
+    assert "“hari ini berani bercerita”\n📎 dengan lampiran" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "hapus fotonya")
+    (shown,) = chat.heard(cast.ratna)
+    assert "“hari ini berani bercerita”\n\nKirim ralat ini?" in shown
+    chat.hears(cast.sari)
+    chat.taps(cast.ratna, "Kirim")
+    assert "hari ini berani bercerita" in chat.heard(cast.sari)[0]
+
+
+def test_a_correction_that_is_left_is_offered_the_next_day(
+    chat: Chat, entry: Notice, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "ralat: hari ini berani bernyanyi")
+    chat.heard(cast.ratna)
+    chat.wait(timedelta(hours=24))
+    assert "Kemarin ada yang belum selesai: ralat" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Lanjutkan")
+    assert "“hari ini berani bernyanyi”\n\nKirim ralat ini?" in chat.heard(cast.ratna)[-1]
+
+
+def test_what_was_taken_back_meanwhile_is_corrected_no_more(
+    chat: Chat, entry: Notice, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "ralat: hari ini berani bernyanyi")
+    chat.taps(cast.ratna, "Tarik kembali")
+    chat.heard(cast.sari)
+    chat.taps(cast.ratna, "Kirim")
+    assert chat.heard(cast.ratna)[-1] == "Pesan itu sudah tidak berlaku."
     chat.hears(cast.sari)
 
 

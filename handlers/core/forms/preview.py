@@ -90,9 +90,8 @@ def arrival(turn: Turn, session: Session) -> datetime:
     return school_of(session, turn.speaker.school).quiet.release(turn.now)
 
 
-def held(turn: Turn, session: Session) -> Value:
-    """The same on a line of its own; empty where that is at once."""
-    at = arrival(turn, session)
+def held(turn: Turn, at: datetime) -> Value:
+    """Until when it is held, on a line of its own; empty where that is at once."""
     line = Phrase(HELD, {"when": Moment(at, turn.speaker.zone)})
     return Phrase(LINE, {"line": line}) if at > turn.now else ""
 

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import corrections, publishing
+from handlers.core.forms import correcting
+from handlers.core.notices import publishing
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -339,8 +340,8 @@ def _send(turn: Turn, session: Session, draft: Draft) -> Heard:
             "count": str(sent.reached),
             "unreached": missed if sent.unreached else "",
         },
-        choices=corrections.CHOICES,
-        then=corrections.chosen,
+        choices=correcting.CHOICES,
+        then=correcting.chosen,
         remember={"notice": sent.notice},
     )
     return [*sent.says, *_to_organiser(turn, meeting), report]

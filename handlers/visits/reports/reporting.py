@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import corrections
+from handlers.core.forms import correcting
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -180,8 +180,8 @@ def already(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
     return Reply(
         words.ALREADY,
         {"child": child.label, "day": day_of(visit, turn.speaker.zone)},
-        choices=corrections.CHOICES,
-        then=corrections.chosen,
+        choices=correcting.CHOICES,
+        then=correcting.chosen,
         remember={"notice": report.notice_id if report else None},
     )
 
@@ -254,8 +254,8 @@ def _send(turn: Turn, session: Session, draft: Draft, visit: Visit, child: Pupil
     done = Reply(
         words.SENT if sent.reached else words.UNREACHED,
         {"child": child.label},
-        choices=corrections.CHOICES,
-        then=corrections.chosen,
+        choices=correcting.CHOICES,
+        then=correcting.chosen,
         remember={"notice": report.notice_id},
     )
     return [*sent.says, done]
