@@ -30,6 +30,8 @@ class School(Base):
     """What differs from `models.hours.Hours`; read it through `quiet`."""
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What differs from `models.settings.SchoolSettings`; read it through `rules`."""
+    wordings: Mapped[str | None]
+    """Digest of its own words for our texts; None while it has none: see `models.wording`."""
     created_at: Mapped[datetime]
 
     @property
