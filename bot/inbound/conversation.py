@@ -246,7 +246,7 @@ def unclear(registry: Registry, turn: Turn, question: Question) -> Iterator[Rout
     if step is not None and turn.text and Who.STAFF in turn.speaker.who:
         if question.told:
             yield from _to_asker(turn, question)
-        else:
+        elif not question.again:  # else it only reports, and would seem to do so anew
             asks = question.read(turn.text).sense is Sense.QUESTION
             yield _again(turn, question, step, asking.AGAIN if asks else asking.UNCLEAR)
 

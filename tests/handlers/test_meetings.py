@@ -454,3 +454,13 @@ def test_two_of_one_name_are_told_apart(chat: Chat, session: Session, cast: Cast
     )
     chat.taps(cast.hadi, "Aisyah Humaira (1A), wali Sari")
     assert "Kapan rapatnya?" in chat.heard(cast.hadi)[0]
+
+
+def test_words_nobody_understands_bring_no_second_report(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "rapat POMG 1A Sabtu 12 Des jam 9 di aula, agenda: iuran")
+    chat.taps(cast.ratna, "Kirim undangan")
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "rangkuman")
+    (answer,) = chat.heard(cast.ratna)
+    assert "dikirim:" not in answer
+    assert "rangkuman" in answer
