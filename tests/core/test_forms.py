@@ -134,6 +134,15 @@ def test_what_was_answered_before_is_corrected(chat: Chat, cast: Cast) -> None:
     assert chat.heard(cast.ratna)[-1].startswith("Apa catatannya untuk Danu Pratama (1A)?")
 
 
+@pytest.mark.parametrize("name", ["Danu", "Bima"])
+def test_what_is_to_be_taken_away_is_no_text(chat: Chat, cast: Cast, name: str) -> None:
+    chat.says(cast.ratna, "catatan Aisyah")
+    chat.says(cast.ratna, f"hapus {name}")
+    again = chat.heard(cast.ratna)[-1]
+    assert again.startswith(f"Saya belum menangkap maksud “hapus {name}”")
+    assert "Apa catatannya untuk Aisyah Humaira (1A)?" in again
+
+
 @pytest.fixture
 def two_danus(session: Session, cast: Cast) -> Child:
     return add_child(session, cast.class_3b, "Danu Wijaya")

@@ -148,6 +148,8 @@ class Form(Generic[D]):
             before = self.fields[: self.fields.index(field)]
             if heard := self._amended(turn, session, draft, amendment, before):
                 return heard
+            if amendment.drops:  # no text of anybody's, whatever it meant
+                return None
         return self._take(turn, session, draft, field)
 
     def _take(self, turn: Turn, session: Session, draft: D, field: Field[D]) -> Heard:

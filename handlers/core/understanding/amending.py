@@ -46,6 +46,11 @@ class Amendment:
         return self.told and self.how is How.INSTEAD and not self.words
 
     @property
+    def drops(self) -> bool:
+        """It tells to take something away: "hapus Danu"."""
+        return self.told and self.how is How.DROP
+
+    @property
     def of_files(self) -> bool:
         """It takes away what is attached: "hapus fotonya"."""
         said = {word.text for word in words_of(self.words)}
@@ -61,6 +66,8 @@ def read_amendment(text: str) -> Amendment | None:
         return None
     if found := _instead_of(text, core):
         return found
+    if _is(core[0], _BUT_FOR) and (rest := _behind(core)):
+        return Amendment(How.DROP, _said(text, rest))
     told = next((how for how, said in _TOLD.items() if _is(core[0], said)), None)
     if told:
         rest = _behind(core)
@@ -130,9 +137,10 @@ def _is(word: Word, among: frozenset[str]) -> bool:
 
 _TOLD = {
     How.ADD: words_in("tambah tambahkan tambahan plus add sekalian"),
-    How.DROP: words_in("hapus buang keluarkan coret kecuali tanpa hilangkan remove drop"),
+    How.DROP: words_in("hapus buang keluarkan coret hilangkan remove drop"),
     How.INSTEAD: words_in("ganti ubah jadinya isi isinya harusnya seharusnya change replace"),
 }
+_BUT_FOR = words_in("kecuali tanpa selain")
 _TEXT = words_in("isi isinya")
 _TAKEN = words_in("hapus buang keluarkan coret dikeluarkan dicoret dibuang dihapus")
 _MARKS = words_in("eh salah ralat koreksi keliru maksud maksudnya maksudku untuk")
