@@ -26,6 +26,7 @@ from models.people import Contact, Person
 from models.reach import is_charged
 from scheduler import rules
 from scheduler.sweep import sweep
+from tests.claims import false_claims, watching
 
 DOORS = Doors(
     whatsapp="+6284400000000", telegram="PenghubungBot", web="https://penghubung.sekolah.sch.id"
@@ -155,8 +156,12 @@ class Chat:
         self._count += 1
         contact = self.contact(who)
         incoming = Incoming(contact.channel, contact.address, f"in{self._count}", **what)  # type: ignore[arg-type]
-        self.router.receive(self.session, incoming, self.now)
+        before = self.session.scalar(select(func.max(OutboundMessage.id))) or 0
+        with watching(self.session) as written:
+            self.router.receive(self.session, incoming, self.now)
         assert count_without_outcome(self.session) == 0
+        if written is not None:
+            assert not false_claims(self.session, written, before, contact.id)
         self.deliver()
 
     def _put_again(self, row: OutboundMessage, before: int) -> bool:

@@ -153,3 +153,41 @@ def test_no_file_of_a_message_is_singled_out() -> None:
         for path in (ROOT / folder).rglob("*.py"):
             words = path.read_text()
             assert not re.search(r"\bmedia\[|\bmedia: int \| None", words), path
+
+
+_SAYS_SO = re.compile(
+    r"\b(terkirim|tersimpan|dikirim ke|(?:saya |di)teruskan ke|(?:sudah|kunjungan) dibatalkan"
+    r"|sudah diparaf untuk|tercatat:|sudah ditarik)\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(belum|tidak|bila|kalau|tinggal|tadi|sebelum|yang|gagal|itu|tetap)\b|\?", re.I
+)
+
+
+def _sentences(words: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s", words)
+
+
+def test_a_text_that_says_what_has_happened_claims_it() -> None:
+    """Declared, a claim is checked in every dialogue; texts for others' rows have no speaker."""
+    unclaimed = {
+        text.key
+        for text in CATALOGUE.values()
+        if _SAYS_SO.search(text.id)
+        and not (text.template or text.claims)
+        # Of a sentence that says what is not so, or asks, nothing is claimed.
+        and not all(
+            _NOT_SO.search(s) for s in re.split(r"(?<=[.!?])\s", text.id) if _SAYS_SO.search(s)
+        )
+    }
+    assert unclaimed <= CLAIMED_BY_ANOTHER
+
+
+CLAIMED_BY_ANOTHER = {
+    "apology.sorry",  # what it says is kept is the message itself
+    "homework.photo_passed",  # part of what claims it
+    "homework.words_passed",
+    "reports.sent",  # the name of a state
+    "visit_report.already",  # long ago
+}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.absences import days as absent_days
 from handlers.absences.days import OTHER_BACK, REPORTED, WITHDRAWN, Days
 from handlers.core.talk import Capability, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.whom import whose
@@ -22,6 +23,7 @@ BACK = Text(
     "absence_cancel.back",
     id="Baik, {who}. Kabar tidak masuk dibatalkan: Ananda {what}.{told}",
     en="All right, {who}. The absence is taken back: {what}.{told}",
+    claims=Claim.CANCELLED,
 )
 ONE = Text("absence_cancel.one", id="{child}, {days}", en="{child}, {days}")
 FAR = timedelta(days=366)

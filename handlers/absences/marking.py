@@ -27,6 +27,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from handlers.core.understanding import Intent
 from handlers.core.understanding.amending import Amendment, How
@@ -82,6 +83,7 @@ SAVED = Text(
     "attendance.saved",
     id="Tersimpan, {day}: {count} anak tidak masuk.{asked}{unreached}",
     en="Saved, {day}: {count} children away.{asked}{unreached}",
+    claims=Claim.NOTED,
 )
 ASKED = Text(
     "attendance.asked",

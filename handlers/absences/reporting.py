@@ -39,6 +39,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.whom import whose
@@ -81,6 +82,7 @@ RECORDED = Text(
     "absences.recorded",
     id="Tercatat: Ananda {children} {kind}, {days}.{told}{wish}",
     en="Noted: {children}, {kind}, {days}.{told}{wish}",
+    claims=Claim.NOTED,
 )
 ALREADY = Text(
     "absences.already",
@@ -92,6 +94,7 @@ TAKEN_BACK = Text(
     "absences.taken_back",
     id="Baik, {who}. Kabar untuk Ananda {children} sudah dibatalkan.{told}",
     en="All right, {who}. The report about {children} is taken back.{told}",
+    claims=Claim.CANCELLED,
 )
 TOO_LATE = Text(
     "absences.too_late",

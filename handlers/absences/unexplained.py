@@ -12,6 +12,7 @@ from handlers.absences import reporting as absences
 from handlers.absences.days import LEAVE, SICK, asked, question, tell_school, unasked
 from handlers.absences.draft import NAMES, Draft
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from handlers.core.thread import notes
 from handlers.core.thread import texts as thread_texts
@@ -57,6 +58,7 @@ HERE = Text(
     "unexplained.here",
     id="Terima kasih, {who}. Ananda {child} sudah tercatat hadir.",
     en="Thank you, {who}. {child} is marked present by now.",
+    claims=Claim.NOTED,
 )
 _LEFT = re.compile(r"\b(su?dah|sdh|ud[ah]h?|dah)\b.{0,20}\b(be?rangkat|jalan|di ?antar|masuk)\b")
 _NOT = re.compile(r"\b(sakit|izin|ijin|tidak|tdk|belum|blm|nggak|gak|ga|enggak)\b")

@@ -27,6 +27,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
@@ -41,6 +42,7 @@ RECORDED = Text(
     "polls.recorded",
     id="Terima kasih, {who}. Jawaban atas “{question}” untuk {answers}. ✅{until}",
     en="Thank you, {who}. The answer to “{question}” for {answers}. ✅{until}",
+    claims=Claim.NOTED,
 )
 OF_CHILDREN = Text("polls.of_children", id="{children}: {choice}", en="{children}: {choice}")
 CHANGEABLE = Text(

@@ -30,6 +30,7 @@ from handlers.core.talk import (
     Who,
     clip,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import short
 from models.family import LEADS, Pupil, pupils
 from models.notice import Notice, NoticeState, SignRule, Urgency
@@ -77,6 +78,7 @@ REMINDED = Text(
     "reports.reminded",
     id="Pengingat dikirim ke {count} orang tua.",
     en="A reminder goes to {count} guardians.",
+    claims=Claim.SENT,
 )
 NOBODY_LATE = Text(
     "reports.nobody_late",

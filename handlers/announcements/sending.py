@@ -11,6 +11,7 @@ from handlers.core.forms import correcting
 from handlers.core.forms.addressing import described
 from handlers.core.notices import forecast, forwarding
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from models.audit import AuditEvent
 from models.notice import Notice, NoticeState, Urgency
@@ -22,6 +23,7 @@ SENT = Text(
     "untuk melihat siapa yang sudah.",
     en="On its way for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at any time to "
     "see who has it.",
+    claims=Claim.SENT,
 )
 GATHERED = Text(
     "announcements.gathered",
@@ -40,6 +42,7 @@ PLANNED = Text(
     "announcements.planned",
     id="Dijadwalkan {when} untuk {whom}. Sebelum itu bisa ditarik kembali atau diperbaiki.",
     en="Scheduled for {when} for {whom}. Until then you can take it back or correct it.",
+    claims=Claim.NOTED,
 )
 
 announced = Capability("announced", Who.STAFF)

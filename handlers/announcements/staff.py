@@ -29,6 +29,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment, short
 from handlers.core.understanding import Message, understand
 from models.family import LEADS, names
@@ -67,11 +68,13 @@ SENT = Text(
     id="Terkirim ke {count} guru dan staf.{held} Tulis LAPORAN untuk melihat siapa yang sudah "
     "membaca.",
     en="On its way to {count} colleagues.{held} Write LAPORAN to see who has read it.",
+    claims=Claim.SENT,
 )
 TAKEN_BACK = Text(
     "staff_notices.taken_back",
     id="Sudah ditarik. {count} guru dan staf yang telanjur menerima saya beri tahu.",
     en="Taken back. {count} colleagues who had received it are told.",
+    claims=Claim.CANCELLED,
 )
 IGNORE = Text(
     "staff_notices.ignore",

@@ -10,6 +10,7 @@ from handlers.contact_book.entry import Entry, domain_of, make, publish
 from handlers.core.notices import publishing
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Who
 from handlers.core.talk.domains import DOMAINS
+from handlers.core.talk.texts import Claim
 from handlers.core.whom.audience import label
 from models.family import Pupil, homeroom_of, pupils, staff_with
 from models.notice import Notice, NoticeState
@@ -20,6 +21,7 @@ ASKED = Text(
     "contact_book.asked",
     id="Diajukan ke {approver}. Catatan baru dikirim setelah disetujui.",
     en="Given to {approver}. It is sent once it is approved.",
+    claims=Claim.SENT,
 )
 NO_APPROVER = Text(
     "contact_book.no_approver",
@@ -53,7 +55,9 @@ REFUSED = Text(
     en="About {children}. Your note was not approved by {approver}, so it was not sent.",
     template=True,
 )
-DECIDED = Text("contact_book.decided", id="Baik, sudah dicatat.", en="All right, noted.")
+DECIDED = Text(
+    "contact_book.decided", id="Baik, sudah dicatat.", en="All right, noted.", claims=Claim.NOTED
+)
 
 approvals = Capability("contact_book_approvals", Who.STAFF)
 

@@ -16,6 +16,7 @@ from handlers.core.forms.form import Form
 from handlers.core.forms.preview import YES, Preview, Way, arrival, held, unreached
 from handlers.core.talk import Capability, Heard, Reply, Text, Turn, Who
 from handlers.core.talk.domains import DOMAINS
+from handlers.core.talk.texts import Claim
 from handlers.core.understanding import Intent
 from handlers.core.whom.audience import is_all, label, yours
 from models.family import pupils
@@ -50,6 +51,7 @@ SENT = Text(
     "Tulis “siapa belum paraf?” kapan saja.",
     en="On its way for {children}: {count} families.{held}{unreached}\n"
     "Ask “siapa belum paraf?” at any time.",
+    claims=Claim.SENT,
 )
 
 contact_book = Capability("contact_book", Who.STAFF, menu=MENU, place=10)

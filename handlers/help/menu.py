@@ -20,6 +20,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import answers
 from handlers.core.understanding import Intent
 from models.family import names, staff_with
@@ -77,6 +78,7 @@ PASSED = Text(
     "help.passed",
     id="Sudah saya teruskan ke {operator}.",
     en="I have passed it on to {operator}.",
+    claims=Claim.SENT,
 )
 
 NEAREST = 2

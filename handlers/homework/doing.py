@@ -26,6 +26,7 @@ from handlers.core.talk import (
     clip,
     worded,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.homework import passing, remarks
@@ -37,6 +38,7 @@ MARKED = Text(
     "homework.marked",
     id="Terima kasih, {who}. Sudah dicatat untuk {children}: {what}. ✅{photo}{passed}",
     en="Thank you, {who}. Noted for {children}: {what}. ✅{photo}{passed}",
+    claims=Claim.NOTED,
 )
 INVITED = Text(
     "homework.invited",
@@ -57,6 +59,7 @@ PHOTO_ALONE = Text(
     "homework.photo_alone",
     id="Terima kasih, {who}. Fotonya saya teruskan ke {author}. 📷",
     en="Thank you, {who}. I pass the photo on to {author}. 📷",
+    claims=Claim.SENT,
 )
 ALREADY = Text(
     "homework.already",
@@ -68,6 +71,7 @@ UNDONE = Text(
     "homework.undone",
     id="Baik, {who}. Dicatat belum selesai untuk {children}: {what}.{passed}",
     en="All right, {who}. Noted as not done yet for {children}: {what}.{passed}",
+    claims=Claim.NOTED,
 )
 NOT_YET = Text(
     "homework.not_yet",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Quoted, Reply, Say, Tell, Text, Turn
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import notes
 from handlers.core.thread import texts as thread_texts
 from handlers.homework.about import authors, seen_by, what, whose
@@ -29,6 +30,7 @@ TOLD = Text(
     "homework.told_teacher",
     id="Baik, {who}. Sudah saya teruskan ke guru.",
     en="Thank you, {who}. I have passed it on to the teacher.",
+    claims=Claim.SENT,
 )
 
 

@@ -12,6 +12,7 @@ from handlers.core.forms import correcting
 from handlers.core.forms.preview import arrival, held, unreached
 from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Phrase, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Moment
 from handlers.core.whom.audience import label
 from handlers.homework import doing
@@ -70,6 +71,7 @@ SENT = Text(
     "homework.sent",
     id="Terkirim: {title} untuk {classes}, {count} keluarga.{held}{unreached}{summary}",
     en="On its way: {title} for {classes}, {count} families.{held}{unreached}{summary}",
+    claims=Claim.SENT,
 )
 SUMMARY = Text(
     "homework.summary_promised",

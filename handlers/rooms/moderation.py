@@ -26,6 +26,7 @@ from handlers.core.talk import (
     Who,
     clip,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.thread import texts as thread_texts
 from handlers.rooms import relay as room_relay
@@ -51,6 +52,7 @@ NOW_OPEN = Text(
     "“semua:”. Setiap pesan sampai juga ke Ibu/Bapak dan bisa dihapus.",
     en="Class room {class_name} is open. Parents can write to all with “semua:” in front. You "
     "get every message too, and can remove it.",
+    claims=Claim.NOTED,
 )
 NOW_CLOSED = Text(
     "room_moderation.now_closed",
@@ -68,11 +70,13 @@ REMOVED = Text(
     "tahu, yang lain tidak.",
     en="The message of {author} is removed; what was not sent yet is not sent. {author} is told, "
     "nobody else.",
+    claims=Claim.CANCELLED,
 )
 TAKEN_BACK = Text(
     "room_moderation.taken_back",
     id="Sudah ditarik. Yang belum terkirim tidak jadi dikirim.",
     en="Taken back. What was not sent yet is not sent.",
+    claims=Claim.CANCELLED,
 )
 ALREADY = Text(
     "room_moderation.already",

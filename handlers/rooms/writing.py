@@ -29,6 +29,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.files import below
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.thread import notes
 from handlers.core.thread import texts as thread_texts
@@ -102,6 +103,7 @@ POSTED = Text(
     "room_writing.posted",
     id="Diteruskan ke {count} orang tua di ruang kelas {class_name}.{held}",
     en="Passed on to {count} parents in class room {class_name}.{held}",
+    claims=Claim.SENT,
 )
 TAKE_BACK = Text("room_writing.take_back", id="Tarik kembali", en="Take back")
 KIND = Text(

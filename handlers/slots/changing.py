@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Span
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
@@ -63,6 +64,7 @@ CANCELLED = Text(
     "slot_changing.cancelled",
     id="{title} {when} dibatalkan. {count} keluarga dikabari.",
     en="The {title} {when} is cancelled. {count} families are told.",
+    claims=Claim.CANCELLED,
 )
 LEFT = Text(
     "slot_changing.left", id="Baik, tidak ada yang diubah.", en="All right, nothing changes."

@@ -26,6 +26,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from handlers.core.whom import audience
 from handlers.slots import changing as slot_changing
@@ -98,6 +99,7 @@ INVITED = Text(
     en="The invitation to the {title} ({when}) goes to {count} families: {slots} slots.{unreached}"
     "\nWrite “daftar slot” at any time. If you cannot come: “slot pindah Senin 8-12” or “slot "
     "batal karena sakit”.",
+    claims=Claim.SENT,
 )
 UNREACHED = Text(
     "slots.unreached",

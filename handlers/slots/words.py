@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.core.talk import Text
+from handlers.core.talk.texts import Claim
 
 FREE = Text(
     "slot_words.free",
@@ -32,6 +33,7 @@ BOOKED = Text(
     "kami lampirkan. Sampai jumpa, {who}. ✅",
     en="{child}. Noted: {when}, at {place}, with {teacher} ({minutes} minutes). A calendar file is "
     "attached. See you then, {who}. ✅",
+    claims=Claim.NOTED,
 )
 STILL = Text(
     "slot_words.still",
@@ -57,6 +59,7 @@ DECLINED = Text(
     "daftar. Bila berubah, ketuk Pilih jam.",
     en="{children}. All right, {who}, noted that you cannot come ({day}). {teacher} sees it in the "
     "list. If that changes, tap Choose a time.",
+    claims=Claim.NOTED,
 )
 SURE = Text(
     "slot_words.sure",
@@ -69,6 +72,7 @@ GIVEN_BACK = Text(
     "slot_words.given_back",
     id="{child}. Jam {when} sudah dibatalkan. Terima kasih sudah mengabari, {who}.",
     en="{child}. {when} is cancelled. Thank you for telling us, {who}.",
+    claims=Claim.CANCELLED,
 )
 TAKE = Text("slot_words.take", id="Ambil", en="Take it")
 OFFER = Text(

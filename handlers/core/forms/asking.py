@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from handlers.core.talk import Choice, Quoted, Reply, Say, Step, Tell, Text, Turn
+from handlers.core.talk.texts import Claim
 from handlers.core.understanding.answers import Answer, Sense, picked, plain, read_answer, spoken
 from models.numbers import whole
 from models.outbox import Priority
@@ -55,6 +56,7 @@ TOLD = Text(
     "asking.told",
     id="Baik, saya sampaikan ke {asker}. Pertanyaannya tetap terbuka.",
     en="All right, I pass that on to {asker}. The question stays open.",
+    claims=Claim.SENT,
 )
 ANSWERED = Text(
     "asking.answered",

@@ -12,6 +12,7 @@ from handlers.core.notices import corrections
 from handlers.core.notices.forecast import arrival
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Capability, Choice, Heard, Reply, Sense, Text, Turn, Value, Who
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.whom.audience import label
 from models.family import pupils
@@ -25,17 +26,20 @@ TAKEN_BACK = Text(
     "corrections.taken_back",
     id="Sudah ditarik. {count} orang tua yang telanjur menerima kami beri tahu.",
     en="Taken back. {count} guardians who had received it are told.",
+    claims=Claim.CANCELLED,
 )
 CORRECT = Text("corrections.correct", id="Perbaiki", en="Correct")
 TAKEN_BACK = Text(
     "corrections.taken_back",
     id="Sudah ditarik. {count} orang tua yang telanjur menerima kami beri tahu.",
     en="Taken back. {count} guardians who had received it are told.",
+    claims=Claim.CANCELLED,
 )
 TAKEN_BACK = Text(
     "corrections.taken_back",
     id="Sudah ditarik. {count} orang tua yang telanjur menerima kami beri tahu.",
     en="Taken back. {count} guardians who had received it are told.",
+    claims=Claim.CANCELLED,
 )
 TOO_LATE = Text(
     "corrections.too_late",
@@ -51,6 +55,7 @@ CORRECTED = Text(
     "corrections.corrected",
     id="Ralat dikirim ke {count} keluarga.{held}{unreached}",
     en="The correction goes to {count} families.{held}{unreached}",
+    claims=Claim.SENT,
 )
 CHANGED = Text(
     "corrections.changed",
@@ -61,6 +66,7 @@ NOT_SENT = Text(
     "corrections.not_sent",
     id="Dibatalkan. Belum ada yang menerimanya.",
     en="Cancelled. Nobody had received it.",
+    claims=Claim.CANCELLED,
 )
 NEW_WORDS_UNSENT = Text(
     "corrections.new_words_unsent",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.notices.kinds import KINDS
 from handlers.core.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from models.notice import Notice, NoticeState
@@ -20,6 +21,7 @@ SIGNED = Text(
     "signing.signed",
     id="Terima kasih, {who}. Sudah diparaf untuk {children}. ✅",
     en="Thank you, {who}. Signed for {children}. ✅",
+    claims=Claim.SIGNED,
 )
 ALREADY = Text(
     "signing.already",

@@ -21,6 +21,7 @@ from handlers.core.talk import (
     Who,
     clip,
 )
+from handlers.core.talk.texts import Claim
 from models.family import Pupil, guardians_of, pupils
 from models.notice import Receipt
 from models.outbox import Priority
@@ -44,7 +45,10 @@ LINE = Text(
 )
 NONE = Text("tasks.none", id="Tidak ada tugas. 👍", en="No tasks. 👍")
 DONE = Text(
-    "tasks.done", id="Dicatat selesai: {child}. Terima kasih.", en="Done: {child}. Thank you."
+    "tasks.done",
+    id="Dicatat selesai: {child}. Terima kasih.",
+    en="Done: {child}. Thank you.",
+    claims=Claim.NOTED,
 )
 REASONS = {
     Reason.NOT_JOINED: Text("tasks.not_joined", id="belum bergabung", en="not joined yet"),

@@ -24,6 +24,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import short
 from handlers.core.understanding import Intent
 from models.family import Pupil, pupils_of_staff
@@ -47,6 +48,7 @@ REMINDED = Text(
     "unsigned.reminded",
     id="Pengingat dikirim ke {count} keluarga. Yang lain tidak bisa diingatkan lewat chat.",
     en="A reminder goes to {count} families. The others cannot be reminded by chat.",
+    claims=Claim.SENT,
 )
 RECENT = timedelta(days=30)
 AT_MOST = 5

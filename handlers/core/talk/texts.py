@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 LANGUAGES = ("id", "en")
@@ -18,13 +19,24 @@ CATALOGUE: dict[str, Text] = {}
 """Every text people can be sent, by key. Filled as the modules are imported."""
 
 
+class Claim(StrEnum):
+    """What a reply says has happened: it must have, in the transaction that says it."""
+
+    SIGNED = "signed"
+    SENT = "sent"
+    """To somebody else: a message of theirs is owed, or a notice published."""
+    CANCELLED = "cancelled"
+    NOTED = "noted"
+
+
 @dataclass(frozen=True)
 class Text:
     """One thing we say, in every language, with the same named blanks in each.
 
     `template` marks what may speak first: WhatsApp then needs an approved template of the
     same words, its blanks numbered in the order in which the Indonesian text has them, and
-    with `buttons`: the labels of the choices it is said with, in order.
+    with `buttons`: the labels of the choices it is said with, in order. `claims` is what it says
+    has happened, if it says so.
     """
 
     key: str
@@ -32,6 +44,7 @@ class Text:
     en: str
     template: bool = False
     buttons: tuple[Text, ...] = ()
+    claims: Claim | None = None
 
     def __post_init__(self) -> None:
         if CATALOGUE.setdefault(self.key, self) != self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.core.talk import Text
+from handlers.core.talk.texts import Claim
 from models.people import Relation
 
 REPLY = Text("thread.reply", id="Balas", en="Answer")
@@ -23,6 +24,7 @@ PASSED = Text(
     "thread.passed",
     id="Baik, {who}. Pesan tentang {child} sudah saya teruskan ke {teacher}.{held}",
     en="Thank you, {who}. I have passed your message about {child} to {teacher}.{held}",
+    claims=Claim.SENT,
 )
 HELD = Text(
     "thread.held",
@@ -35,6 +37,7 @@ KEPT = Text(
     "bila mendesak, mohon telepon sekolah.",
     en="Thank you, {who}. Your message is kept for the school. The teacher has not joined yet; "
     "if it is urgent, please telephone the school.",
+    claims=Claim.NOTED,
 )
 WHOM = Text(
     "thread.whom",
@@ -50,6 +53,7 @@ SENT = Text(
     "thread.sent",
     id="Balasan untuk {guardian} ({child}) sudah dikirim.{held}",
     en="Your answer to {guardian} ({child}) is on its way.{held}",
+    claims=Claim.SENT,
 )
 SENT_HELD = Text(
     "thread.sent_held",

@@ -23,6 +23,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.whom.audience import label, told_apart, yours
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, present, unmark
@@ -60,6 +61,7 @@ UNTICKED = Text(
     "meeting_list.unticked",
     id="Tidak jadi dicatat hadir: {children}. Sekarang {here} dari {count} keluarga.",
     en="No longer noted as present: {children}. Now {here} of {count} families.",
+    claims=Claim.NOTED,
 )
 NO_CHANGE = Text(
     "meeting_list.no_change",

@@ -22,6 +22,7 @@ from handlers.core.talk import (
     Who,
     clip,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from models.family import LEADS
 from models.family import names as people_names
@@ -55,6 +56,7 @@ THANKS = Text(
     "decisions.thanks",
     id="Terima kasih, {who}. Dicatat selesai: “{words}”. ✅",
     en="Thank you, {who}. Noted as done: “{words}”. ✅",
+    claims=Claim.NOTED,
 )
 ALREADY = Text(
     "decisions.already",

@@ -25,6 +25,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.strangers import how_to_join
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.whom.audience import label
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, own_meetings
@@ -38,6 +39,7 @@ HERE = Text(
     "meeting_door.here",
     id="Terima kasih sudah hadir, {who}. Kehadiran untuk {children} tercatat di {title}. ✅",
     en="Thank you for coming, {who}. Your presence for {children} is noted at {title}. ✅",
+    claims=Claim.NOTED,
 )
 ALREADY = Text(
     "meeting_door.already",

@@ -28,6 +28,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.files import below, sent
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Moment
 from handlers.meetings.afterwards import minutes_sending
 from handlers.meetings.afterwards.minutes_reading import items, promise, split
@@ -127,6 +128,7 @@ SENT = Text(
     "kapan saja.",
     en="The minutes of {title} go to {count} families.{unreached}\nAsk “siapa belum paraf?” at "
     "any time.",
+    claims=Claim.SENT,
 )
 BY_OTHER = Text(
     "minutes.by_other",

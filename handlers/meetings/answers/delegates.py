@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Reply, Say, Sense, Step, Tell, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.meetings.answers.noted import about
 from handlers.meetings.answers.seats import Said, keep
 from handlers.meetings.calling.words import CHOICES, LABELS
@@ -25,6 +26,7 @@ WHO_COMES = Text(
     "Tulis namanya, misalnya: om Danu.",
     en="All right, {who}. Noted for {children}: somebody else comes to the {what}, {when}. Who "
     "comes? Write the name, for example: uncle Danu.",
+    claims=Claim.NOTED,
 )
 CAN = Text("delegates.can", id="Bisa", en="I can")
 CANNOT = Text("delegates.cannot", id="Tidak bisa", en="I cannot")
@@ -48,6 +50,7 @@ NOTED = Text(
     "delegates.noted",
     id="Baik, {who}, terima kasih kabarnya. Kami teruskan ke keluarga {children}.",
     en="All right, {who}, thank you for telling us. We pass it on to the family of {children}.",
+    claims=Claim.SENT,
 )
 NOT_NEEDED = Text(
     "delegates.not_needed",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Reply, Say, Step, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.meetings.answers.seats import Kept, Said
 from handlers.meetings.calling import calendar as meeting_calendar
 from handlers.meetings.calling.words import name_of, time_of
@@ -20,6 +21,7 @@ COMES = Text(
     "✅{part}\nBerkas kalendernya kami lampirkan. Kalau berubah, kabari saja.",
     en="Thank you, {who}. Noted for {children}: coming to the {what}, {when}, at {place}. ✅"
     "{part}\nThe calendar file is attached. If anything changes, just tell us.",
+    claims=Claim.NOTED,
 )
 PART = Text(
     "rsvp.part",
@@ -32,6 +34,7 @@ ABSENT = Text(
     "kabarnya. 🙏 Kalau berubah, kabari saja.",
     en="All right, {who}. Noted for {children}: not coming to the {what}, {when}. Thank you for "
     "telling us. 🙏 If anything changes, just tell us.",
+    claims=Claim.NOTED,
 )
 UNSURE = Text(
     "rsvp.unsure",
@@ -39,6 +42,7 @@ UNSURE = Text(
     "lagi. Kalau sudah pasti, kabari saja.",
     en="All right, {who}. Noted for {children}: not sure about the {what}, {when}. We will remind "
     "you. Once you know, just tell us.",
+    claims=Claim.NOTED,
 )
 SENDS = Text(
     "rsvp.sends",
@@ -46,6 +50,7 @@ SENDS = Text(
     "{place}. ✅",
     en="Thank you, {who}. Noted for {children}: {name} comes to the {what} instead, {when}, at "
     "{place}. ✅",
+    claims=Claim.NOTED,
 )
 FULL = Text(
     "rsvp.full",

@@ -22,6 +22,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import Intent
 from handlers.core.whom import audience
@@ -110,6 +111,7 @@ SENT = Text(
     "saja untuk melihat siapa hadir, memindahkan, atau membatalkan.",
     en="The invitation to {what} is on its way: {reached} families.{held}{unreached}{series}\n"
     "Write RAPAT at any time to see who comes, to move it, or to cancel it.",
+    claims=Claim.SENT,
 )
 HELD = Text("meetings.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
 UNREACHED = Text(

@@ -27,6 +27,7 @@ from handlers.core.talk import (
     Who,
     clip,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Span, short
 from handlers.meetings.calling import counts as meeting_counts
 from handlers.meetings.calling import draft as meeting_draft
@@ -96,6 +97,7 @@ CANCELLED = Text(
     "meeting_changes.cancelled",
     id="Sudah dibatalkan: {what}, {when}. {count} orang tua diberi tahu.",
     en="Cancelled: {what}, {when}. {count} guardians are told.",
+    claims=Claim.CANCELLED,
 )
 GONE = Text(
     "meeting_changes.gone",

@@ -21,6 +21,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.meetings.calling import draft as meeting_draft
 from handlers.meetings.calling import invitation as meeting_invitation
 from handlers.meetings.calling import preview as meeting_preview
@@ -63,6 +64,7 @@ SENT = Text(
     "siapa hadir.",
     en="The invitation to {what}, {when}, goes to {count} families. Write RAPAT at any time to see "
     "who comes.",
+    claims=Claim.SENT,
 )
 WHICH_DAY = Text(
     "meeting_series.which_day",

@@ -24,6 +24,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.whom.audience import find, yours
 from handlers.visits import people, states
@@ -93,6 +94,7 @@ SAVED = Text(
     "sehari sebelumnya. Untuk mengubahnya, tulis: alamat …",
     en="Thank you. The address of {child} is kept. Only the teacher who visits sees it, from the "
     "day before. To change it write: alamat …",
+    claims=Claim.NOTED,
 )
 VISITOR = Text(
     "visit_address.visitor",

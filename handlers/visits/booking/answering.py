@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Text, Turn
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import Intent, find_day, find_when
 from handlers.core.understanding.answers import Sense, read_answer
@@ -42,6 +43,7 @@ NOTED = Text(
     "visits.noted",
     id="{child}. Baik, {who}, sudah kami sampaikan ke {teacher}. Terima kasih sudah mengabari.",
     en="{child}. All right, {who}, {teacher} has been told. Thank you for letting us know.",
+    claims=Claim.SENT,
 )
 SETTLED = Text(
     "visits.settled",

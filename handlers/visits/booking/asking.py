@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import Intent, find_day, find_when
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, to_choose, yours
@@ -80,6 +81,7 @@ ASKED = Text(
     "visits.asked_family",
     id="Tentang {child}. Sudah ditanyakan ke {families}. Jawabannya langsung saya kabarkan.",
     en="About {child}. {families} were asked. I tell you as soon as they answer.",
+    claims=Claim.SENT,
 )
 NOT_ASKED = Text(
     "visits.not_asked", id="Baik, tidak jadi ditanyakan.", en="All right, nobody is asked."

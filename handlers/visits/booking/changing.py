@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, find_day
@@ -43,6 +44,7 @@ CALLED_OFF = Text(
     "visits.family_called_off",
     id="{child}. Baik, {who}. Kunjungan dibatalkan, dan {teacher} sudah kami kabari. Terima kasih.",
     en="{child}. All right, {who}. The visit is cancelled, and {teacher} has been told. Thank you.",
+    claims=Claim.CANCELLED,
 )
 UNSURE = 0.5
 """Words understood no better than this are not even asked about."""

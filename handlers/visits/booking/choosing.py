@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Reply, Say, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.visits import people
 from handlers.visits.booking import proposing, times
@@ -21,6 +22,7 @@ PASSED_ON = Text(
     "segera kami kabarkan.",
     en="{child}. All right, {who}. Your proposal, {when}, {place}, has been passed to {teacher}. "
     "We tell you the answer soon.",
+    claims=Claim.SENT,
 )
 WHICH_TIME = Text(
     "visits.which_time",

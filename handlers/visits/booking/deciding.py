@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import find_day, find_when
 from handlers.visits import people, states
@@ -36,6 +37,7 @@ CALLED_OFF = Text(
     "visits.called_off",
     id="Tentang {child}. Kunjungan dibatalkan; semua yang terkait sudah dikabari.",
     en="About {child}. The visit is cancelled; everybody concerned is told.",
+    claims=Claim.CANCELLED,
 )
 NOW = Text(
     "visits.now",
@@ -66,7 +68,12 @@ WHERE = {
         template=True,
     ),
 }
-PASSED = Text("visits.place_passed", id="Sudah diteruskan ke keluarga.", en="Passed to the family.")
+PASSED = Text(
+    "visits.place_passed",
+    id="Sudah diteruskan ke keluarga.",
+    en="Passed to the family.",
+    claims=Claim.SENT,
+)
 
 
 @teachers.step_for(Sense.CONDITION, Sense.CORRECTION)

@@ -7,6 +7,7 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Phrase, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import find_children
 from handlers.visits import people
@@ -33,6 +34,7 @@ WISHED = Text(
     "waktunya akan kami kabarkan.",
     en="{child}. Thank you, {who}. Your wish for a visit has been passed to {teacher}; we will "
     "tell you the time that is proposed.",
+    claims=Claim.SENT,
 )
 NO_TEACHER = Text(
     "visits.no_teacher",

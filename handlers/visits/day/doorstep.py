@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.visits import people, states
 from handlers.visits.booking import companions, deciding, ending
 from handlers.visits.booking.reading import home_in
@@ -38,6 +39,7 @@ GO_ON = Text(
     "visits.door_go_on",
     id="Tentang {child}. Baik, dicatat. Menurut aturan sekolah, kunjungan bisa diteruskan.",
     en="About {child}. All right, noted. By the school's rule the visit can go on.",
+    claims=Claim.NOTED,
 )
 SORRY = Text(
     "visits.door_sorry",

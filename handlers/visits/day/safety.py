@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk.texts import Claim
 from handlers.visits import people, states
 from handlers.visits.booking import deciding, ending
 from handlers.visits.desk import teachers
@@ -27,11 +28,13 @@ ARRIVED = Text(
     "kunjungan, ya.",
     en="About {child}. Your arrival is noted. We wish you a good visit. When you leave, please "
     "tap I have left.",
+    claims=Claim.NOTED,
 )
 DONE = Text(
     "visits.checked_out",
     id="Tentang {child}. Tercatat selesai.",
     en="About {child}. Noted that you have left.",
+    claims=Claim.NOTED,
 )
 NONE_TODAY = Text(
     "visits.none_today",
@@ -50,6 +53,7 @@ MISSED = Text(
     "tanya kapan sebaiknya datang lagi.",
     en="About {child}. Noted that you met nobody. The family is told kindly, and asked when you "
     "may come again.",
+    claims=Claim.NOTED,
 )
 MISSED_ALONE = Text(
     "visits.missed_alone",
@@ -57,6 +61,7 @@ MISSED_ALONE = Text(
     "dihubungi langsung, lalu jadwalkan lagi.",
     en="About {child}. Noted that you met nobody. The family has not joined; please contact them "
     "yourself, and arrange it anew.",
+    claims=Claim.NOTED,
 )
 STILL = Text("visits.still_there", id="Masih di sini", en="Still here")
 LATE = Text(

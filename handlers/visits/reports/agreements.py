@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.forms import occasions
 from handlers.core.talk import Capability, Choice, Heard, Reply, Sense, Tell, Text, Turn, Value, Who
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from models.family import Pupil, is_guardian, pupils, staff_of
 from models.family import names as people_names
@@ -45,6 +46,7 @@ THANKS = Text(
     "agreements.thanks",
     id="Terima kasih, {who}. Dicatat sudah: “{words}”. ✅",
     en="Thank you, {who}. Noted as done: “{words}”. ✅",
+    claims=Claim.NOTED,
 )
 NEVER_MIND = Text(
     "agreements.never_mind",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from handlers.core.notices import kinds
 from handlers.core.talk import Text
+from handlers.core.talk.texts import Claim
 from models.visit import Kind
 
 
@@ -147,11 +148,13 @@ KEPT = Text(
     "visit_report.kept",
     id="Laporan kunjungan {child} tersimpan. Keluarga tidak dikirimi apa pun.",
     en="The report of the visit to {child} is kept. The family was sent nothing.",
+    claims=Claim.NOTED,
 )
 SENT = Text(
     "visit_report.sent",
     id="Laporan tersimpan, ringkasannya dikirim ke keluarga {child}.",
     en="The report is kept and its summary on its way to the family of {child}.",
+    claims=Claim.SENT,
 )
 UNREACHED = Text(
     "visit_report.unreached",
@@ -159,6 +162,7 @@ UNREACHED = Text(
     "langsung.",
     en="The report is kept, but the family of {child} cannot be reached here. Please tell them "
     "yourself.",
+    claims=Claim.NOTED,
 )
 ALREADY = Text(
     "visit_report.already",
