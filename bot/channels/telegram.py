@@ -191,7 +191,7 @@ class Telegram:
         """The id of the last part, which has the buttons."""
         body = message.body
         if message.repeated:
-            body = REPEATED[message.language] + body
+            body = REPEATED.get(message.language, REPEATED["id"]) + body
         markup = await self._markup(message)
         try:
             file = message.attachment
@@ -292,7 +292,7 @@ def _markup(message: Outgoing) -> Markup | None:
         rows = [buttons[start : start + wide] for start in range(0, len(buttons), wide)]
         return InlineKeyboardMarkup(rows)
     if message.wants_phone:
-        share = KeyboardButton(SHARE[message.language], request_contact=True)
+        share = KeyboardButton(SHARE.get(message.language, SHARE["id"]), request_contact=True)
         return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
     return None
 

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.documents.calendar_events import meeting_event, talk_event, visit_event
 from bot.documents.calendars import calendar
-from handlers.core.talk import Text
+from handlers.core.talk import Language, Text
+from handlers.core.talk.languages import language_of
 from handlers.visits import states
 from models.base import one_of
 from models.calendar_feed import holder
@@ -110,7 +111,7 @@ def _meetings(
         school = school_of(session, meeting.school_id)
         made = meeting_event(meeting, school, now, parts.get(meeting.id))
         if meeting.id in invited:
-            _describe(made, person, invited[meeting.id])
+            _describe(made, _language(session, person), invited[meeting.id])
         yield made
 
 
@@ -127,9 +128,13 @@ def _parts(
     return {meeting: part for meeting, part in rows}
 
 
-def _describe(made: Event, person: Person, children: Collection[Pupil]) -> None:
+def _language(session: Session, person: Person) -> Language:
+    return language_of(session, person.school_id, person.language)
+
+
+def _describe(made: Event, language: Language, children: Collection[Pupil]) -> None:
     names = ", ".join(sorted(pupil.label for pupil in children))
-    words = FOR.fill(person.language, {"children": names})
+    words = FOR.fill(language, {"children": names})
     agenda = made.pop("description", None)
     made.add("description", f"{words}\n{agenda}" if agenda else words)
 
@@ -138,16 +143,18 @@ def _talks(
     session: Session, person: Person, mine: Collection[int], now: datetime
 ) -> Iterator[Event]:
     """Appointments about their own children."""
+    language = _language(session, person)
     for family in session.scalars(_taken(now).where(SlotFamily.child_id.in_(mine))):
         with_ = f"{family.day.teacher.name} ({family.child.name})"
-        yield from _talk(session, family, TALK.fill(person.language, {"who": with_}), now)
+        yield from _talk(session, family, TALK.fill(language, {"who": with_}), now)
 
 
 def _appointments(session: Session, person: Person, now: datetime) -> Iterator[Event]:
     """A teacher's own: families of which they may know."""
+    language = _language(session, person)
     theirs = (SlotDay.teacher_id == person.id, SlotDay.school_id == person.school_id)
     for family in session.scalars(_taken(now).where(*theirs)):
-        summary = TALK.fill(person.language, {"who": family.child.name})
+        summary = TALK.fill(language, {"who": family.child.name})
         yield from _talk(session, family, summary, now)
 
 
@@ -170,7 +177,7 @@ def _visits(
     )
     for visit in session.scalars(found.order_by(Visit.starts_at, Visit.id)):
         theirs = visit.child_id in mine or visit.teacher_id == person.id
-        beside = ACCOMPANY.fill(person.language, {"teacher": visit.teacher.name})
+        beside = ACCOMPANY.fill(_language(session, person), {"teacher": visit.teacher.name})
         if made := visit_event(session, visit, now, "" if theirs else beside):
             yield made
 

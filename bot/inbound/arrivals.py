@@ -16,7 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming
-from handlers.core.talk import Speaker
+from handlers.core.talk import Language, Speaker
+from handlers.core.talk.languages import language_of
 from models.base import fixed
 from models.inbox import Handled, InboundMessage
 from models.media import Media
@@ -48,6 +49,7 @@ _FIND = (
         Person.consented_at,
         School.id.label("school_id"),
         School.time_zone,
+        School.wordings,
         _GUARDS.label("guards"),
         _ROLES.label("roles"),
     )
@@ -91,13 +93,13 @@ def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Spe
     if incoming.alias:
         _remember_alias(session, row, incoming)
     waiting = row.heard_at is None or now - row.heard_at > WINDOW_MARGIN
-    return _speaker(row, incoming.channel), waiting
+    return _speaker(session, row, incoming.channel), waiting
 
 
 def known_speaker(session: Session, incoming: Incoming) -> Speaker | None:
     """Who is writing, if we know them; nothing is stored."""
     row = _find(session, incoming)
-    return _speaker(row, incoming.channel) if row is not None else None
+    return _speaker(session, row, incoming.channel) if row is not None else None
 
 
 def _find(session: Session, incoming: Incoming) -> Any:
@@ -108,11 +110,11 @@ def _find(session: Session, incoming: Incoming) -> Any:
     return _BY_ALIAS(session, channel=incoming.channel, aliases=names).first()
 
 
-def _speaker(row: Any, channel: str) -> Speaker:
+def _speaker(session: Session, row: Any, channel: str) -> Speaker:
     return Speaker(
         contact_id=row.id,
         channel=channel,
-        language=row.language or "id",
+        language=_language(session, row),
         person_id=row.person_id,
         school_id=row.school_id,
         name=row.name or "",
@@ -121,6 +123,12 @@ def _speaker(row: Any, channel: str) -> Speaker:
         roles=frozenset(Role(name) for name in (row.roles or "").split(",") if name),
         consented=row.consented_at is not None,
     )
+
+
+def _language(session: Session, row: Any) -> Language:
+    """The school itself is loaded only where it has words of its own."""
+    name = row.language or "id"
+    return language_of(session, row.school_id, name) if row.wordings else Language(name)
 
 
 def _new_contact(session: Session, incoming: Incoming, now: datetime) -> int:

@@ -16,7 +16,7 @@ from bot.inbound import questions
 from bot.inbound.meaning import children_of, meaning_of, tidy
 from bot.inbound.registry import Registry
 from handlers.core.forms.asking import Question
-from handlers.core.notices.kinds import ANSWER, KINDS
+from handlers.core.notices.kinds import KINDS
 from handlers.core.talk import Quoted, Speaker, Step, Turn
 from handlers.core.understanding import Intent, Message, understand
 from handlers.core.understanding.answers import plain
@@ -168,7 +168,7 @@ def _quoted(session: Session, incoming: Incoming, turn: Turn) -> Question | None
 def _names_choice(question: Question, text: str) -> bool:
     """Whether one of the answers is among the words; neither "1" nor *Balas* is one here."""
     said = f" {plain(text)} "
-    labels = {choice["label"] for choice in question.choices} - {ANSWER.id, ANSWER.en}
+    labels = {choice["label"] for choice in question.choices if choice["value"] != "answer"}
     return any(f" {plain(label)} " in said for label in labels)
 
 

@@ -292,7 +292,7 @@ def _consent(turn: Turn, session: Session, place: Guardianship, person: Person) 
             person_id=person.id,
             purpose="messages",
             version=hashlib.sha256(shown.encode()).hexdigest()[:16],
-            language=turn.speaker.language,
+            language=turn.speaker.language.name,
             channel=turn.speaker.channel,
             inbox_id=turn.inbox_id,
             given_at=turn.now,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import CATALOGUE, Choice, Reply, Speaker, Step, Tell, Text
+from handlers.core.talk import CATALOGUE, Choice, Language, Reply, Speaker, Step, Tell, Text
 from handlers.core.talk.post import AGAIN, FREE, cancel, post
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
@@ -58,7 +58,7 @@ def contact(session: Session, person: Person, channel: str, heard: datetime | No
 
 def test_a_reply_goes_where_it_was_asked_at_once(session: Session, cast: Cast) -> None:
     asked_from = contact(session, cast.sari, "telegram", None)
-    speaker = Speaker(asked_from.id, "telegram", "en", cast.sari.id, cast.school.id)
+    speaker = Speaker(asked_from.id, "telegram", Language("en"), cast.sari.id, cast.school.id)
 
     assert post(session, [Reply(WORDS, CHILD)], EVENING, to=speaker) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from bot.channels.base import Attachment, NeedsTemplate, Outgoing, SendError
 from bot.channels.twilio_api import wording
 from bot.outbound import templates
-from handlers.core.talk import CATALOGUE
+from handlers.core.talk import CATALOGUE, LANGUAGES
 from models.media import Kind
 from models.reach import WINDOW
 
@@ -70,6 +71,7 @@ class Drafter:
             sid
             and 0 < len(message.labels) <= IN_SESSION
             and _buttons_of(message) == _titles(message)
+            and _is_ours(message)
             and list(values.values()) == [message.blanks.get(n) for n in message.blank_order]
             and message.attachment is None
             and not message.repeated
@@ -78,7 +80,9 @@ class Drafter:
         return _content(message, sid, values) if sid and same else None
 
     def _sid(self, message: Outgoing) -> str | None:
-        return self._templates.get(message.text_key, {}).get(message.language)
+        approved = self._templates.get(message.text_key, {})
+        ours = message.language in LANGUAGES or message.language in approved
+        return approved.get(message.language if ours else "id")
 
 
 def _content(message: Outgoing, sid: str, values: Mapping[str, str]) -> Draft:
@@ -90,6 +94,13 @@ def _content(message: Outgoing, sid: str, values: Mapping[str, str]) -> Draft:
 def _buttons_of(message: Outgoing) -> tuple[str, ...]:
     text = CATALOGUE.get(message.text_key)
     return templates.buttons(text, message.language) if text else ()
+
+
+def _is_ours(message: Outgoing) -> bool:
+    """Whether the words are ours, and not a school's, which the template may not have."""
+    text = CATALOGUE.get(message.text_key)
+    blanks = defaultdict(str, message.blanks)
+    return text is None or text.fill(message.language, blanks) == message.body
 
 
 def _titles(message: Outgoing) -> tuple[str, ...]:

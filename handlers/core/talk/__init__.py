@@ -6,10 +6,10 @@ its changes, one transaction.
 """
 
 from handlers.core.talk.capability import Capability, Hearing
+from handlers.core.talk.languages import LANGUAGES, Language
 from handlers.core.talk.speakers import JAKARTA, Doors, Speaker, Who
 from handlers.core.talk.texts import (
     CATALOGUE,
-    LANGUAGES,
     ClashError,
     Lines,
     Phrase,
@@ -49,6 +49,7 @@ __all__ = [
     "Handler",
     "Heard",
     "Hearing",
+    "Language",
     "Lines",
     "MenuLine",
     "Phrase",

@@ -20,6 +20,7 @@ from handlers.core.talk import (
     LANGUAGES,
     Card,
     Choice,
+    Language,
     Reply,
     Say,
     Speaker,
@@ -28,6 +29,7 @@ from handlers.core.talk import (
     Value,
     worded,
 )
+from handlers.core.talk.languages import language_of
 from models.base import one_of
 from models.hours import Hours
 from models.outbox import FURTHER_FILE, OPEN, OutboundMessage, Priority, Status
@@ -121,7 +123,9 @@ def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
     for tell in tells:
         known = phones if tell.channel == SMS else reachable
         if line := _line(tell, known.get(tell.to, [])):
-            rows.append(_told(tell, line, now, hours.due(tell, line.school_id, now)))
+            language = language_of(session, line.school_id, line.language)
+            due = hours.due(tell, line.school_id, now)
+            rows.append(_told(tell, line, language, now, due))
     if not rows:
         return 0
     return len(_ONCE.each(session, rows))
@@ -142,12 +146,13 @@ def _show(session: Session, cards: Sequence[Card], now: datetime) -> int:
         chat = chats.get(card.chat)
         if chat is not None and chat.school_id is not None:
             due = hours.due(card, chat.school_id, now)
-            rows.append(_shown(card, chat, now, due))
+            language = language_of(session, chat.school_id, "id")
+            rows.append(_shown(card, chat, language, now, due))
     return len(_ONCE.each(session, rows)) if rows else 0
 
 
-def _shown(card: Card, chat: Contact, now: datetime, due: datetime) -> Row:
-    words = _words(card, "id")
+def _shown(card: Card, chat: Contact, language: Language, now: datetime, due: datetime) -> Row:
+    words = _words(card, language)
     if card.opens:
         words["memory"] = {**words["memory"], OPENS: card.opens}
     return {
@@ -184,9 +189,9 @@ def _line(tell: Tell, choices: Iterable[Line]) -> Line | None:
     return None
 
 
-def _told(tell: Tell, line: Line, now: datetime, due: datetime) -> Row:
+def _told(tell: Tell, line: Line, language: Language, now: datetime, due: datetime) -> Row:
     return {
-        **_words(tell, line.language),
+        **_words(tell, language),
         "school_id": line.school_id,
         "contact_id": line.contact_id,
         "person_id": tell.to,
@@ -201,7 +206,7 @@ def _told(tell: Tell, line: Line, now: datetime, due: datetime) -> Row:
     }
 
 
-def _words(say: Say, language: str) -> Row:
+def _words(say: Say, language: Language) -> Row:
     put = partial(worded, language=language)
     blanks = {name: put(value) for name, value in say.values.items()}
     open_to_words = not say.choices if say.free is None else say.free
@@ -219,7 +224,7 @@ def _words(say: Say, language: str) -> Row:
     return {
         "text_key": say.text.key,
         "blanks": blanks,
-        "language": language,
+        "language": language.name,
         "body": say.text.fill(language, blanks),
         "media_id": next(iter(say.files), None),
         "choices": [_choice(choice, put(choice.label)) for choice in say.choices],

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from handlers.core.talk.languages import Language
 from models.people import Role
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -27,7 +28,7 @@ class Speaker:
 
     contact_id: int
     channel: str
-    language: str = "id"
+    language: Language = Language("id")  # noqa: RUF009 (nothing in it changes)
     person_id: int | None = None
     school_id: int | None = None
     name: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-LANGUAGES = ("id", "en")
+from handlers.core.talk.languages import Language
 
 
 class ClashError(Exception):
@@ -56,7 +56,13 @@ class Text:
         return blanks_of(self.id)
 
     def fill(self, language: str, values: Mapping[str, str]) -> str:
-        return (self.en if language == "en" else self.id).format_map(values)
+        """Its words, or those of a school that has put its own in their place."""
+        own = language.own.get(self.key) if isinstance(language, Language) else None
+        return (own or self.words(language)).format_map(values)
+
+    def words(self, language: str) -> str:
+        """Our own words; Indonesian where there are none in that language."""
+        return self.en if language == "en" else self.id
 
 
 def blanks_of(words: str) -> tuple[str, ...]:

@@ -116,6 +116,7 @@ async def test_quick_replies_inside_the_window(line: Line) -> None:
         {"repeated": True},
         {"language": "en"},
         {"body": "a" * 1025},
+        {"body": "Kata-kata sekolah sendiri."},
     ],
 )
 async def test_numbers_where_the_template_would_say_something_else(
