@@ -12,6 +12,7 @@ import typer
 
 from bot.commands.invite import build as build_invite
 from bot.commands.school import build as build_school
+from bot.commands.texts import build as build_texts
 from bot.erase.command import build as build_erase
 from bot.export.command import build as build_export
 from bot.roster.command import build as build_import
@@ -219,6 +220,7 @@ def _addresses() -> Addresses:
 cli.command("import")(build_import(open_session))
 cli.command("invite")(build_invite(open_session, _addresses))
 cli.command("school")(build_school(open_session))
+cli.command("texts")(build_texts(open_session))
 cli.command("export")(build_export(open_session))
 cli.command("erase")(build_erase(open_session, lambda: settings().data_dir / "media"))
 

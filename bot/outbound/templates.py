@@ -42,7 +42,7 @@ class Template:
 
     @property
     def words(self) -> str:
-        return self.text.en if self.language == "en" else self.text.id
+        return self.text.words(self.language)
 
     @property
     def body(self) -> str:
@@ -91,7 +91,7 @@ class Template:
 
 def templates(texts: Iterable[Text] | None = None) -> list[Template]:
     """All that may speak first, in every language; by default of the whole catalogue."""
-    chosen = _catalogue() if texts is None else texts
+    chosen = catalogue().values() if texts is None else texts
     return [
         Template(text, language)
         for text in sorted(chosen, key=lambda text: text.key)
@@ -182,11 +182,11 @@ def _is_emoji(character: str) -> bool:
     )
 
 
-def _catalogue() -> list[Text]:
-    """Every text there is, once all modules that have some are imported."""
+def catalogue() -> dict[str, Text]:
+    """Every text there is, by key, once all modules that have some are imported."""
     from bot.inbound.registry import discover
     from scheduler import rules
 
     discover()
     rules.discover()
-    return list(CATALOGUE.values())
+    return CATALOGUE
