@@ -1,0 +1,1 @@
+"""In which language somebody is written to."""
