@@ -140,6 +140,16 @@ def read(words: str, turn: Turn, session: Session) -> Read:
     return of_classes or _children(words, turn, session, relation)
 
 
+def only(words: str) -> bool:
+    """Whether words name classes, the school, staff or the like, and say nothing else."""
+    said = " ".join(words.casefold().split())
+    left = said
+    for pattern in (_SCHOOL, _UNSIGNED, _ABSENT, _CLASS, _STAFF, *_ONLY.values()):
+        left = pattern.sub(" ", left)
+    rest = _FILLER.sub(" ", left).strip(" ,;&+.")
+    return left != said and not said.isdigit() and not rest
+
+
 def leading(words: str) -> tuple[str, str]:
     """The classes with which a sentence begins, and the rest: "kls 7a dan 7b", "besok libur"."""
     found = _LEADING.match(words)

@@ -5,6 +5,7 @@ A capability puts these together, or writes its own `Field`; see docs/decisions/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -78,7 +79,11 @@ class Words(Field[D]):
         return None if there else self.ask(turn, session, draft)
 
     def amend(self, turn: Turn, session: Session, draft: D, amendment: Amendment) -> Found:
-        """Only what is said to be its text: "tambah bawa bekal", "ganti: besok libur"."""
+        """Only what is said to be its text: "tambah bawa bekal", "ganti: besok libur"; or another
+        hour in the place of the one it has: "eh jam 10 maksudnya"."""
+        before = getattr(draft, self.name)
+        if amendment.marked and (body := with_hour(before, amendment.words)):
+            return self.more(draft, body, instead=True)
         if not amendment.verbatim or amendment.how is How.DROP:
             return None
         return self.more(draft, amendment.words, instead=amendment.how is How.INSTEAD)
@@ -87,6 +92,17 @@ class Words(Field[D]):
         """The words behind those it has, or in their place."""
         before = "" if instead else getattr(draft, self.name)
         return {self.name: "\n".join(filter(None, (before, words)))}
+
+
+_HOUR = re.compile(
+    r"\b(?:jam|pukul|pkl)\s*\d{1,2}(?:[.:]\d\d)?\b(?:\s+(?:pagi|siang|sore|malam)\b)?", re.I
+)
+
+
+def with_hour(text: str, hour: str) -> str:
+    """A text with another hour than its one; empty where it has not one, or `hour` says more."""
+    one = len(_HOUR.findall(text)) == 1 and _HOUR.fullmatch(hour.strip())
+    return _HOUR.sub(hour.strip(), text) if one else ""
 
 
 class OneOf(Field[D]):

@@ -98,6 +98,10 @@ class Form(Generic[D]):
         draft, ask = self._settled(turn, session, draft)
         return [ask or self._looked(turn, draft, self._preview(turn, session, draft))]
 
+    def doubt(self, draft: D, ask: Reply) -> Heard:
+        """One more question in the preview's place, whose choices are some of the preview's."""
+        return [_remembering(draft, replace(ask, free=True), self._shown)]
+
     def described(self, session: Session, memory: Mapping[str, Any]) -> Value:
         """What one would go on with, from the memory of a question about it."""
         draft = self.kind.model_validate(memory)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.core.forms.addressing import NOBODY, Audience, described, leading, read
+from handlers.core.forms.addressing import NOBODY, Audience, described, only, read
 from handlers.core.forms.children import RECEIVERS, WHICH
 from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
@@ -55,9 +55,9 @@ class Receivers(Field[A]):
         return self.named(turn, session, draft, turn.answer or turn.text)
 
     def amend(self, turn: Turn, session: Session, draft: A, amendment: Amendment) -> Found:
-        """ "7B juga", "hapus 7A", "eh untuk 7B": classes or children, and nothing else."""
+        """ "7B juga", "hapus 7A", "eh untuk guru": receivers, and nothing else."""
         words, had = amendment.words, draft.audience
-        whole = leading(words)[1] == "" or is_all(words, yours(turn, session))
+        whole = only(words) or is_all(words, yours(turn, session))
         if not amendment.marked or not whole:
             return None
         found = self.named(turn, session, draft, words)
