@@ -7,6 +7,8 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import Audience, described
+from handlers.core.forms.form import NO
+from handlers.core.forms.preview import CANCEL
 from handlers.core.talk import Choice, Reply, Sense, Text, Turn
 from handlers.core.understanding import find_children
 from models.family import classes_of_school, pupils_of_class
@@ -23,12 +25,11 @@ A_CHILD = Text(
 )
 SURE = Text("doubts.sure", id="Ya, tetap kirim", en="Yes, send it")
 OTHERS = Text("doubts.others", id="Ganti penerima", en="Change receivers")
-CANCEL = Text("doubts.cancel", id="Batal", en="Cancel")
 _CLASS = re.compile(r"\b(?:kelas|kls|class)?\s*((?:\d{1,2}|[IVX]+)\s?[A-Za-z])\b")
 
 
 def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | None:
-    """The question to ask; None where nothing looks wrong.
+    """The question to ask, with choices of the preview; None where nothing looks wrong.
 
     Wrong is a text that names classes of the school other than those it goes to, or a child of
     those classes: what concerns one family is not for all.
@@ -42,11 +43,11 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
     values = {"named": ", ".join(classes or children), "whom": described(session, whom)}
     choices = [
         Choice("send", SURE, Sense.YES),
-        Choice("whom", OTHERS),
-        Choice("cancel", CANCEL, Sense.NO),
+        Choice("change audience", OTHERS),
+        Choice(NO, CANCEL, Sense.NO),
     ]
     text = OTHER_CLASS if classes else A_CHILD
-    return Reply(text, values, choices=choices, free=True)
+    return Reply(text, values, choices=choices)
 
 
 def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> list[str]:

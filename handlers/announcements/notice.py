@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 from sqlalchemy.orm import Session
 
 from handlers.announcements import polls
 from handlers.announcements.asking import Question
 from handlers.core.forms.addressing import Audience, children_of
+from handlers.core.forms.receivers import Addressed
 from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Lines, Phrase, Text, Value
-from handlers.core.talk.files import attached
 from handlers.core.talk.times import Moment
 from models.family import Pupil
 from models.notice import Notice, NoticeState, SignRule, Urgency
@@ -71,10 +71,9 @@ ASK_AGAIN = Text(
 ANSWER = "answer"
 
 
-class Draft(BaseModel):
+class Draft(Addressed):
     """An announcement being written: the memory of the questions about it."""
 
-    audience: Audience = Audience()
     body: str = ""
     files: tuple[int, ...] = ()
     urgency: Urgency = Urgency.NORMAL
@@ -175,27 +174,25 @@ KIND = kinds.Kind(
     instead=polls.instead,
 )
 
-SAID = Text("announcing.said", id="“{body}”", en="“{body}”")
-ASKED = Text("announcing.asked", id="❓ {question} [{choices}]", en="❓ {question} [{choices}]")
+SAID = Text("announcing.said", id="\n“{body}”", en="\n“{body}”")
+ASKED = Text("announcing.asked", id="\n❓ {question} [{choices}]", en="\n❓ {question} [{choices}]")
 ASKED_UNTIL = Text(
     "announcing.asked_until",
-    id="❓ {question} [{choices}], sampai {until}",
-    en="❓ {question} [{choices}], until {until}",
+    id="\n❓ {question} [{choices}], sampai {until}",
+    en="\n❓ {question} [{choices}], until {until}",
 )
 
 
-def shown(draft: Draft, zone: ZoneInfo) -> Value:
-    """What families would get, as its preview shows it."""
+def written(draft: Draft, zone: ZoneInfo) -> Value:
+    """The words families would get, each part on a line of its own, as a preview shows them."""
     asked = draft.question.text if draft.question else ""
-    parts: list[Value] = [Phrase(SAID, {"body": draft.body})] if draft.body != asked else []
-    if draft.files:
-        parts.append(attached(draft.files))
+    parts = [Phrase(SAID, {"body": draft.body})] if draft.body not in ("", asked) else []
     if draft.question is not None:
-        blanks = {"question": asked, "choices": " / ".join(draft.question.choices)}
-        until = draft.question.until
-        parts.append(
-            Phrase(ASKED_UNTIL, {**blanks, "until": Moment(until, zone)})
-            if until
-            else Phrase(ASKED, blanks)
-        )
-    return Lines(parts)
+        blanks: dict[str, Value] = {
+            "question": asked,
+            "choices": " / ".join(draft.question.choices),
+        }
+        if until := draft.question.until:
+            blanks["until"] = Moment(until, zone)
+        parts.append(Phrase(ASKED_UNTIL if until else ASKED, blanks))
+    return Lines(parts, between="")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from handlers.announcements.notice import Draft, receivers, shown
+from handlers.announcements import staff as staff_notices
+from handlers.announcements.fields import ASKED, BODY, TIME, TO_WHOM, URGENT
+from handlers.announcements.notice import Draft, receivers, written
 from handlers.core.forms.addressing import described
+from handlers.core.forms.preview import SEND, Other, Preview, Way
 from handlers.core.notices import forecast
-from handlers.core.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
+from handlers.core.talk import Choice, Heard, Phrase, Sense, Text, Turn, Value
+from handlers.homework.assigning import form as reminders
 from handlers.homework.reading import Draft as Reminder
 from handlers.homework.reading import spoken
 from models.family import LEADS
@@ -15,8 +19,8 @@ from models.notice import Urgency
 
 PREVIEW = Text(
     "announcements.preview",
-    id="📢 Untuk {whom}:\n\n{what}\n\n{forecast}\n• {how}\n\n{ask}",
-    en="📢 For {whom}:\n\n{what}\n\n{forecast}\n• {how}\n\n{ask}",
+    id="📢 Untuk {whom}:\n{what}{below}\n\n{forecast}\n• {how}\n\n{ask}",
+    en="📢 For {whom}:\n{what}{below}\n\n{forecast}\n• {how}\n\n{ask}",
 )
 ASK_SEND = Text("announcements.ask_send", id="Kirim?", en="Send it?")
 TOO_DEAR = Text(
@@ -46,39 +50,76 @@ HOW_URGENT = Text(
     id="{how}, MENDESAK: menembus jam tenang ({reason})",
     en="{how}, URGENT: passes quiet hours ({reason})",
 )
-SEND = Text("announcements.send", id="Kirim", en="Send")
 SCHEDULE = Text("announcements.schedule", id="Jadwalkan", en="Schedule")
-CHANGE = Text("announcements.change", id="Ubah", en="Change")
-CANCEL = Text("announcements.cancel", id="Batal", en="Cancel")
+CHANGE_SIGN = Text("announcements.change_sign", id="Paraf: ya/tidak", en="Signature: yes/no")
+DROP_QUESTION = Text("announcements.drop_question", id="Hapus pertanyaan", en="Drop question")
+CHANGE_IMPORTANT = Text("announcements.change_important", id="Tandai penting", en="Mark important")
+CHANGE_DIGEST = Text("announcements.change_digest", id="Rangkuman mingguan", en="Weekly digest")
 
 
-def look(turn: Turn, session: Session, draft: Draft) -> Reply | None:
-    """The text with its reach, cost and hour. The caller says which step hears the answer.
-
-    None where nobody belongs to its audience now and it would be sent at once.
-    """
+def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
+    """The text with its reach, cost and hour."""
+    if draft.audience.staff:
+        return staff_notices.shown(turn, session, draft, (TO_WHOM, BODY, TIME, URGENT))
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     about = receivers(session, notice, turn.now)
-    if not about and draft.send_at is None:
-        return None
     seen = forecast.forecast(session, notice, about, turn.now)
-    blocked = seen.too_dear and not may_spend(turn, draft)
+    blocked = seen.too_dear and not _may_spend(turn, draft)
     reminds = as_reminder(turn, draft) is not None
-    go = SCHEDULE if draft.send_at else SEND
     blanks: dict[str, Value] = {
         "whom": described(session, draft.audience),
-        "what": shown(draft, turn.speaker.zone),
+        "what": written(draft, turn.speaker.zone),
         "forecast": forecast.summary(session, notice, seen, turn.now),
         "how": _how(draft),
         "ask": TOO_DEAR if blocked else OR_REMIND if reminds else ASK_SEND,
     }
-    choices = [
-        *([] if blocked else [Choice("send", go, Sense.YES)]),
-        *([Choice("remind", REMIND)] if reminds and not blocked else []),
-        Choice("change", CHANGE),
-        Choice("cancel", CANCEL, Sense.NO),
+    go = Choice("send", SCHEDULE if draft.send_at else SEND, Sense.YES)
+    return Preview(
+        PREVIEW,
+        blanks,
+        send=None if blocked else go,
+        also=[Way("remind", REMIND, remind)] if reminds and not blocked else [],
+        lists=True,
+        changes=_changes(draft),
+    )
+
+
+def _changes(draft: Draft) -> list[Other[Draft]]:
+    asked = Way("no question", DROP_QUESTION, _without_question) if draft.question else ASKED
+    return [
+        TO_WHOM,
+        BODY,
+        TIME,
+        Way("sign", CHANGE_SIGN, _signed_or_not),
+        asked,
+        Way("important", CHANGE_IMPORTANT, _important_or_not),
+        URGENT,
+        Way("digest", CHANGE_DIGEST, _in_digest),
     ]
-    return Reply(PREVIEW, blanks, choices=choices)
+
+
+def remind(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """The same as something to bring, wear or know, to go on with there."""
+    reminder = as_reminder(turn, draft)
+    return reminders.show(turn, session, reminder) if reminder else None
+
+
+def _signed_or_not(turn: Turn, session: Session, draft: Draft) -> Draft:
+    return draft.model_copy(update={"sign": not draft.sign})
+
+
+def _without_question(turn: Turn, session: Session, draft: Draft) -> Draft:
+    return draft.model_copy(update={"question": None})
+
+
+def _important_or_not(turn: Turn, session: Session, draft: Draft) -> Draft:
+    turned = draft.urgency is not Urgency.IMPORTANT
+    urgency = Urgency.IMPORTANT if turned else Urgency.NORMAL
+    return draft.model_copy(update={"urgency": urgency, "reason": ""})
+
+
+def _in_digest(turn: Turn, session: Session, draft: Draft) -> Draft:
+    return draft.model_copy(update={"urgency": Urgency.LOW, "question": None, "reason": ""})
 
 
 def as_reminder(turn: Turn, draft: Draft) -> Reminder | None:
@@ -97,7 +138,7 @@ def leads(turn: Turn) -> bool:
     return bool(turn.speaker.roles & LEADS)
 
 
-def may_spend(turn: Turn, draft: Draft) -> bool:
+def _may_spend(turn: Turn, draft: Draft) -> bool:
     """Whether it may be sent though the month's budget does not suffice."""
     return leads(turn) or draft.urgency is Urgency.URGENT
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers.announcements.notice import Draft, send
+from handlers.announcements.notice import Draft, receivers, send
 from handlers.core.forms import correcting
 from handlers.core.forms.addressing import described
+from handlers.core.forms.preview import held
 from handlers.core.notices import forecast, forwarding
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from models.audit import AuditEvent
-from models.notice import Notice, NoticeState, Urgency
-from models.school import school_of
+from models.notice import NoticeState, Urgency
 
 SENT = Text(
     "announcements.sent",
@@ -32,7 +32,6 @@ GATHERED = Text(
     en="In the weekly digest for {whom}: {reached} families.{held}{unreached}\nWrite LAPORAN at "
     "any time to see who has it.",
 )
-HELD = Text("announcements.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
 UNREACHED = Text(
     "announcements.unreached",
     id="\nTidak terjangkau lewat chat: {count} keluarga, ada di LAPORAN.",
@@ -56,10 +55,10 @@ def sent(turn: Turn, session: Session) -> Heard:
     return correcting.chosen(turn, session)
 
 
-def publish(
-    turn: Turn, session: Session, draft: Draft, notice: Notice, seen: forecast.Forecast
-) -> list[Say]:
-    """At once, or at its time; `seen` is what its author agreed to."""
+def publish(turn: Turn, session: Session, draft: Draft) -> list[Say]:
+    """At once, or at its time."""
+    notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
+    seen = forecast.forecast(session, notice, receivers(session, notice, turn.now), turn.now)
     session.add(notice)
     session.flush()
     if notice.urgency is Urgency.URGENT:
@@ -74,7 +73,7 @@ def publish(
     blanks = {
         "whom": whom,
         "reached": str(seen.reached),
-        "held": _held(turn, session, seen),
+        "held": held(turn, seen.arrives),
         "unreached": _unreached(seen),
     }
     choices = (*correcting.CHOICES, forwarding.CHOICE)
@@ -88,12 +87,6 @@ def _report(
     return Reply(
         text, blanks, choices=choices, then=sent, remember={"notice": notice_id}, again=True
     )
-
-
-def _held(turn: Turn, session: Session, seen: forecast.Forecast) -> Value:
-    zone = school_of(session, turn.speaker.school).zone
-    held = seen.arrives > turn.now
-    return Phrase(HELD, {"when": Moment(seen.arrives, zone)}) if held else ""
 
 
 def _unreached(seen: forecast.Forecast) -> Value:

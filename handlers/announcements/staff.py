@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.announcements import notice as announcing
+from handlers.announcements.notice import Draft, written
 from handlers.core.forms import correcting
 from handlers.core.forms.addressing import staff_of_school
 from handlers.core.forms.assent import asked_last
+from handlers.core.forms.preview import Other, Preview, held
 from handlers.core.notices import publishing
 from handlers.core.notices.publishing import SEE_FILE
 from handlers.core.notices.signing import AGREEMENT, excerpt
@@ -19,7 +20,6 @@ from handlers.core.talk import (
     Choice,
     Heard,
     Lines,
-    Phrase,
     Reply,
     Say,
     Sense,
@@ -30,30 +30,24 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.texts import Claim
-from handlers.core.talk.times import Moment, short
+from handlers.core.talk.times import short
 from handlers.core.understanding import Message, understand
-from models.family import LEADS, names
+from models.family import names
 from models.notice import Notice, NoticeState, Urgency
 from models.outbox import Priority
 from models.reach import lines
 from models.staff_notice import StaffReceipt
 
-HELD = Text("staff_notices.held", id="\n⏰ Sampai {when}.", en="\n⏰ Arrives {when}.")
 PREVIEW = Text(
     "staff_notices.preview",
-    id="📢 Untuk guru dan staf ({count} orang, {reached} terjangkau):\n\n{what}{held}\n\nKirim?",
-    en="📢 For teachers and staff ({count} people, {reached} reachable):\n\n{what}{held}\n\n"
+    id="📢 Untuk guru dan staf ({count} orang, {reached} terjangkau):\n{what}{below}\n\nKirim?",
+    en="📢 For teachers and staff ({count} people, {reached} reachable):\n{what}{below}\n\n"
     "Send it?",
 )
 NOT_ALLOWED = Text(
     "staff_notices.not_allowed",
     id="Pengumuman untuk seluruh guru hanya lewat kepala sekolah atau operator.",
     en="Only the principal or the operator can write to all teachers.",
-)
-SEND = Text("staff_notices.send", id="Kirim", en="Send")
-CANCEL = Text("staff_notices.cancel", id="Batal", en="Cancel")
-CANCELLED = Text(
-    "staff_notices.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
 )
 READ = Text("staff_notices.read", id="Sudah baca ✅", en="I have read it ✅")
 TOLD = Text(
@@ -102,34 +96,23 @@ BARE = 4
 staff_notices = Capability("staff_notices", Who.STAFF)
 
 
-def preview(turn: Turn, session: Session, draft: announcing.Draft) -> Say:
-    """Only those who lead the school write to all of its staff."""
-    if not turn.speaker.roles & LEADS:
-        return Reply(NOT_ALLOWED)
+def shown(
+    turn: Turn,
+    session: Session,
+    draft: Draft,
+    changes: Sequence[Other[Draft]],
+) -> Preview[Draft]:
+    """What all of the school's staff would get."""
     to = staff_of_school(session, turn.speaker.school, turn.speaker.person)
     values: dict[str, Value] = {
         "count": str(len(to)),
         "reached": str(len(lines(session, to))),
-        "what": announcing.shown(draft, turn.speaker.zone),
-        "held": _held(turn, draft),
+        "what": written(draft, turn.speaker.zone),
     }
-    choices = [
-        Choice("send", SEND, Sense.YES),
-        Choice("cancel", CANCEL, Sense.NO),
-    ]
-    remember = draft.model_dump(mode="json")
-    return Reply(PREVIEW, values, choices=choices, then=confirmed, remember=remember, free=True)
+    return Preview(PREVIEW, values, lists=True, changes=changes, arrives=draft.send_at)
 
 
-@staff_notices.takes_files()
-def confirmed(turn: Turn, session: Session) -> Heard:
-    draft = turn.draft(announcing.Draft)
-    if turn.only_files:
-        return [preview(turn, session, draft)]
-    if turn.answer == "cancel":
-        return [Reply(CANCELLED)]
-    if turn.answer != "send" or not turn.speaker.roles & LEADS:
-        return None
+def send(turn: Turn, session: Session, draft: Draft) -> Heard:
     notice = draft.notice(turn.speaker.school, turn.speaker.person, turn.speaker.zone, turn.now)
     notice.state, notice.published_at = NoticeState.PUBLISHED, turn.now
     session.add(notice)
@@ -141,7 +124,10 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     )
     session.flush()
     told = [_tell(turn, notice, person) for person in to]
-    report: dict[str, Value] = {"count": str(len(to)), "held": _held(turn, draft)}
+    report: dict[str, Value] = {
+        "count": str(len(to)),
+        "held": held(turn, draft.send_at or turn.now),
+    }
     back, after = [Choice("take_back", correcting.TAKE_BACK)], {"notice": notice.id}
     return [*told, Reply(SENT, report, choices=back, then=taken_back, remember=after, again=True)]
 
@@ -168,10 +154,6 @@ def taken_back(turn: Turn, session: Session) -> Heard:
         for person in told
     ]
     return [*ignore, Reply(TAKEN_BACK, {"count": str(len(told))})]
-
-
-def _held(turn: Turn, draft: announcing.Draft) -> Value:
-    return Phrase(HELD, {"when": Moment(draft.send_at, turn.speaker.zone)}) if draft.send_at else ""
 
 
 def _tell(turn: Turn, notice: Notice, person: int) -> Tell:

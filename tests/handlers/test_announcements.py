@@ -183,7 +183,7 @@ def test_held_in_the_night_and_taken_back_before_anybody_saw_it(
     chat.now = NIGHT
     chat.says(school.ratna, "umumkan 7A: besok libur")
     chat.taps(school.ratna, "Kirim")
-    assert "⏰ Sampai Selasa 24 November pukul 05.30 WIB." in chat.heard(school.ratna)[-1]
+    assert "⏰ sampai Selasa 24 November pukul 05.30 WIB" in chat.heard(school.ratna)[-1]
     chat.taps(school.ratna, "Tarik kembali")
     assert chat.heard(school.ratna) == ["Dibatalkan. Belum ada yang menerimanya."]
     chat.wait(timedelta(hours=12))
@@ -361,7 +361,7 @@ def test_colleagues_say_that_they_have_read_it(chat: Chat, school: Thirty) -> No
     chat.hears(
         school.hadi,
         "📢 Untuk guru dan staf (2 orang, 2 terjangkau):\n\n“rapat guru jam 1”\n\nKirim? "
-        "[Kirim | Batal]",
+        "[Kirim | Ubah | Batal]",
     )
     chat.taps(school.hadi, "Kirim")
     chat.heard(school.hadi)
@@ -601,7 +601,7 @@ def test_colleagues_agree_in_words(chat: Chat, school: Thirty) -> None:
 
 def test_colleagues_are_told_at_the_time_that_was_named(chat: Chat, school: Thirty) -> None:
     chat.says(school.hadi, "umumkan guru, besok jam 6 pagi: rapat jam 1")
-    assert "⏰ Sampai Selasa 24 November pukul 06.00 WIB." in chat.heard(school.hadi)[-1]
+    assert "⏰ sampai Selasa 24 November pukul 06.00 WIB" in chat.heard(school.hadi)[-1]
     chat.taps(school.hadi, "Kirim")
     chat.hears(school.ratna)
     chat.wait(timedelta(days=1))
@@ -720,7 +720,7 @@ def test_what_the_preview_says_of_an_album(chat: Chat, school: Thirty) -> None:
     shown = chat.heard(school.ratna)[-1]
     assert shown.startswith("📢 Untuk kelas 7A:\n\n📎 dengan 2 lampiran\n\n• Keluarga")
     chat.says(school.ratna, files=album("three"))
-    chat.hears(school.ratna, "📎 3 lampiran, akan dikirim berurutan. Kirim? [Kirim | Ubah | Batal]")
+    assert "7A:\n\n📎 dengan 3 lampiran\n\n• Keluarga" in chat.heard(school.ratna)[-1]
     chat.says(school.ratna, "ini jadwal ujian ya bapak ibu")
     shown = chat.heard(school.ratna)[-1]
     assert "“ini jadwal ujian ya bapak ibu”\n📎 dengan 3 lampiran" in shown
@@ -842,3 +842,55 @@ def test_what_colleagues_were_told_is_taken_back(chat: Chat, school: Thirty) -> 
     )
     chat.taps(school.hadi, "Tarik kembali")
     chat.hears(school.hadi, "Pesan itu sudah ditarik tadi.")
+
+
+def test_words_under_the_preview_change_it(chat: Chat, session: Session, school: Thirty) -> None:
+    chat.says(school.hadi, "umumkan 7A: besok pulang jam 9 pagi")
+    chat.heard(school.hadi)
+    for words, whom, body in (
+        ("eh jam 10 maksudnya", "kelas 7A", "besok pulang jam 10"),
+        ("8B juga", "kelas 7A, 8B", "besok pulang jam 10"),
+        ("tambah: bawa bekal", "kelas 7A, 8B", "besok pulang jam 10\nbawa bekal"),
+        ("hapus kelas 7A", "kelas 8B", "besok pulang jam 10\nbawa bekal"),
+        ("ganti: lusa libur", "kelas 8B", "lusa libur"),
+        ("eh untuk seluruh sekolah", "seluruh sekolah", "lusa libur"),
+    ):
+        chat.says(school.hadi, words)
+        (shown,) = chat.heard(school.hadi)
+        assert shown.startswith(f"📢 Untuk {whom}:\n\n“{body}”\n\n• Keluarga"), words
+        assert "Dikirim" not in shown, words
+    chat.says(school.hadi, "eh untuk guru maksudnya")
+    assert "guru dan staf (2 orang, 2 terjangkau):\n\n“lusa libur”" in chat.heard(school.hadi)[-1]
+    chat.taps(school.hadi, "Kirim")
+    assert session.scalars(select(Notice.body)).all() == ["lusa libur"]
+
+
+def test_a_question_is_added_and_dropped_in_words(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A: studi tur tanggal 5")
+    chat.says(school.ratna, "tambah pertanyaan: Ikut? ya/tidak")
+    shown = chat.heard(school.ratna)[-1]
+    assert "“studi tur tanggal 5”\n❓ Ikut? [ya / tidak]" in shown
+    assert "• Perlu dijawab" in shown
+    chat.says(school.ratna, "hapus pertanyaannya")
+    assert "“studi tur tanggal 5”\n\n• Keluarga" in chat.heard(school.ratna)[-1]
+
+
+def test_new_words_are_looked_at_again_before_they_go(
+    chat: Chat, session: Session, school: Thirty
+) -> None:
+    """Who was sure of one text is not yet sure of another."""
+    chat.says(school.hadi, "umumkan 7A: kelas 8B libur")
+    chat.taps(school.hadi, "Kirim")
+    chat.says(school.hadi, "ganti: kelas 8B masuk")
+    chat.taps(school.hadi, "Kirim")
+    assert "Isinya menyebut kelas 8B" in chat.heard(school.hadi)[-1]
+    assert session.scalars(select(Notice)).all() == []
+
+
+def test_an_announcement_that_is_left_is_offered_the_next_day(chat: Chat, school: Thirty) -> None:
+    chat.says(school.ratna, "umumkan 7A: besok pulang jam 10")
+    chat.heard(school.ratna)
+    chat.wait(timedelta(hours=24))
+    assert "belum selesai: pengumuman untuk kelas 7A" in chat.heard(school.ratna)[-1]
+    chat.taps(school.ratna, "Lanjutkan")
+    assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:\n\n“besok pulang jam 10”")
