@@ -28,19 +28,6 @@ TAKEN_BACK = Text(
     en="Taken back. {count} guardians who had received it are told.",
     claims=Claim.CANCELLED,
 )
-CORRECT = Text("corrections.correct", id="Perbaiki", en="Correct")
-TAKEN_BACK = Text(
-    "corrections.taken_back",
-    id="Sudah ditarik. {count} orang tua yang telanjur menerima kami beri tahu.",
-    en="Taken back. {count} guardians who had received it are told.",
-    claims=Claim.CANCELLED,
-)
-TAKEN_BACK = Text(
-    "corrections.taken_back",
-    id="Sudah ditarik. {count} orang tua yang telanjur menerima kami beri tahu.",
-    en="Taken back. {count} guardians who had received it are told.",
-    claims=Claim.CANCELLED,
-)
 TOO_LATE = Text(
     "corrections.too_late",
     id="Sudah lewat batas waktu untuk ditarik ({until}). Ralat masih bisa: ketuk Perbaiki.",
