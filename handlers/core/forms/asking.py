@@ -70,8 +70,10 @@ ANSWERED = Text(
 
 BESIDE = Text(
     "asking.beside",
-    id="{who} menjawab pertanyaan “{question}”:\n“{words}”",
-    en="{who} answered the question “{question}”:\n“{words}”",
+    id="Pertanyaan Ibu/Bapak “{question}” dijawab oleh {who} dengan kata-kata ini:\n“{words}”\n\n"
+    "Mohon dibaca, ya.",
+    en="Your question “{question}” was answered by {who} in these words:\n“{words}”\n\n"
+    "Please read them.",
     template=True,
 )
 
