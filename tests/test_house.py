@@ -93,6 +93,19 @@ def test_who_overhears_is_asked_by_place() -> None:
     assert Registry.of([last, first]).overhear == tuple(reversed(asked))
 
 
+def test_what_several_say_is_written_once() -> None:
+    """Two texts of one wording drift apart: see `handlers.core.talk.words`.
+
+    One that says what has happened, or speaks first by a template, is its own: it must be told
+    from a mere label of the same words.
+    """
+    said: dict[tuple[object, ...], list[str]] = {}
+    for text in texts():
+        wording = (text.id, text.en, text.template, text.buttons, text.claims)
+        said.setdefault(wording, []).append(text.key)
+    assert [keys for keys in said.values() if len(keys) > 1] == []
+
+
 def test_two_texts_cannot_share_a_key() -> None:
     Text("test.house", id="satu", en="one")
     with pytest.raises(ClashError):

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Phrase, Say, Tell, Text, Turn, Value, worded
 from handlers.core.talk.post import cancel
 from handlers.core.talk.times import Day, Moment
+from handlers.core.talk.words import REPLY
 from handlers.core.thread import notes
-from handlers.core.thread import texts as thread_texts
 from models.absence import Kind, Said, Was, put
 from models.family import Pupil, answerable_for, guardians_of, names
 from models.outbox import OPEN, OutboundMessage, Priority, Status
@@ -41,7 +41,7 @@ TOLD = Text(
     en="About {child}. Word from {guardian}: {kind}, {days}.\nIn their words: {body}.\n\n"
     "It is in the attendance list. Tap Answer to write back.",
     template=True,
-    buttons=(thread_texts.REPLY,),
+    buttons=(REPLY,),
 )
 CHANGED = Text(
     "absent_days.changed",
@@ -50,7 +50,7 @@ CHANGED = Text(
     en="About {child}. A correction by {guardian}: {kind}, {days}.\nIn their words: {body}.\n\n"
     "The attendance list is changed. Tap Answer to write back.",
     template=True,
-    buttons=(thread_texts.REPLY,),
+    buttons=(REPLY,),
 )
 WITHDRAWN = Text(
     "absent_days.withdrawn",
@@ -59,7 +59,7 @@ WITHDRAWN = Text(
     en="About {child}. {guardian} takes back the absence on {days}.\nIn their words: {body}.\n\n"
     "The attendance list is changed. Tap Answer to write back.",
     template=True,
-    buttons=(thread_texts.REPLY,),
+    buttons=(REPLY,),
 )
 OTHER = Text(
     "absent_days.other",
@@ -189,7 +189,7 @@ def tell_school(
         Tell(
             text,
             {"child": child.label, "guardian": turn.speaker.name, "body": body, **values},
-            choices=[Choice("reply", thread_texts.REPLY)],
+            choices=[Choice("reply", REPLY)],
             then=notes.reply,
             free=False,
             again=True,

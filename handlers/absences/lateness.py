@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from handlers.absences import days as absent_days
 from handlers.core.talk import Capability, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import REPLY
 from handlers.core.thread import notes
-from handlers.core.thread import texts as thread_texts
 from handlers.core.understanding import Intent
 from handlers.core.whom import whose
 from models.family import Pupil
@@ -33,7 +33,7 @@ TOLD = Text(
     "Ketuk Balas untuk menjawab pesan ini.",
     en="About {child}: {news}.\nWord from {guardian}: {body}.\n\nTap Answer to write back to them.",
     template=True,
-    buttons=(thread_texts.REPLY,),
+    buttons=(REPLY,),
 )
 PASSED = Text(
     "lateness.passed",

@@ -29,6 +29,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import SAVE
 from handlers.core.understanding import Intent
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.whom.audience import (
@@ -103,7 +104,6 @@ NOT_SAVED = Text(
     "attendance.not_saved", id="Baik, tidak ada yang disimpan.", en="All right, nothing is saved."
 )
 ALL_HERE = Text("attendance.all_here", id="Hadir semua", en="Everybody is here")
-SAVE = Text("attendance.save", id="Simpan", en="Save")
 FAMILY = Text("attendance.family", id="Ikut kabar ortu", en="As the family said")
 OF_DAY = Text("attendance.of_day", id="absensi {day}", en="the attendance of {day}")
 OF_TODAY = Text("attendance.of_today", id="absensi hari ini", en="today's attendance")

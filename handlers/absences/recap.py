@@ -16,6 +16,7 @@ from handlers.absences.days import Reasoned
 from handlers.core.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.times import MONTHS as CALLED
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import CLASSES, NO_CHILD
 from handlers.core.understanding import find_day
 from handlers.core.understanding.dates.words import MONTHS
 from handlers.core.understanding.normalise import words_of
@@ -56,12 +57,6 @@ NAMES = Text(
     "absence_recap.names",
     id="\nUntuk nama-namanya tulis misalnya REKAP ABSEN {class_name}.",
     en="\nFor the names write for example REKAP ABSEN {class_name}.",
-)
-CLASSES = Text("absence_recap.classes", id="kelas {classes}", en="class {classes}")
-NOT_FOUND = Text(
-    "absence_recap.not_found",
-    id="Belum ada anak yang terhubung dengan {who}.",
-    en="No child is linked with {who} yet.",
 )
 MANY = 2
 """With more classes than this there is a line for each class, not for each child."""
@@ -138,7 +133,7 @@ def answer(turn: Turn, session: Session, period: Period) -> Heard:
         return [Reply(NOT_YOURS, not_yours(others))]
     about = _meant(turn, session)
     if not about:
-        return [Reply(NOT_FOUND, {"who": turn.speaker.name})]
+        return [Reply(NO_CHILD, {"who": turn.speaker.name})]
     rows = absences_of(session, [pupil.id for pupil in about], period.first, period.until)
     days = school_days(school_of(session, turn.speaker.school), period.first, period.until)
     classes = list(dict.fromkeys(pupil.class_name for pupil in about))

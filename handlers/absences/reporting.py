@@ -40,6 +40,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import SKIP
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.whom import whose
@@ -110,7 +111,6 @@ YES = Text("absences.yes", id="Ya, benar", en="Yes")
 NO = Text("absences.no", id="Bukan", en="No")
 UNDO = Text("absences.undo", id="Batalkan", en="Take it back")
 OTHER_DAYS = Text("absences.other_days", id="Ubah hari", en="Change the days")
-SKIP = Text("absences.skip", id="Lewati", en="Skip")
 
 BARE = 4
 """Words of an answer that says nothing else."""

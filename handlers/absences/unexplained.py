@@ -14,8 +14,8 @@ from handlers.absences.draft import NAMES, Draft
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import REPLY
 from handlers.core.thread import notes
-from handlers.core.thread import texts as thread_texts
 from handlers.core.understanding import Intent
 from handlers.core.whom import whose
 from models.absence import Absence, Kind, absences_of
@@ -45,7 +45,7 @@ MISSING = Text(
     en="⚠️ URGENT. {child}: has left for school, says {guardian}, but is not marked present on "
     "{days}.\nIn their words: {body}.\n\nPlease look at once and call the family.",
     template=True,
-    buttons=(thread_texts.REPLY,),
+    buttons=(REPLY,),
 )
 ALARMED = Text(
     "unexplained.alarmed",

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import Audience, described
 from handlers.core.forms.form import NO
-from handlers.core.forms.preview import CANCEL
 from handlers.core.talk import Choice, Reply, Sense, Text, Turn
+from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import find_children
 from models.family import classes_of_school, pupils_of_class
 

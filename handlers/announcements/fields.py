@@ -12,12 +12,11 @@ from handlers.announcements.notice import Draft, receivers
 from handlers.announcements.staff import NOT_ALLOWED
 from handlers.core.forms.addressing import WHOLE, Audience, described, read
 from handlers.core.forms.fields import Field, Found, Words, with_hour
-from handlers.core.forms.form import LEFT
 from handlers.core.forms.heading import moment, time_alone
-from handlers.core.forms.preview import CANCEL
 from handlers.core.forms.receivers import Receivers
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Choice, Reply, Sense, Text, Turn
+from handlers.core.talk.words import CANCEL, NOT_SENT, RECEIVERS
 from handlers.core.understanding import Intent, Message, understand
 from handlers.core.understanding.amending import Amendment, How
 from models.family import LEADS
@@ -105,7 +104,7 @@ class Whom(Receivers[Draft]):
         if turn.answer == "mine":
             return {}
         if turn.answer == "cancel":
-            return Reply(LEFT, free=False)
+            return Reply(NOT_SENT, free=False)
         if turn.text.casefold().startswith(tuple(f"{word} " for word in COMMANDS)):
             return None
         return super().read(turn, session, draft)
@@ -226,13 +225,12 @@ def _asking(turn: Turn, draft: Draft, words: str) -> Mapping[str, Any] | None:
     return {"question": Question(text=text, choices=choices, until=ends), "urgency": urgency}
 
 
-CHANGE_WHOM = Text("announcements.change_whom", id="Penerima", en="Receivers")
 CHANGE_BODY = Text("announcements.change_body", id="Isi", en="Text")
 CHANGE_TIME = Text("announcements.change_time", id="Waktu kirim", en="Time")
 CHANGE_URGENT = Text("announcements.change_urgent", id="Tandai mendesak", en="Mark urgent")
 ADD_QUESTION = Text("announcements.change_question", id="Tambah pertanyaan", en="Add a question")
 
-TO_WHOM = Whom(WHOM, nobody=NOBODY, other_classes=NOT_YOURS, label=CHANGE_WHOM)
+TO_WHOM = Whom(WHOM, nobody=NOBODY, other_classes=NOT_YOURS, label=RECEIVERS)
 BODY = Body("body", what, CHANGE_BODY)
 ASKED = Asked("question", ADD_QUESTION)
 TIME = SendAt("send_at", CHANGE_TIME)

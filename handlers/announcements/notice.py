@@ -16,6 +16,7 @@ from handlers.core.forms.receivers import Addressed
 from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Lines, Phrase, Text, Value
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import REPLY
 from models.family import Pupil
 from models.notice import Notice, NoticeState, SignRule, Urgency
 
@@ -30,7 +31,7 @@ SIGN = Text(
     en="About {children}. There is an {title} from {author}:\n\n{body}\n\nPlease read and sign it: "
     "tap Sign, or answer this message with the word “paraf”.",
     template=True,
-    buttons=(kinds.YES, kinds.ANSWER),
+    buttons=(kinds.YES, REPLY),
 )
 INFORM = Text(
     "announcing.inform",
@@ -159,7 +160,7 @@ def _values(notice: Notice) -> Mapping[str, Value]:
 def _choices(notice: Notice) -> Sequence[Choice]:
     if "question" not in notice.details:
         return kinds.sign_or_answer(notice)
-    return (*polls.offered(notice.details["choices"]), Choice(ANSWER, kinds.ANSWER))
+    return (*polls.offered(notice.details["choices"]), Choice(ANSWER, REPLY))
 
 
 KIND = kinds.Kind(

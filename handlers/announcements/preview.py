@@ -8,9 +8,10 @@ from handlers.announcements import staff as staff_notices
 from handlers.announcements.fields import ASKED, BODY, TIME, TO_WHOM, URGENT
 from handlers.announcements.notice import Draft, receivers, written
 from handlers.core.forms.addressing import described
-from handlers.core.forms.preview import SEND, Other, Preview, Way
+from handlers.core.forms.preview import Other, Preview, Way
 from handlers.core.notices import forecast
 from handlers.core.talk import Choice, Heard, Phrase, Sense, Text, Turn, Value
+from handlers.core.talk.words import SEND
 from handlers.homework.assigning import form as reminders
 from handlers.homework.reading import Draft as Reminder
 from handlers.homework.reading import spoken

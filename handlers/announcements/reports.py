@@ -32,6 +32,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import short
+from handlers.core.talk.words import AND_MORE, LISTED
 from models.family import LEADS, Pupil, pupils
 from models.notice import Notice, NoticeState, SignRule, Urgency
 from models.numbers import whole
@@ -65,11 +66,9 @@ STAGES = {
 ANSWERED = Text("reports.answered", id="Sudah menjawab", en="Answered")
 ANSWERS = Text("reports.answers", id="\n\nJawaban:\n{list}", en="\n\nAnswers:\n{list}")
 ANSWER = Text("reports.answer", id="• {choice}: {count}{names}", en="• {choice}: {count}{names}")
-NAMES = Text("reports.names", id=" ({list})", en=" ({list})")
 MISSED = Text("reports.missed", id="\n\n{stage}:\n{list}", en="\n\n{stage}:\n{list}")
 MISSED_LINE = Text("reports.missed_line", id="• {child}{why}", en="• {child}{why}")
 WHY = Text("reports.why", id=": {reason}", en=": {reason}")
-MORE = Text("reports.more", id="… dan {count} lagi", en="… and {count} more")
 NOT_YET = Text("reports.not_yet", id="Belum paraf", en="Not signed yet")
 NOT_ANSWERED = Text("reports.not_answered", id="Belum menjawab", en="Not answered yet")
 REMIND = Text("reports.remind", id="Ingatkan yang belum", en="Remind the others")
@@ -232,7 +231,7 @@ def _answers(notice: Notice, found: Sequence[Progress], about: dict[int, Pupil])
     for choice in notice.details["choices"]:
         those = [about[p.child_id] for p in found if p.choice == choice and p.child_id in about]
         named = ", ".join(pupil.label for pupil in those)
-        names = Phrase(NAMES, {"list": named}) if 0 < len(those) <= AT_MOST else ""
+        names = Phrase(LISTED, {"list": named}) if 0 < len(those) <= AT_MOST else ""
         lines.append(Phrase(ANSWER, {"choice": choice, "count": str(len(those)), "names": names}))
     return Phrase(ANSWERS, {"list": Lines(lines)})
 
@@ -272,7 +271,7 @@ def _named(those: Sequence[Progress], about: dict[int, Pupil]) -> list[Value]:
         for one in shown
     ]
     if len(those) > len(shown):
-        lines.append(Phrase(MORE, {"count": str(len(those) - len(shown))}))
+        lines.append(Phrase(AND_MORE, {"count": str(len(those) - len(shown))}))
     return lines
 
 

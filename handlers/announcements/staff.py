@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.announcements.notice import Draft, written
-from handlers.core.forms import correcting
 from handlers.core.forms.addressing import staff_of_school
 from handlers.core.forms.assent import asked_last
 from handlers.core.forms.preview import Other, Preview, held
@@ -31,6 +30,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import short
+from handlers.core.talk.words import TAKE_BACK
 from handlers.core.understanding import Message, understand
 from models.family import names
 from models.notice import Notice, NoticeState, Urgency
@@ -128,7 +128,7 @@ def send(turn: Turn, session: Session, draft: Draft) -> Heard:
         "count": str(len(to)),
         "held": held(turn, draft.send_at or turn.now),
     }
-    back, after = [Choice("take_back", correcting.TAKE_BACK)], {"notice": notice.id}
+    back, after = [Choice("take_back", TAKE_BACK)], {"notice": notice.id}
     return [*told, Reply(SENT, report, choices=back, then=taken_back, remember=after, again=True)]
 
 

@@ -23,6 +23,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.times import MONTHS, month, short
+from handlers.core.talk.words import PDF
 from handlers.core.whom.audience import NOT_YOURS, find, not_yours, others_in, to_choose
 from models.contact_book import BookEntry
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
@@ -49,7 +50,6 @@ LINE = Text(
 )
 SIGNED = Text("book.signed", id="✅ {who}, {at}", en="✅ {who}, {at}")
 UNSIGNED = Text("book.unsigned", id="⏳ belum diparaf", en="⏳ not signed yet")
-PDF = Text("book.pdf", id="Unduh PDF", en="As a PDF")
 MONTH = Text(
     "book.month",
     id="{child}. Buku penghubung bulan {month}.",

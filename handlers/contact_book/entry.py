@@ -10,6 +10,7 @@ from handlers.core.forms.children import ForChildren
 from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Text, Turn
 from handlers.core.talk.domains import DOMAINS
+from handlers.core.talk.words import REPLY
 from handlers.core.understanding import domain_in
 from models.contact_book import BookEntry, Domain
 from models.notice import Notice, NoticeState
@@ -22,7 +23,7 @@ ENTRY = Text(
     en="About {children}. A {title} ({domain}) from {author}:\n\n{body}\n\nPlease read and sign "
     "it: tap Sign, or answer this message with the word “paraf”.",
     template=True,
-    buttons=(kinds.YES, kinds.ANSWER),
+    buttons=(kinds.YES, REPLY),
 )
 
 

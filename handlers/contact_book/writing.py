@@ -17,6 +17,7 @@ from handlers.core.forms.preview import YES, Preview, Way, arrival, held, unreac
 from handlers.core.talk import Capability, Heard, Reply, Text, Turn, Who
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.understanding import Intent
 from handlers.core.whom.audience import is_all, label, yours
 from models.family import pupils
@@ -41,7 +42,6 @@ CONFIRM = Text(
     id="Untuk {children}\nRanah: {domain}\n\n“{body}”{below}\n\nKirim?",
     en="For {children}\nDomain: {domain}\n\n“{body}”{below}\n\nSend it?",
 )
-BODY = Text("contact_book.change_body", id="Ubah isi", en="Change the text")
 DOMAIN = Text("contact_book.domain", id="Ganti ranah", en="Change domain")
 APPROVAL = Text("contact_book.approval", id="Minta persetujuan", en="Ask for approval")
 WHICH_DOMAIN = Text("contact_book.which_domain", id="Ranah yang mana?", en="Which domain?")
@@ -99,7 +99,7 @@ def send(turn: Turn, session: Session, draft: Entry) -> Heard:
 CHILDREN = Children[Entry](WHOM, body="body")
 SIDE = OneOf[Entry]("domain", WHICH_DOMAIN, DOMAINS, DOMAIN)
 entries = Form(
-    contact_book, Entry, (CHILDREN, Words("body", what, BODY), SIDE), shown, send, title=NOTE
+    contact_book, Entry, (CHILDREN, Words("body", what, CHANGE_BODY), SIDE), shown, send, title=NOTE
 )
 
 

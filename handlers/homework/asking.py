@@ -25,6 +25,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import NO_CHILD
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.homework import passing, remarks
@@ -46,11 +47,6 @@ NOTHING = Text(
     "homework_asking.nothing",
     id="Belum ada PR atau keperluan yang dicatat guru untuk {children}. 👍",
     en="The teacher has set nothing for {children}. 👍",
-)
-NO_CHILD = Text(
-    "homework_asking.no_child",
-    id="Belum ada anak yang terhubung dengan {who}.",
-    en="No child is linked with {who} yet.",
 )
 TO_TEACHER = Text("homework_asking.to_teacher", id="Tanyakan ke guru", en="Ask the teacher")
 MARKS = {True: "✅", False: "⬜"}

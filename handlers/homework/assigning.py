@@ -18,6 +18,7 @@ from handlers.core.forms.heading import time_alone
 from handlers.core.forms.preview import Preview, arrival
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.understanding import Intent, find_day
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.whom.audience import yours
@@ -93,7 +94,6 @@ QUOTED = Text("homework.body", id="\n\n“{body}”", en="\n\n“{body}”")
 SHOWN_HINT = Text(
     "homework.hint", id="\n\n💡 Cara membantu: {hint}", en="\n\n💡 How to help at home: {hint}"
 )
-CHANGE_BODY = Text("homework.change_body", id="Ubah isi", en="Change the text")
 CHANGE_DAY = Text("homework.change_day", id="Ubah tanggal", en="Change the date")
 ADD_HINT = Text("homework.add_hint", id="Tambah cara membantu", en="Add how to help")
 WHICH_HINT = Text(

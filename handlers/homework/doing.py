@@ -27,6 +27,7 @@ from handlers.core.talk import (
     worded,
 )
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import ALL
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.homework import passing, remarks
@@ -98,7 +99,6 @@ WHICH_LINE = Text(
     id="{number}. {child}: {title}, {body}",
     en="{number}. {child}: {title}, {body}",
 )
-ALL = Text("homework.all_done", id="Semua", en="All of them")
 WRITE = Text(
     "homework.write",
     id="Silakan tulis pertanyaannya, {who}, atau kirim foto atau pesan suara.",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Quoted, Reply, Say, Tell, Text, Turn
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import REPLY
 from handlers.core.thread import notes
 from handlers.core.thread import texts as thread_texts
 from handlers.homework.about import authors, seen_by, what, whose
@@ -22,7 +23,7 @@ PHOTO = Text(
     en="About {children}. A photo of the {title} from {guardian} ({body}).\n\nAnswer this message "
     "if you like.",
     template=True,
-    buttons=(thread_texts.REPLY,),
+    buttons=(REPLY,),
 )
 WORDS = Text("homework.photo_words", id="“{body}”", en="“{body}”")
 NO_WORDS = Text("homework.no_words", id="tanpa pesan", en="without words")
@@ -46,7 +47,7 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
                 "guardian": turn.speaker.name,
                 "body": Phrase(WORDS, {"body": turn.text}) if turn.text else NO_WORDS,
             },
-            choices=[Choice("reply", thread_texts.REPLY)],
+            choices=[Choice("reply", REPLY)],
             then=notes.reply,
             free=False,
             again=True,

@@ -12,6 +12,7 @@ from handlers.core.notices import publishing
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Choice, Lines, Phrase, Sense, Tell, Text, Value
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import NOBODY
 from handlers.homework.about import remembered
 from handlers.homework.days import MORNING
 from handlers.homework.doing import answered
@@ -46,7 +47,6 @@ SUMMARY = Text(
     "who cannot be reached yourself.",
     template=True,
 )
-NOBODY = Text("homework.summary_nobody", id="tidak ada", en="nobody")
 
 
 def remind(session: Session, due: Sequence[Homework], now: datetime) -> list[Tell]:

@@ -14,6 +14,7 @@ from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Moment
+from handlers.core.talk.words import CLASSES
 from handlers.core.whom.audience import label
 from handlers.homework import doing
 from handlers.homework.about import KIND as NAME
@@ -78,7 +79,6 @@ SUMMARY = Text(
     id="\nSiapa yang sudah dan belum saya rekap {when}.",
     en="\nI will tell you who has done it {when}.",
 )
-CLASSES = Text("homework.classes", id="kelas {classes}", en="class {classes}")
 WORDED = {Sort.HOMEWORK: SET, Sort.BRING: BRING, Sort.UNIFORM: KNOW, Sort.HOURS: KNOW}
 BUTTON = {Sort.HOMEWORK: DONE, Sort.BRING: READY, Sort.UNIFORM: READ, Sort.HOURS: READ}
 

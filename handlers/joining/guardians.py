@@ -26,6 +26,7 @@ from handlers.core.talk import (
     worded,
 )
 from handlers.core.talk.strangers import HOW, how_to_join
+from handlers.core.talk.words import WHO
 from handlers.core.thread import late_notes
 from handlers.core.thread import texts as thread_texts
 from handlers.joining import accounts, places, staff
@@ -87,7 +88,6 @@ WHICH_PLACE = Text(
     id="Nomor ini tercatat untuk beberapa orang. Ibu/Bapak yang mana?",
     en="This number is in the roster for several people. Which are you?",
 )
-PLACE = Text("joining.place", id="{name} ({relation})", en="{name} ({relation})")
 NO_MATCH = Text(
     "joining.no_match",
     id="Nomor itu belum tercatat di sekolah. Mohon pakai kode dari kertas undangan.",
@@ -227,7 +227,7 @@ def _by_phone(turn: Turn, session: Session, phone: str) -> list[Say]:
         return [Reply(NO_MATCH)]
     if len(free) == 1:
         return _ask_consent(turn, session, free[0])
-    choices = [Choice(str(p.id), Phrase(PLACE, _place(p))) for p in free]
+    choices = [Choice(str(p.id), Phrase(WHO, _place(p))) for p in free]
     return [Reply(WHICH_PLACE, choices=choices, then=chosen)]
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Capability, Choice, Heard, Reply, Sense, Text, Turn, Who
+from handlers.core.talk.words import NOTHING_CHANGES
 from handlers.core.understanding import Intent
 from models.audit import AuditEvent
 from models.base import one_of
@@ -47,9 +48,6 @@ SET = {
         en="Welcome back, {who}. We will send you everything from school again.",
     ),
 }
-STAYED = Text(
-    "leaving.stayed", id="Baik, tidak ada yang berubah.", en="All right, nothing changes."
-)
 
 leaving = Capability("leaving", Who.GUARDIAN, menu=MENU, place=90)
 
@@ -72,7 +70,7 @@ def ask(turn: Turn, session: Session) -> Heard:
 @leaving.step
 def chosen(turn: Turn, session: Session) -> Heard:
     if turn.answer == "stay":
-        return [Reply(STAYED)]
+        return [Reply(NOTHING_CHANGES)]
     if turn.answer not in (Wants.IMPORTANT, Wants.NOTHING):
         return None
     return _set(turn, session, Wants(turn.answer))

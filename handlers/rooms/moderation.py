@@ -28,6 +28,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CANCEL, NOTHING_CHANGES, OPEN
 from handlers.core.thread import texts as thread_texts
 from handlers.rooms import relay as room_relay
 from models.audit import AuditEvent
@@ -43,7 +44,6 @@ STATE = Text(
 )
 OPENED = Text("room_moderation.opened", id="terbuka untuk orang tua", en="open to parents")
 CLOSED = Text("room_moderation.closed", id="hanya pengumuman", en="announcements only")
-OPEN = Text("room_moderation.open", id="Buka", en="Open")
 CLOSE = Text("room_moderation.close", id="Hanya pengumuman", en="Announcements only")
 LIST = Text("room_moderation.list", id="Yang dibisukan", en="Who is muted")
 NOW_OPEN = Text(
@@ -99,10 +99,6 @@ HOW_LONG = Text(
 DAY = Text("room_moderation.day", id="1 hari", en="1 day")
 WEEK = Text("room_moderation.week", id="7 hari", en="7 days")
 LONG = Text("room_moderation.long", id="Sampai dibuka", en="Until I undo it")
-CANCEL = Text("room_moderation.cancel", id="Batal", en="Cancel")
-NOTHING = Text(
-    "room_moderation.nothing", id="Baik, tidak ada yang berubah.", en="All right, nothing changes."
-)
 OF_SCHOOL = Text(
     "room_moderation.of_school",
     id="{author} dari sekolah, jadi selalu bisa menulis di ruang kelas.",
@@ -245,7 +241,7 @@ def mute(turn: Turn, session: Session) -> Heard:
     if _keeps(turn, session, post.class_group_id) is None:
         return [Reply(NOT_YOURS)]
     if turn.answer not in FOR_LONG:
-        return [Reply(NOTHING)] if turn.answer == "no" else None
+        return [Reply(NOTHING_CHANGES)] if turn.answer == "no" else None
     how_long = FOR_LONG[turn.answer]
     muted = member_row(session, post.school_id, post.class_group_id, post.person_id)
     muted.muted_until = turn.now + how_long if how_long else None

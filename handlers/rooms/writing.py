@@ -31,6 +31,7 @@ from handlers.core.talk import (
 from handlers.core.talk.files import below
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CANCEL, HELD_UNTIL, NOT_SENT, SEND, TAKE_BACK
 from handlers.core.thread import notes
 from handlers.core.thread import texts as thread_texts
 from handlers.core.understanding import Intent, Message, find_children, understand
@@ -85,27 +86,20 @@ CONFIRM = Text(
     id="Kirim ke ruang kelas {class_name} ({count} orang tua)?\n“{body}”{media}{held}{caution}",
     en="Send to class room {class_name} ({count} parents)?\n“{body}”{media}{held}{caution}",
 )
-HELD = Text("room_writing.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
 CAUTION = Text(
     "room_writing.caution",
     id="\n\nPesan ini menyebut nama anak. Bila tentang anak itu sendiri, sebaiknya hanya ke wali "
     "kelas.",
     en="\n\nThis names a child. If it is about that child, better only to the teacher.",
 )
-SEND = Text("room_writing.send", id="Kirim", en="Send")
 ONLY_TEACHER = Text("room_writing.only_teacher", id="Hanya ke wali kelas", en="Only to the teacher")
 TO_TEACHER = Text("room_writing.to_teacher", id="Kirim ke wali kelas", en="Send to the teacher")
-CANCEL = Text("room_writing.cancel", id="Batal", en="Cancel")
-CANCELLED = Text(
-    "room_writing.cancelled", id="Baik, tidak jadi dikirim.", en="All right, it is not sent."
-)
 POSTED = Text(
     "room_writing.posted",
     id="Diteruskan ke {count} orang tua di ruang kelas {class_name}.{held}",
     en="Passed on to {count} parents in class room {class_name}.{held}",
     claims=Claim.SENT,
 )
-TAKE_BACK = Text("room_writing.take_back", id="Tarik kembali", en="Take back")
 KIND = Text(
     "room_writing.kind",
     id="Terima kasih, {who}. 🙏 Sapaan dan ucapan terima kasih tidak saya kirim ke semua, "
@@ -181,7 +175,7 @@ def decided(turn: Turn, session: Session) -> Heard:
         case "teacher":
             return _private(turn, session, draft)
         case "cancel":
-            return [Reply(CANCELLED)]
+            return [Reply(NOT_SENT)]
         case _:
             return None
 
@@ -367,7 +361,7 @@ def _arrives(turn: Turn, session: Session, seat: Seat) -> datetime | None:
 
 
 def _held(turn: Turn, until: datetime | None) -> Value:
-    return Phrase(HELD, {"when": Moment(until, turn.speaker.zone)}) if until else ""
+    return Phrase(HELD_UNTIL, {"when": Moment(until, turn.speaker.zone)}) if until else ""
 
 
 def _post(turn: Turn, session: Session, draft: Draft, seat: Seat) -> Heard:

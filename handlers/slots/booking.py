@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.notices import kinds, signing
 from handlers.core.talk import Capability, Heard, Quoted, Reply, Say, Tell, Text, Turn, Who
+from handlers.core.talk.words import ALL_RIGHT
 from handlers.core.thread import notes
 from handlers.core.understanding import find_children
 from handlers.slots import kept as slot_kept
@@ -239,7 +240,7 @@ def cancelled(turn: Turn, session: Session) -> Heard:
 
 
 def _all_right(turn: Turn) -> Reply:
-    return Reply(words.ALL_RIGHT, {"who": turn.speaker.name})
+    return Reply(ALL_RIGHT, {"who": turn.speaker.name})
 
 
 def decline(turn: Turn, session: Session, mine: Sequence[Invited]) -> list[Say]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Span
+from handlers.core.talk.words import DAY_OFF, KEEP_DAY, LEAVE_IT
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
@@ -26,7 +27,6 @@ MOVE = Text(
 )
 YES_MOVE = Text("slot_changing.yes_move", id="Pindahkan", en="Move")
 YES_CANCEL = Text("slot_changing.yes_cancel", id="Batalkan semua", en="Cancel all")
-NO = Text("slot_changing.no", id="Tidak jadi", en="Leave it")
 SURE = Text(
     "slot_changing.sure",
     id="Batalkan {title} {when}, {reason}? {count} keluarga sudah memilih jam; semua keluarga kami "
@@ -44,12 +44,6 @@ PAST = Text(
     id="{day} jam itu sudah lewat. Dipindah ke kapan?",
     en="{day} at that time is past. Move it to when?",
 )
-OFF = Text(
-    "slot_changing.off",
-    id="{day} hari libur. Tetap pada hari itu, atau tulis hari lain.",
-    en="{day} is a day off. Keep it, or write another day.",
-)
-KEEP = Text("slot_changing.keep", id="Tetap hari itu", en="Keep that day")
 BUSY = Text(
     "slot_changing.busy",
     id="Sudah ada slot lain pada {when}. Tulis hari atau jam lain.",
@@ -119,8 +113,8 @@ def _move(turn: Turn, session: Session, day: SlotDay, words: str, *, sure: bool)
         return [Reply(PAST, local, then=moved_to, remember=memory)]
     off = starts.weekday() >= school.rules.school_week or school.quiet.is_holiday(starts.date())
     if off and not sure:
-        keep = [Choice("keep", KEEP)]
-        return [Reply(OFF, local, choices=keep, then=moved_to, remember=memory, free=True)]
+        keep = [Choice("keep", KEEP_DAY)]
+        return [Reply(DAY_OFF, local, choices=keep, then=moved_to, remember=memory, free=True)]
     if when := busy(session, day.teacher_id, starts, ends, zone, but=day.id):
         return [Reply(BUSY, {"when": when}, then=moved_to, remember=memory)]
     place = read(words, turn.local).changes.get("place", day.place)
@@ -136,7 +130,7 @@ def _move(turn: Turn, session: Session, day: SlotDay, words: str, *, sure: bool)
             values,
             choices=[
                 Choice("move", YES_MOVE, Sense.YES),
-                Choice("no", NO, Sense.NO),
+                Choice("no", LEAVE_IT, Sense.NO),
             ],
             then=confirmed,
             remember={"day": day.id, "starts": starts.isoformat(), "place": place},
@@ -184,7 +178,7 @@ def _ask_to_cancel(turn: Turn, session: Session, day: SlotDay, words: str) -> Sa
         values,
         choices=[
             Choice("cancel", YES_CANCEL, Sense.YES),
-            Choice("no", NO, Sense.NO),
+            Choice("no", LEAVE_IT, Sense.NO),
         ],
         then=confirmed,
         remember={"day": day.id, "reason": reason},

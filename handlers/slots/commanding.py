@@ -28,6 +28,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import CANCEL, CHANGE, CHILD_LINE, DAY_OFF, KEEP_DAY, UNREACHED
 from handlers.core.whom import audience
 from handlers.slots import changing as slot_changing
 from handlers.slots import notice as slot_notice
@@ -62,12 +63,6 @@ PAST = Text(
     id="{day} jam itu sudah lewat. Hari apa yang dimaksud?",
     en="{day} at that time is past. Which day do you mean?",
 )
-OFF = Text(
-    "slots.off",
-    id="{day} hari libur. Tetap pada hari itu, atau tulis hari lain.",
-    en="{day} is a day off. Keep it, or write another day.",
-)
-KEEP = Text("slots.keep", id="Tetap hari itu", en="Keep that day")
 NO_ROOM = Text(
     "slots.no_room",
     id="Waktunya tidak cukup untuk satu slot, atau lebih dari 120 slot. Dari jam berapa sampai "
@@ -86,8 +81,6 @@ WHAT_CHANGES = Text(
     en="What changes? Just write it: 15 menit, jam 9-12, Senin, di aula, 1 istirahat, or untuk 7B.",
 )
 INVITE = Text("slots.invite", id="Undang", en="Invite")
-CHANGE = Text("slots.change", id="Ubah", en="Change")
-CANCEL = Text("slots.cancel", id="Batal", en="Cancel")
 CANCELLED = Text(
     "slots.cancelled", id="Baik, tidak jadi dibuka.", en="All right, nothing is opened."
 )
@@ -101,12 +94,6 @@ INVITED = Text(
     "batal karena sakit”.",
     claims=Claim.SENT,
 )
-UNREACHED = Text(
-    "slots.unreached",
-    id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",
-    en="\nCannot be reached here, please contact them yourself:\n{list}",
-)
-UNREACHED_LINE = Text("slots.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
 LENGTHS = (10, 15, 20)
 
 slots = Capability("slots", Who.STAFF, menu=MENU, place=21)
@@ -220,7 +207,7 @@ def _wrong(turn: Turn, session: Session, window: Window) -> Say | None:
         return _ask(PAST, window, day)
     free_day = starts.weekday() >= school.rules.school_week
     if not window.sure and (free_day or school.quiet.is_holiday(starts.date())):
-        return _ask(OFF, window, day, choices=(Choice("keep", KEEP),))
+        return _ask(DAY_OFF, window, day, choices=(Choice("keep", KEEP_DAY),))
     if not 1 <= len(cut_of(window, zone).slots) <= MOST:
         return _ask(NO_ROOM, window.model_copy(update={"since": None, "until": None}))
     if when := busy(session, turn.speaker.person, starts, ends, zone):
@@ -252,7 +239,7 @@ def _invite(turn: Turn, session: Session, window: Window) -> Heard:
     children = children_of(session, day.school_id, window.audience, turn.now)
     published = publishing.publish(session, day.notice, [child.id for child in children], turn.now)
     unreached = [
-        Phrase(UNREACHED_LINE, {"child": child.label, "reason": REASONS[reason]})
+        Phrase(CHILD_LINE, {"child": child.label, "reason": REASONS[reason]})
         for child, reason in published.unreached
     ]
     values: dict[str, Value] = {

@@ -25,6 +25,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.times import Span
+from handlers.core.talk.words import NOBODY, WHO
 from handlers.core.thread.texts import WORDS
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
@@ -57,7 +58,6 @@ LIST = Text(
 COMES = Text("slot_list.comes", id="{clock} {child} · {who}", en="{clock} {child} · {who}")
 FREE = Text("slot_list.free", id="{clock} kosong", en="{clock} free")
 BREAK = Text("slot_list.break", id="{clock} istirahat", en="{clock} break")
-GUARDIAN = Text("slot_list.guardian", id="{name} ({relation})", en="{name} ({relation})")
 WAITING = Text("slot_list.waiting", id="\nDaftar tunggu: {list}", en="\nWaiting list: {list}")
 DECLINED = Text("slot_list.declined", id="\nTidak bisa: {list}", en="\nCannot come: {list}")
 SILENT = Text("slot_list.silent", id="\nBelum memilih: {list}", en="\nNot chosen yet: {list}")
@@ -71,7 +71,6 @@ SUMMARY = Text(
     template=True,
     buttons=(SHOW,),
 )
-NOBODY = Text("slot_list.nobody", id="tidak ada", en="nobody")
 PRINT = Text("slot_list.print", id="Cetak PDF", en="As a PDF")
 PAPER = Text("slot_list.paper", id="Daftar {title}, {when}.", en="List of the {title}, {when}.")
 
@@ -123,7 +122,7 @@ def sheet_of(session: Session, day: SlotDay, now: datetime) -> Sheet:
     def who(child: int) -> Value:
         person = answers[child].person
         relation = relations.get((child, person.id), Relation.GUARDIAN)
-        return Phrase(GUARDIAN, {"name": person.name, "relation": WORDS[relation]})
+        return Phrase(WHO, {"name": person.name, "relation": WORDS[relation]})
 
     lines = [
         Line(slot.starts_at, about[slot.child_id], who(slot.child_id))

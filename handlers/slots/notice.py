@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.core.notices import kinds
 from handlers.core.talk import Choice, Phrase, Sense, Text, Value
 from handlers.core.talk.times import Span
+from handlers.core.talk.words import REPLY
 from models.notice import Notice
 from models.school import School
 from models.slot import SlotDay, Topic
@@ -31,7 +31,7 @@ INVITATION = Text(
     "child has {minutes} minutes.\n\nPlease choose a time: tap Choose a time, or answer with it, "
     "for example “jam 9”.",
     template=True,
-    buttons=(PICK, CANNOT, kinds.ANSWER),
+    buttons=(PICK, CANNOT, REPLY),
 )
 MOVED_INVITATION = Text(
     "slots.moved_invitation",
@@ -42,7 +42,7 @@ MOVED_INVITATION = Text(
     "child has {minutes} minutes.\n\nPlease choose a time: tap Choose a time, or answer with it, "
     "for example “jam 9”.",
     template=True,
-    buttons=(PICK, CANNOT, kinds.ANSWER),
+    buttons=(PICK, CANNOT, REPLY),
 )
 REMINDER = Text(
     "slots.reminder",
@@ -51,7 +51,7 @@ REMINDER = Text(
     en="About {children}. No time is chosen yet for the {title} with {author}:\n“{excerpt}”\n\n"
     "Please choose one while there are some left.",
     template=True,
-    buttons=(PICK, CANNOT, kinds.ANSWER),
+    buttons=(PICK, CANNOT, REPLY),
 )
 BODY = Text(
     "slots.body",
@@ -116,5 +116,5 @@ def choices(notice: Notice) -> Sequence[Choice]:
     return (
         Choice("pick", PICK, Sense.YES),
         Choice("cannot", CANNOT, Sense.NO),
-        Choice("answer", kinds.ANSWER),
+        Choice("answer", REPLY),
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
+from handlers.core.talk.words import LATER, NO_THANKS
 from handlers.slots import places as slot_places
 from handlers.slots import words
 from handlers.slots.hours import Wish, nearest
@@ -83,7 +84,7 @@ def full(turn: Turn, session: Session, one: Invited) -> Reply:
     return Reply(
         words.FULL,
         {**about, "number": str(number)},
-        choices=[Choice("no", words.LEAVE, Sense.NO)],
+        choices=[Choice("no", NO_THANKS, Sense.NO)],
         remember=one.memory,
         free=False,
     )
@@ -109,7 +110,7 @@ def _proposal(
     if moves:
         values = {"child": one.child.label, "clock": clock(turn, found.first)}
         moved = Phrase(words.SIBLING_MOVED, values)
-    labels = {"both": words.BOTH, "other": words.OTHER, "later": words.LATER}
+    labels = {"both": words.BOTH, "other": words.OTHER, "later": LATER}
     return Reply(
         words.SIBLING,
         {**blanks(turn, session, other, found.second), "moved": moved},

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Sense, Tell
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import NO_THANKS
 from handlers.slots import notice as slot_notice
 from handlers.slots import places as slot_places
 from handlers.slots import words
@@ -52,7 +53,7 @@ def _tell(session: Session, day: SlotDay, one: Offer, zone: ZoneInfo) -> Tell:
         },
         choices=[
             Choice("take", words.TAKE, Sense.YES),
-            Choice("no", words.LEAVE, Sense.NO),
+            Choice("no", NO_THANKS, Sense.NO),
         ],
         remember={"day": day.id, "child": family.child_id, "slot": slot.id},
         again=True,

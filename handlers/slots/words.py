@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.core.talk import Text
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import NO_THANKS
 
 FREE = Text(
     "slot_words.free",
@@ -52,7 +53,6 @@ ONLY = Text(
     id="{child}. Belum ada jam lain yang kosong, {who}. Jam {clock} tetap tersimpan.",
     en="{child}. No other time is free at present, {who}. You keep {clock}.",
 )
-LEAVE = Text("slot_words.leave", id="Tidak usah", en="No, thank you")
 DECLINED = Text(
     "slot_words.declined",
     id="{children}. Baik, {who}, dicatat tidak bisa datang ({day}). {teacher} akan melihatnya di "
@@ -82,7 +82,7 @@ OFFER = Text(
     en="About {child}. A time is free for the {title}: {when}, at {place}. Tap Take it if you want "
     "it, {who}. It is kept for you until {until}; after that it is the next family's turn.",
     template=True,
-    buttons=(TAKE, LEAVE),
+    buttons=(TAKE, NO_THANKS),
 )
 LEFT = Text(
     "slot_words.left",
@@ -101,8 +101,6 @@ SIBLING_MOVED = Text(
 )
 BOTH = Text("slot_words.both", id="Ya, sekalian", en="Yes, please")
 OTHER = Text("slot_words.other", id="Pilih jam lain", en="Another time")
-LATER = Text("slot_words.later", id="Nanti saja", en="Later")
-ALL_RIGHT = Text("slot_words.all_right", id="Baik, {who}.", en="All right, {who}.")
 OVER = Text(
     "slot_words.over",
     id="Maaf, {who}, {title} itu sudah lewat atau dibatalkan.",

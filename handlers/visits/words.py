@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from handlers.core.talk import Choice, Sense, Text
+from handlers.core.talk.words import OTHER_TIME
 from models.visit import Kind, Place, State
 
 YES = Text("visits.yes", id="Bisa", en="Yes")
 NOT_NOW = Text("visits.not_now", id="Tidak dulu", en="Not now")
-OTHER_TIME = Text("visits.other_time", id="Waktu lain", en="Another time")
 TO_SCHOOL = Text("visits.to_school", id="Ke sekolah saja", en="I come to school")
 ANSWERS = (
     Choice("yes", YES, Sense.YES),

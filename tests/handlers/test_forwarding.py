@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from bot.inbound.registry import Registry, discover
 from bot.inbound.router import Router
 from handlers.announcements import polls
-from handlers.core.forms import correcting
 from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Choice, Text
 from handlers.core.talk.post import post
+from handlers.core.talk.words import GONE, REPLY
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Guardianship
@@ -35,7 +35,7 @@ POLL = kinds.Kind(
     message=lambda n: WORDS,
     choices=lambda n: (
         *(Choice(polls.value(i), c) for i, c in enumerate(n.details["choices"])),
-        Choice("answer", kinds.ANSWER),
+        Choice("answer", REPLY),
     ),
     hears=polls.answered,
 )
@@ -344,7 +344,7 @@ def test_under_the_report_of_an_announcement(chat: Chat, cast: Cast) -> None:
     chat.taps(cast.ratna, "Teks untuk grup WA")
     text = chat.heard(cast.ratna)[-1]
     assert "besok pakai batik" in text
-    assert correcting.GONE.id not in text
+    assert GONE.id not in text
     chat.taps(cast.ratna, "Tarik kembali")
     chat.taps(cast.ratna, "Teks untuk grup WA")
     assert chat.heard(cast.ratna)[-1] == "Pesan itu sudah tidak berlaku."

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Lines, Phrase, Text, Turn, Value
+from handlers.core.talk.words import CLASSES
 from handlers.core.whom import audience
 from models.absence import absent_on
 from models.family import (
@@ -30,7 +31,6 @@ from models.receipts import UNSIGNED
 from models.school import ClassGroup, school_of
 
 SCHOOL = Text("addressing.school", id="seluruh sekolah", en="the whole school")
-CLASSES = Text("addressing.classes", id="kelas {classes}", en="class {classes}")
 UNSIGNED_OF = Text(
     "addressing.unsigned", id="yang belum paraf “{what}”", en="those who have not signed “{what}”"
 )

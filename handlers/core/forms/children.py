@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
+from handlers.core.talk.words import NO_SUCH_NAME, WHICH
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.whom.audience import (
     NOT_YOURS,
@@ -24,12 +25,6 @@ from handlers.core.whom.audience import (
 )
 from models.family import Pupil, pupils
 
-NOBODY = Text(
-    "children.nobody",
-    id="Saya tidak menemukan nama itu di kelas Ibu/Bapak. Mohon tulis lagi namanya, atau BATAL.",
-    en="I cannot find that name in your classes. Please write it again, or BATAL to cancel.",
-)
-WHICH = Text("children.which", id="Yang mana?", en="Which one?")
 RECEIVERS = Text("children.receivers", id="Ubah penerima", en="Change receivers")
 
 
@@ -50,7 +45,12 @@ class Children(Field[C]):
     """Several children or a class. Words that say more than for whom are the draft's `body`."""
 
     def __init__(
-        self, question: Text, *, nobody: Text = NOBODY, body: str = "", label: Value = RECEIVERS
+        self,
+        question: Text,
+        *,
+        nobody: Text = NO_SUCH_NAME,
+        body: str = "",
+        label: Value = RECEIVERS,
     ) -> None:
         super().__init__("children", label)
         self._question = question

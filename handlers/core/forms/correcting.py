@@ -14,13 +14,13 @@ from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Capability, Choice, Heard, Reply, Sense, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CHANGE_BODY, GONE, TAKE_BACK
 from handlers.core.whom.audience import label
 from models.family import pupils
 from models.notice import Notice, NoticeState
 from models.people import Role
 from models.school import school_of
 
-TAKE_BACK = Text("corrections.take_back", id="Tarik kembali", en="Take back")
 CORRECT = Text("corrections.correct", id="Perbaiki", en="Correct")
 TAKEN_BACK = Text(
     "corrections.taken_back",
@@ -73,7 +73,6 @@ SHOWN_UNSENT = Text(
     "is still sent at its time.",
 )
 USE = Text("corrections.use", id="Pakai", en="Use it")
-CHANGE = Text("corrections.change", id="Ubah isi", en="Change the text")
 TITLE = Text("corrections.title", id="ralat", en="a correction")
 LEFT = Text(
     "corrections.left",
@@ -89,11 +88,6 @@ NONE = Text(
     "corrections.none",
     id="Belum ada pesan Ibu/Bapak yang bisa ditarik kembali.",
     en="There is no message of yours to take back.",
-)
-GONE = Text(
-    "corrections.gone",
-    id="Pesan itu sudah tidak berlaku.",
-    en="That message is no longer valid.",
 )
 
 correcting = Capability("corrections", Who.STAFF)
@@ -159,7 +153,7 @@ def send(turn: Turn, session: Session, draft: Correction) -> Heard:
     return [*published.says, _report(CORRECTED, values, new)]
 
 
-BODY = NewWords("body", what, CHANGE)
+BODY = NewWords("body", what, CHANGE_BODY)
 form = Form(correcting, Correction, (BODY,), shown, send, title=TITLE, left=LEFT)
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.fields import D, Field, Found, Words
-from handlers.core.forms.preview import CHANGE, Other, Preview, Way
+from handlers.core.forms.preview import Other, Preview, Way
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -31,12 +31,11 @@ from handlers.core.talk import (
     worded,
 )
 from handlers.core.talk.files import sent
+from handlers.core.talk.words import CHANGE, NOT_SENT, WHAT_CHANGES
 from handlers.core.understanding.amending import Amendment, How, read_amendment
 from handlers.core.understanding.answers import plain
 from models.outbox import close
 
-LEFT = Text("form.left", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")
-WHAT_CHANGES = Text("form.what_changes", id="Apa yang diubah?", en="What do you change?")
 STILL = Text(
     "form.still",
     id="Itu sudah agak lama, jadi saya tampilkan lagi dulu. Belum ada yang dikirim.",
@@ -63,7 +62,7 @@ class Form(Generic[D]):
         send: Sends[D],
         *,
         title: Value | Callable[[D], Value],
-        left: Text = LEFT,
+        left: Text = NOT_SENT,
     ) -> None:
         """`title` is what is drafted ("catatan"); `left` says that it will not be done.
 

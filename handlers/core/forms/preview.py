@@ -15,23 +15,15 @@ from handlers.core.notices.tasks import REASONS
 from handlers.core.talk import Choice, Heard, Lines, Phrase, Sense, Text, Turn, Value
 from handlers.core.talk.files import attached
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CANCEL, CHILD_LINE, SEND, UNREACHED
 from models.school import school_of
 
-SEND = Text("form.send", id="Kirim", en="Send")
-CANCEL = Text("form.cancel", id="Batal", en="Cancel")
-CHANGE = Text("form.change", id="Ubah", en="Change")
 HELD = Text("form.held", id="⏰ sampai {when}", en="⏰ arrives {when}")
 UNREAD = Text(
     "form.unread",
     id="⚠️ Belum saya mengerti, jadi tidak ikut: “{words}”",
     en="⚠️ I did not understand this, so it is left out: “{words}”",
 )
-UNREACHED = Text(
-    "form.unreached",
-    id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",
-    en="\nCannot be reached here, please contact them yourself:\n{list}",
-)
-UNREACHED_LINE = Text("form.unreached_line", id="• {child}: {reason}", en="• {child}: {reason}")
 LINE = Text("form.line", id="\n{line}", en="\n{line}")
 YES = Choice("send", SEND, Sense.YES)
 
@@ -99,7 +91,7 @@ def held(turn: Turn, at: datetime) -> Value:
 def unreached(published: Published) -> Value:
     """Who has to be told another way, as a report of what was sent says it."""
     lines = [
-        Phrase(UNREACHED_LINE, {"child": pupil.label, "reason": REASONS[reason]})
+        Phrase(CHILD_LINE, {"child": pupil.label, "reason": REASONS[reason]})
         for pupil, reason in published.unreached
     ]
     return Phrase(UNREACHED, {"list": Lines(lines)}) if lines else ""

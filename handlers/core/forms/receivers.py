@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import NOBODY, Audience, described, only, read
-from handlers.core.forms.children import RECEIVERS, WHICH
+from handlers.core.forms.children import RECEIVERS
 from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
+from handlers.core.talk.words import WHICH
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.whom.audience import NOT_YOURS, is_all, not_yours, to_choose, yours
 from models.family import pupils

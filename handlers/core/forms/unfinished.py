@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from handlers.core.forms.asking import Question
 from handlers.core.forms.form import FORMS, NO, OF, TOO_OLD, Form
 from handlers.core.talk import Choice, Reply, Say, Sense, Tell, Text, Turn
+from handlers.core.talk.words import GO_ON
 from models.outbox import OutboundMessage, Status
 from models.prepared import Watch
 
-GO_ON = Text("form.go_on", id="Lanjutkan", en="Go on")
 DROP = Text("form.drop", id="Buang", en="Drop it")
 OFFER = Text("form.offer", id="Lanjutkan {what}?", en="Go on with {what}?")
 AGAIN = Text(

@@ -14,6 +14,7 @@ from handlers.core.notices import publishing
 from handlers.core.notices.tasks import REASONS
 from handlers.core.talk import Lines, Phrase, Text, Value
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import LISTED
 from models.family import Pupil
 from models.notice import Notice, Urgency
 from models.reach import is_charged
@@ -29,7 +30,6 @@ SUMMARY = Text(
     en="• Families: {families} ({children} children)\n• Reached by chat: {reached}{by}{missed}"
     "{when}{cost}",
 )
-BY = Text("forecast.by", id=" ({list})", en=" ({list})")
 CHANNEL = Text("forecast.channel", id="{name} {count}", en="{name} {count}")
 MISSED = Text(
     "forecast.missed",
@@ -148,7 +148,7 @@ def summary(session: Session, notice: Notice, seen: Forecast, now: datetime) -> 
             "families": str(seen.families),
             "children": str(seen.children),
             "reached": str(seen.reached),
-            "by": Phrase(BY, {"list": Lines(by, between=", ")}) if by else "",
+            "by": Phrase(LISTED, {"list": Lines(by, between=", ")}) if by else "",
             "missed": _missed(seen),
             "when": _when(session, notice, seen, now),
             "cost": _cost(seen),

@@ -29,6 +29,7 @@ from handlers.core.talk import (
     Who,
     worded,
 )
+from handlers.core.talk.words import GONE
 from models.family import pupils_of_staff
 from models.notice import Notice, NoticeState
 
@@ -73,9 +74,6 @@ NOT_FOR_CLASS = Text(
     "forwarding.not_for_class",
     id="Pesan itu bukan untuk satu kelas penuh, jadi tidak cocok untuk grup.",
     en="That message is not for a whole class, so it does not suit a group.",
-)
-GONE = Text(
-    "forwarding.gone", id="Pesan itu sudah tidak berlaku.", en="That message is no longer valid."
 )
 NOTHING = Text(
     "forwarding.nothing",

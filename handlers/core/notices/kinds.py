@@ -12,10 +12,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, ClashError, Reply, Sense, Step, Text, Turn, Value
+from handlers.core.talk.words import REPLY
 from models.notice import Notice, SignRule
 
 YES = Text("signing.yes", id="Paraf ✅", en="Sign ✅")
-ANSWER = Text("signing.answer", id="Balas", en="Answer")
 NUDGE = Text(
     "notices.nudge",
     id="Ananda {children}. Ada {title} dari {author} yang belum diparaf:\n“{excerpt}”\n\n"
@@ -23,7 +23,7 @@ NUDGE = Text(
     en="About {children}. The {title} from {author} is not signed yet:\n“{excerpt}”\n\n"
     "Please sign it.",
     template=True,
-    buttons=(YES, ANSWER),
+    buttons=(YES, REPLY),
 )
 
 
@@ -33,7 +33,7 @@ def sign_or_answer(notice: Notice) -> Sequence[Choice]:
         return ()
     return (
         Choice("sign", YES, Sense.YES, "sudah baca terima noted read"),
-        Choice("answer", ANSWER),
+        Choice("answer", REPLY),
     )
 
 

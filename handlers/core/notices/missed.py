@@ -24,6 +24,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.times import short
+from handlers.core.talk.words import AND_MORE
 from models.family import Pupil, pupils_of_guardian
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
 from models.receipts import UNSIGNED
@@ -45,7 +46,6 @@ LINE = Text(
     id="• LIHAT {word}: {title} dari {author}, {at}",
     en="• LIHAT {word}: {title} from {author}, {at}",
 )
-OTHERS = Text("missed.others", id="… dan {count} lagi", en="… and {count} more")
 NONE = Text(
     "missed.none",
     id="Semua pesan itu sudah terkirim atau sudah diparaf, {who}.",
@@ -167,7 +167,7 @@ def _offer(
         blanks = {"word": notice.word, "title": of["title"], "author": of["author"], "at": at}
         lines.append(Phrase(LINE, blanks))
     if len(rest) > LISTED:
-        lines.append(Phrase(OTHERS, {"count": str(len(rest) - LISTED)}))
+        lines.append(Phrase(AND_MORE, {"count": str(len(rest) - LISTED)}))
     return Tell(
         MORE,
         {"child": child.label, "count": str(len(rest)), "list": Lines(lines)},

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Capability, Choice, Heard, Tell, Text, Turn, Who
+from handlers.core.talk.words import OPEN
 from models.outbox import OutboundMessage, Priority
 
-OPEN = Text("opening.open", id="Buka", en="Open")
 OPENER = Text(
     "opening.opener",
     id="Ananda {children}: ada {title} dari sekolah untuk Ibu/Bapak. Ketuk Buka untuk membacanya.",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.core.notices.kinds import KINDS
 from handlers.core.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import ALL
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from models.notice import Notice, NoticeState
@@ -43,7 +44,6 @@ WHICH = Text(
     id="Ada {count} yang menunggu paraf:\n{list}\n\nMana yang diparaf?",
     en="{count} are waiting for your signature:\n{list}\n\nWhich do you sign?",
 )
-ALL = Text("signing.all", id="Semua", en="All of them")
 NOT_YOURS = Text(
     "signing.not_yours",
     id="Kode paraf itu bukan untuk putra/putri {who}. Mohon periksa lagi pesannya.",

@@ -22,6 +22,7 @@ from handlers.core.talk import (
     clip,
 )
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import FINISHED
 from models.family import Pupil, guardians_of, pupils
 from models.notice import Receipt
 from models.outbox import Priority
@@ -29,7 +30,6 @@ from models.people import Role
 from models.task import Reason, Task
 
 MENU = Text("tasks.menu", id="Tugas saya", en="My tasks")
-FINISHED = Text("tasks.finished", id="Selesai ✅", en="Done ✅")
 CALL = Text(
     "tasks.call",
     id="Tentang {child}. “{what}” belum diparaf ({reason}). Mohon keluarga dihubungi langsung, "

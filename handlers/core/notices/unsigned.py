@@ -26,6 +26,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import short
+from handlers.core.talk.words import CHILD_LINE
 from handlers.core.understanding import Intent
 from models.family import Pupil, pupils_of_staff
 from models.notice import Notice, NoticeState, Receipt, SignRule
@@ -42,7 +43,6 @@ LIST = Text(
     en="Not signed ({signed} of {total} are):\n\n{list}",
 )
 NOTICE = Text("unsigned.notice", id="“{what}” ({at})\n{families}", en="“{what}” ({at})\n{families}")
-LINE = Text("unsigned.line", id="• {child}: {reason}", en="• {child}: {reason}")
 REMIND = Text("unsigned.remind", id="Ingatkan {count} keluarga", en="Remind {count} families")
 REMINDED = Text(
     "unsigned.reminded",
@@ -149,7 +149,7 @@ def _block(
         if reason is Reason.SILENT:
             silent.add(receipt.child_id)
         lines.append(
-            Phrase(LINE, {"child": mine[receipt.child_id].label, "reason": REASONS[reason]})
+            Phrase(CHILD_LINE, {"child": mine[receipt.child_id].label, "reason": REASONS[reason]})
         )
     at = short(notice.published_at or turn.now, turn.speaker.zone)
     blanks: dict[str, Value] = {

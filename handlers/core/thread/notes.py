@@ -27,22 +27,18 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.files import below
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CANCEL, NOT_SENT, REPLY, SEND, WHO
 from handlers.core.thread.texts import (
     ANSWER,
     CONFIRM,
     HELD,
     KEPT,
     MEDIA,
-    NO,
     NO_NOTE,
-    NOT_SENT,
     NOTE,
     PASSED,
-    REPLY,
-    SEND,
     SENT,
     SENT_HELD,
-    WHO,
     WHOM,
     WORDS,
     WRITE,
@@ -212,7 +208,7 @@ def _shown_first(turn: Turn, session: Session, child: Pupil) -> Heard:
 
 
 def shown_back(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
-    choices = [Choice("send", SEND, Sense.YES), Choice("no", NO, Sense.NO)]
+    choices = [Choice("send", SEND, Sense.YES), Choice("no", CANCEL, Sense.NO)]
     asking = {**blanks, "body": memory["text"], "files": below(memory.get("files", ()))}
     return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
 

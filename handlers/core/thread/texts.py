@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.core.talk import Text
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import REPLY
 from models.people import Relation
 
-REPLY = Text("thread.reply", id="Balas", en="Answer")
 NOTE = Text(
     "thread.note",
     id="Tentang {child}. Pesan dari {guardian}:\n“{body}”\n\nBalas dengan mengutip pesan ini.",
@@ -71,13 +71,9 @@ NO_NOTE = Text(
     en="There is no parent's message to answer yet.",
 )
 MEDIA = Text("thread.media", id="[kiriman]", en="[attachment]")
-SEND = Text("thread.send", id="Kirim", en="Send")
-NO = Text("thread.no", id="Batal", en="Cancel")
 WORDS = {
     Relation.MOTHER: Text("thread.mother", id="ibu", en="mother"),
     Relation.FATHER: Text("thread.father", id="ayah", en="father"),
     Relation.GUARDIAN: Text("thread.guardian", id="wali", en="guardian"),
     Relation.PROXY: Text("thread.proxy", id="wali asuh", en="proxy guardian"),
 }
-WHO = Text("thread.who", id="{name} ({relation})", en="{name} ({relation})")
-NOT_SENT = Text("thread.not_sent", id="Baik, tidak jadi dikirim.", en="All right, it is not sent.")

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Reply, Step, Text, Turn
+from handlers.core.talk.words import ALL_OF_THEM
 from handlers.core.understanding import Intent, Meaning, Message, understand
 from models.family import Pupil, pupils_of_guardian
 
 WHICH = Text("whose.which", id="Untuk siapa, {who}?", en="Which child is it about, {who}?")
 SURE = 0.75
 """What was understood less surely than this does not act by itself."""
-ALL = Text("whose.all", id="Semuanya", en="All of them")
 
 
 def own(turn: Turn, session: Session, ids: Sequence[int]) -> list[Pupil]:
@@ -27,7 +27,7 @@ def own(turn: Turn, session: Session, ids: Sequence[int]) -> list[Pupil]:
 def ask(turn: Turn, session: Session, then: Step, remember: Mapping[str, Any]) -> Reply:
     """`then` hears the answer, and finds the children with `answered`."""
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    choices = [*(Choice(_value(child), child.label) for child in mine), Choice("all", ALL)]
+    choices = [*(Choice(_value(child), child.label) for child in mine), Choice("all", ALL_OF_THEM)]
     values = {"who": turn.speaker.name}
     return Reply(
         WHICH,

@@ -25,13 +25,12 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import TITLED, WHICH_MEETING
 from handlers.core.whom.audience import label, told_apart, yours
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, present, unmark
 from models.family import LEADS, Pupil, pupils
 from models.meeting import How, Meeting
 
-WHICH = Text("meeting_list.which", id="Acara yang mana?", en="Which meeting?")
-WHICH_LINE = Text("meeting_list.which_line", id="{title}, {when}", en="{title}, {when}")
 NONE = Text(
     "meeting_list.none",
     id="Tidak ada rapat yang bisa diabsen sekarang. Daftarnya ada mulai satu jam sebelum acara "
@@ -110,7 +109,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     if len(open_now) == 1:
         return [_of_meeting(turn, session, open_now[0])]
     choices = [Choice(str(meeting.id), _named(turn, meeting)) for meeting in open_now[:10]]
-    return [Reply(WHICH, choices=choices, then=meeting_chosen)]
+    return [Reply(WHICH_MEETING, choices=choices, then=meeting_chosen)]
 
 
 @meeting_list.step
@@ -298,4 +297,4 @@ def _families(turn: Turn, session: Session, meeting: Meeting) -> list[Pupil]:
 
 def _named(turn: Turn, meeting: Meeting) -> Value:
     when = Moment(meeting.starts_at, turn.speaker.zone)
-    return Phrase(WHICH_LINE, {"title": meeting.title, "when": when})
+    return Phrase(TITLED, {"title": meeting.title, "when": when})

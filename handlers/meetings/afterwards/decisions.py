@@ -24,6 +24,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import BY, FINISHED
 from models.family import LEADS
 from models.family import names as people_names
 from models.meeting import Meeting
@@ -32,7 +33,6 @@ from models.outbox import Priority
 from models.prepared import Watch
 from models.school import school_of
 
-DONE = Text("decisions.done", id="Selesai ✅", en="Done ✅")
 REMIND = Text(
     "decisions.remind",
     id="Mengingatkan keputusan {title}: “{words}”, paling lambat {day}. Bila sudah, ketuk Selesai "
@@ -40,7 +40,7 @@ REMIND = Text(
     en="A reminder of a decision of {title}: “{words}”, by {day}. When it is done, tap Done or "
     "answer “selesai”.",
     template=True,
-    buttons=(DONE,),
+    buttons=(FINISHED,),
 )
 REMIND_ORGANISER = Text(
     "decisions.remind_organiser",
@@ -49,7 +49,7 @@ REMIND_ORGANISER = Text(
     en="A reminder of a decision of {title}: “{words}” ({who}), by {day}. We cannot remind whoever "
     "does it from here. When it is done, tap Done.",
     template=True,
-    buttons=(DONE,),
+    buttons=(FINISHED,),
 )
 NOBODY = Text("decisions.nobody", id="belum ada nama", en="nobody named")
 THANKS = Text(
@@ -71,7 +71,6 @@ LIST = Text(
 LINE = Text(
     "decisions.line", id="{number}. {words}{by} · {title}", en="{number}. {words}{by} · {title}"
 )
-BY = Text("decisions.by", id=" ({by})", en=" ({by})")
 NONE = Text(
     "decisions.none",
     id="Tidak ada keputusan rapat yang belum selesai. 👍",
@@ -118,7 +117,7 @@ def _reminder(one: Decision) -> Tell:
     return Tell(
         REMIND if one.person_id else REMIND_ORGANISER,
         values,
-        choices=[Choice(str(one.id), DONE)],
+        choices=[Choice(str(one.id), FINISHED)],
         then=done,
         to=one.person_id or one.meeting.organiser_id,
         topic=f"decision:{one.id}",

@@ -27,6 +27,7 @@ from handlers.core.talk import (
 from handlers.core.talk.strangers import how_to_join
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import TITLED, WHICH_MEETING
 from handlers.core.whom.audience import label
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, own_meetings
 from models.family import Pupil, pupils_of_guardian
@@ -90,8 +91,6 @@ BY_HAND = Text(
     id="Atau tulis ke Penghubung: hadir {door}",
     en="Or write to Penghubung: hadir {door}",
 )
-WHICH = Text("meeting_door.which", id="Acara yang mana?", en="Which meeting?")
-WHICH_LINE = Text("meeting_door.which_line", id="{title}, {when}", en="{title}, {when}")
 NO_MEETING = Text(
     "meeting_door.no_meeting",
     id="Belum ada rapat Ibu/Bapak yang akan datang.",
@@ -174,7 +173,7 @@ def qr(turn: Turn, session: Session) -> Heard:
     if len(mine) == 1:
         return [_poster(turn, session, mine[0])]
     choices = [Choice(str(meeting.id), _named(turn, meeting)) for meeting in mine[:10]]
-    return [Reply(WHICH, choices=choices, then=chosen)]
+    return [Reply(WHICH_MEETING, choices=choices, then=chosen)]
 
 
 @meeting_poster.step
@@ -190,7 +189,7 @@ def _ahead(turn: Turn, session: Session) -> Sequence[Meeting]:
 
 def _named(turn: Turn, meeting: Meeting) -> Value:
     when = Moment(meeting.starts_at, turn.speaker.zone)
-    return Phrase(WHICH_LINE, {"title": meeting.title, "when": when})
+    return Phrase(TITLED, {"title": meeting.title, "when": when})
 
 
 def _poster(turn: Turn, session: Session, meeting: Meeting) -> Say:

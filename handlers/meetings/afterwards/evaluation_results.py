@@ -24,6 +24,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import TITLED
 from models.base import fixed
 from models.family import LEADS, names, staff_with
 from models.meeting import Meeting, State
@@ -60,7 +61,6 @@ NO_ANSWER = Text("evaluation_results.no_answer", id="belum ada jawaban", en="no 
 SAID = Text("evaluation_results.said", id="• {words}", en="• {words}")
 SAID_BY = Text("evaluation_results.said_by", id="• {words} ({who})", en="• {words} ({who})")
 WHICH = Text("evaluation_results.which", id="Evaluasi acara yang mana?", en="Of which meeting?")
-WHICH_LINE = Text("evaluation_results.which_line", id="{title}, {when}", en="{title}, {when}")
 NONE = Text(
     "evaluation_results.none",
     id="Belum ada evaluasi rapat. Tamu ditanya pada malam sesudah acara, bila kehadirannya dicatat "
@@ -138,7 +138,7 @@ def _evaluated(turn: Turn, session: Session) -> Sequence[Meeting]:
 
 def _named(turn: Turn, meeting: Meeting) -> Value:
     when = Moment(meeting.starts_at, turn.speaker.zone)
-    return Phrase(WHICH_LINE, {"title": meeting.title, "when": when})
+    return Phrase(TITLED, {"title": meeting.title, "when": when})
 
 
 def _report(session: Session, meeting: Meeting) -> tuple[Text, dict[str, Value]]:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Capability, Choice, Heard, Reply, Tell, Text, Turn, Who
+from handlers.core.talk.words import SKIP
 from handlers.core.understanding import Intent, Message, find_children, understand
 from handlers.meetings.calling.guests import guests
 from models.base import fixed
@@ -18,7 +19,6 @@ from models.numbers import whole
 from models.prepared import Watch
 from models.school import school_of
 
-SKIP = Text("evaluations.skip", id="Lewati", en="Skip")
 SCALE = tuple(Text(f"evaluations.scale_{n}", id=str(n), en=str(n)) for n in range(1, 6))
 USEFUL = Text(
     "evaluations.useful",

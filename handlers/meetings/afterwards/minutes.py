@@ -30,6 +30,7 @@ from handlers.core.talk import (
 from handlers.core.talk.files import below, sent
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Moment
+from handlers.core.talk.words import CANCEL, CHANGE, HELD_UNTIL, LATER, SEND, TITLED
 from handlers.meetings.afterwards import minutes_sending
 from handlers.meetings.afterwards.minutes_reading import items, promise, split
 from handlers.meetings.afterwards.minutes_sending import Draft, body, people_named
@@ -43,7 +44,6 @@ from models.school import school_of
 
 MENU = Text("minutes.menu", id="Tulis notulen rapat", en="Write a meeting's minutes")
 WRITE_NOW = Text("minutes.write_now", id="Tulis notulen", en="Write the minutes")
-LATER = Text("minutes.later", id="Nanti saja", en="Later")
 ASK = Text(
     "minutes.ask",
     id="Terima kasih, {title} sudah selesai. Mohon kirim notulennya: ketuk Tulis notulen, atau "
@@ -82,7 +82,6 @@ NONE = Text(
     en="No meeting of yours is waiting for its minutes.",
 )
 WHICH = Text("minutes.which", id="Notulen acara yang mana?", en="The minutes of which meeting?")
-WHICH_LINE = Text("minutes.which_line", id="{title}, {when}", en="{title}, {when}")
 CONFIRM = Text(
     "minutes.confirm",
     id="Notulen {title} untuk {count} keluarga; yang tidak hadir ({absent}) menerima lebih "
@@ -95,11 +94,7 @@ PAST = Text(
     id="\n⚠️ Batas waktu {day} sudah lewat; tidak akan diingatkan.",
     en="\n⚠️ The day {day} is past; nobody will be reminded.",
 )
-HELD = Text("minutes.held", id="\n⏰ sampai {when}", en="\n⏰ arrives {when}")
-SEND = Text("minutes.send", id="Kirim", en="Send")
 ADD = Text("minutes.add", id="Tambah keputusan", en="Add a decision")
-CHANGE = Text("minutes.change", id="Ubah", en="Change")
-CANCEL = Text("minutes.cancel", id="Batal", en="Cancel")
 WHICH_DECISION = Text(
     "minutes.which_decision",
     id="Tulis keputusannya: apa, siapa, sampai kapan. Misalnya: Beli cat (Bu Sari, 20 Des)",
@@ -289,7 +284,7 @@ def _may_write(turn: Turn, session: Session, meeting: Meeting) -> bool:
 
 def _named(turn: Turn, meeting: Meeting) -> Value:
     when = Moment(meeting.starts_at, turn.speaker.zone)
-    return Phrase(WHICH_LINE, {"title": meeting.title, "when": when})
+    return Phrase(TITLED, {"title": meeting.title, "when": when})
 
 
 def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
@@ -325,7 +320,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
 def _held(session: Session, meeting: Meeting, now: datetime) -> Value:
     school = school_of(session, meeting.school_id)
     arrives = school.quiet.release(now)
-    return Phrase(HELD, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
+    return Phrase(HELD_UNTIL, {"when": Moment(arrives, school.zone)}) if arrives > now else ""
 
 
 def _send(turn: Turn, session: Session, draft: Draft) -> Heard:

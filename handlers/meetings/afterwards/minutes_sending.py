@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Lines, Phrase, Say, Tell, Text, Value, worded
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import BY, ITEM, REPLY
 from handlers.meetings.afterwards.minutes_reading import Promise, person_called
 from handlers.meetings.calling.guests import invited, present, proxies
 from models.family import Pupil, in_parts, names, places_of, pupils, staff_of
@@ -28,12 +29,10 @@ NOTICE = Text(
     en="About {children}. Here are the {title} from {author}:\n\n{body}\n\nPlease read and sign "
     "them: tap Sign, or answer this message with the word “paraf”.",
     template=True,
-    buttons=(kinds.YES, kinds.ANSWER),
+    buttons=(kinds.YES, REPLY),
 )
 ATTACHED = Text("minutes.attached", id="Notulen terlampir.", en="The minutes are attached.")
 DECISIONS = Text("minutes.decisions", id="Keputusan:\n{list}", en="Decisions:\n{list}")
-DECISION = Text("minutes.decision", id="{number}. {words}{by}", en="{number}. {words}{by}")
-BY = Text("minutes.by", id=" ({by})", en=" ({by})")
 
 
 def _repeat(session: Session, old: Notice, new: Notice, now: datetime) -> None:
@@ -79,7 +78,7 @@ def body(draft: Draft, people: Mapping[int, str], language: str) -> str:
     if draft.files and not draft.body:
         found.append(ATTACHED)
     lines = [
-        Phrase(DECISION, {"number": str(number), "words": one.words, "by": _by(one, people)})
+        Phrase(ITEM, {"number": str(number), "words": one.words, "by": _by(one, people)})
         for number, one in enumerate(draft.promises, start=1)
     ]
     if lines:

@@ -24,6 +24,14 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import (
+    CANCEL,
+    CHANGE,
+    RECEIVERS,
+    SEND_INVITATION,
+    WHAT_CHANGES,
+    WHICH,
+)
 from handlers.core.understanding import Intent
 from handlers.core.whom import audience
 from handlers.core.whom.audience import to_choose
@@ -56,7 +64,6 @@ NOT_YOURS = Text(
     en="You cannot invite {classes}; its homeroom teacher or the principal can. For whom is the "
     "meeting?",
 )
-WHICH = Text("meetings.which", id="Yang mana?", en="Which one?")
 DAY = Text(
     "meetings.day",
     id="Kapan rapatnya? Tulis hari dan jam, misalnya: Sabtu 12 Desember jam 9.",
@@ -88,21 +95,17 @@ SEATS = Text(
     id="Berapa kursi untuk keluarga? Tulis angkanya, atau 0 bila tidak dibatasi.",
     en="How many seats are there for families? Write the number, or 0 for no limit.",
 )
-SEND = Text("meetings.send", id="Kirim undangan", en="Send invitation")
-CHANGE = Text("meetings.change", id="Ubah", en="Change")
-CANCEL = Text("meetings.cancel", id="Batal", en="Cancel")
 SESSIONS = Text("meetings.sessions", id="Bagi {count} sesi", en="{count} sessions")
 CANCELLED = Text(
     "meetings.cancelled",
     id="Baik, undangan tidak dikirim.",
     en="All right, no invitation is sent.",
 )
-WHAT_CHANGES = Text("meetings.what_changes", id="Apa yang diubah?", en="What do you change?")
 CHANGES = {
     "when": Text("meetings.change_when", id="Waktu", en="Time"),
     "where": Text("meetings.change_where", id="Tempat", en="Place"),
     "agenda": Text("meetings.change_agenda", id="Agenda", en="Agenda"),
-    "whom": Text("meetings.change_whom", id="Penerima", en="Receivers"),
+    "whom": RECEIVERS,
     "seats": Text("meetings.change_seats", id="Jumlah kursi", en="Seats"),
 }
 SENT = Text(
@@ -295,7 +298,7 @@ def _preview(turn: Turn, session: Session, draft: Draft) -> Say:
     needed = meeting_preview.sessions_for(draft, seen.families)
     split = [Choice("sessions", Phrase(SESSIONS, {"count": str(needed)}))]
     choices = [
-        *([] if blocked else [Choice("send", SEND, Sense.YES, "undang")]),
+        *([] if blocked else [Choice("send", SEND_INVITATION, Sense.YES, "undang")]),
         *(split if needed > 1 and not draft.sessions else []),
         Choice("change", CHANGE),
         Choice("cancel", CANCEL, Sense.NO),

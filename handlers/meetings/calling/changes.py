@@ -29,6 +29,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Span, short
+from handlers.core.talk.words import CANCEL_IT, LEAVE_IT
 from handlers.meetings.calling import counts as meeting_counts
 from handlers.meetings.calling import draft as meeting_draft
 from handlers.meetings.calling import moves as meeting_moves
@@ -41,9 +42,8 @@ from models.meeting import Meeting, State
 from models.school import school_of
 
 MOVE = Text("meeting_changes.move", id="Pindah", en="Move")
-CANCEL = Text("meeting_changes.cancel", id="Batalkan", en="Cancel it")
 COMING = Text("meeting_changes.coming", id="Siapa hadir?", en="Who comes?")
-CHOICES = (Choice("coming", COMING), Choice("move", MOVE), Choice("cancel", CANCEL))
+CHOICES = (Choice("coming", COMING), Choice("move", MOVE), Choice("cancel", CANCEL_IT))
 NEW = Text("meeting_changes.new", id="Rapat baru", en="New meeting")
 LIST = Text(
     "meeting_changes.list",
@@ -76,7 +76,6 @@ SURE_MOVE = Text(
 )
 REALLY_MOVE = Text("meeting_changes.really_move", id="Ya, pindahkan", en="Yes, move it")
 REALLY_CANCEL = Text("meeting_changes.really_cancel", id="Ya, batalkan", en="Yes, cancel it")
-KEEP = Text("meeting_changes.keep", id="Tidak jadi", en="Leave it")
 KEPT = Text("meeting_changes.kept", id="Baik, tidak ada yang berubah.", en="Nothing is changed.")
 MOVED = Text(
     "meeting_changes.moved",
@@ -226,7 +225,7 @@ def reason_given(turn: Turn, session: Session) -> Heard:
     blanks: dict[str, Value] = {**_blanks(session, meeting), "reason": reason}
     choices = [
         Choice("yes", REALLY_CANCEL, Sense.YES),
-        Choice("no", KEEP, Sense.NO),
+        Choice("no", LEAVE_IT, Sense.NO),
     ]
     remember = {"meeting": meeting.id, "reason": reason}
     sure = Reply(
@@ -312,7 +311,7 @@ def _sure_move(turn: Turn, session: Session, meeting: Meeting, words: str) -> Sa
         blanks,
         choices=[
             Choice("yes", REALLY_MOVE, Sense.YES),
-            Choice("no", KEEP, Sense.NO),
+            Choice("no", LEAVE_IT, Sense.NO),
         ],
         then=move_confirmed,
         remember={"meeting": meeting.id, "starts_at": starts_at.isoformat(), "place": place},

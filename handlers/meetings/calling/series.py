@@ -22,6 +22,7 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import SEND_INVITATION
 from handlers.meetings.calling import draft as meeting_draft
 from handlers.meetings.calling import invitation as meeting_invitation
 from handlers.meetings.calling import preview as meeting_preview
@@ -32,12 +33,11 @@ from models.meeting import Meeting, MeetingSeries, State
 from models.outbox import Priority
 from models.school import school_of
 
-SEND = Text("meeting_series.send", id="Kirim undangan", en="Send invitation")
 OTHER_DAY = Text("meeting_series.other_day", id="Ganti hari", en="Another day")
 SKIP = Text("meeting_series.skip", id="Lewati", en="Skip it")
 END = Text("meeting_series.end", id="Akhiri seri", en="End the series")
 CHOICES = (
-    Choice("send", SEND),
+    Choice("send", SEND_INVITATION),
     Choice("day", OTHER_DAY),
     Choice("skip", SKIP),
     Choice("end", END),
@@ -49,7 +49,7 @@ PROPOSE = Text(
     en="It is time for the next {title}.\n\n🗓 Time: {when}\n📍 Place: {place}\n\n"
     "Shall I send the invitation now, change the day, skip it, or end the series?",
     template=True,
-    buttons=(SEND, OTHER_DAY, SKIP, END),
+    buttons=(SEND_INVITATION, OTHER_DAY, SKIP, END),
 )
 SHOWN = Text(
     "meeting_series.shown",

@@ -26,6 +26,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import ALL_OF_THEM, CANCEL, CHANGE, SAVE
 from handlers.core.whom.audience import find, yours
 from handlers.visits import people, states
 from handlers.visits.addresses.keeping import (
@@ -69,16 +70,12 @@ BY_ANOTHER = Text(
     en="given by the other guardian",
 )
 WHOSE = Text("visit_address.whose", id="Alamat ini untuk siapa?", en="Whose address is this?")
-ALL = Text("visit_address.all", id="Semuanya", en="All of them")
 CONFIRM = Text(
     "visit_address.confirm",
     id="{child}. Alamat rumah:\n{address}\n\nSudah benar? Boleh juga ditambah lokasi atau patokan.",
     en="{child}. Home address:\n{address}\n\nIs this right? You may add your location or a "
     "landmark.",
 )
-SAVE = Text("visit_address.save", id="Simpan", en="Save")
-CHANGE = Text("visit_address.change", id="Ubah", en="Change")
-CANCEL = Text("visit_address.cancel", id="Batal", en="Cancel")
 NO_ADDRESS = Text("visit_address.no_address", id="Bukan alamat", en="No address")
 AGAIN = Text(
     "visit_address.again",
@@ -265,7 +262,8 @@ def _take(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> 
     if not about and len(mine) > 1:
         choices = [Choice(str(pupil.id), pupil.label) for pupil in mine]
         memory = draft.model_dump(mode="json")
-        return [Reply(WHOSE, choices=[*choices, Choice("all", ALL)], then=whose, remember=memory)]
+        choices.append(Choice("all", ALL_OF_THEM))
+        return [Reply(WHOSE, choices=choices, then=whose, remember=memory)]
     about = about or list(mine)
     if not about:
         return None

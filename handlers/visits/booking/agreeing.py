@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Say, Text, Turn, Value
+from handlers.core.talk.words import CANCEL_IT, CHANGE_TIME
 from handlers.visits import calendar, people, states
 from handlers.visits.booking import companions, times
 from handlers.visits.booking.companions import Need
@@ -68,9 +69,7 @@ TEACHER_SEX = Text(
     template=True,
     buttons=(WOMAN, MAN),
 )
-CHANGE = Text("visits.change", id="Ubah waktu", en="Change the time")
-CANCEL = Text("visits.cancel", id="Batalkan", en="Cancel it")
-KEEPING = (Choice("move", CHANGE), Choice("cancel", CANCEL))
+KEEPING = (Choice("move", CHANGE_TIME), Choice("cancel", CANCEL_IT))
 CONFIRMED = Text(
     "visits.confirmed",
     id="Ananda {child}. Kunjungan {teacher} sudah pasti: {when}, {place}. Bila ada perubahan, "
@@ -78,7 +77,7 @@ CONFIRMED = Text(
     en="About {child}. {teacher}'s visit is confirmed: {when}, {place}. If anything changes, also "
     "who will be at home, please tell us here.",
     template=True,
-    buttons=(CHANGE, CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 CONFIRMED_WITH = Text(
     "visits.confirmed_with",
@@ -87,7 +86,7 @@ CONFIRMED_WITH = Text(
     en="About {child}. The visit of {teacher} with {companion} is confirmed: {when}, {place}. If "
     "anything changes, also who will be at home, please tell us here.",
     template=True,
-    buttons=(CHANGE, CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 CONFIRMED_TEACHER = Text(
     "visits.confirmed_teacher",
@@ -96,7 +95,7 @@ CONFIRMED_TEACHER = Text(
     en="About {child}. The visit is confirmed: {when}, {place}. On the day, please write SAMPAI "
     "when you arrive and SELESAI KUNJUNGAN when you leave.",
     template=True,
-    buttons=(CHANGE, CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 CONFIRMED_TEACHER_WITH = Text(
     "visits.confirmed_teacher_with",
@@ -105,7 +104,7 @@ CONFIRMED_TEACHER_WITH = Text(
     en="About {child}. The visit is confirmed: {when}, {place}, together with {companion}. On the "
     "day, please write SAMPAI when you arrive and SELESAI KUNJUNGAN when you leave.",
     template=True,
-    buttons=(CHANGE, CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 UNABLE = Text("visits.companion_unable", id="Berhalangan", en="I cannot come")
 CONFIRMED_COMPANION = Text(

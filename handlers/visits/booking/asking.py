@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Heard, Lines, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CANCEL, NO_SUCH_NAME, OTHER_TIME, WHICH
 from handlers.core.understanding import Intent, find_day, find_when
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, to_choose, yours
 from handlers.visits import people, states
@@ -33,12 +34,6 @@ WHOM = Text(
 AHEAD = Text("visits.ahead", id="\n\nKunjungan Ibu/Bapak:\n{list}", en="\n\nYour visits:\n{list}")
 LINE = Text("visits.line", id="• {child}: {state}", en="• {child}: {state}")
 LINE_AT = Text("visits.line_at", id="• {child}: {when} ({state})", en="• {child}: {when} ({state})")
-NOBODY = Text(
-    "visits.nobody",
-    id="Saya tidak menemukan nama itu di kelas Ibu/Bapak. Mohon tulis lagi namanya, atau BATAL.",
-    en="I cannot find that name in your classes. Please write it again, or BATAL to cancel.",
-)
-WHICH = Text("visits.which", id="Yang mana?", en="Which one?")
 WHEN = Text(
     "visits.when",
     id="Kunjungan ke {child}, kapan? Ini waktu Ibu/Bapak yang kosong. Ketuk, atau tulis waktu "
@@ -75,8 +70,6 @@ REASON = Text(
     en="\nReason (not sent to the family): {reason}",
 )
 ASK = Text("visits.ask", id="Tanyakan", en="Ask them")
-OTHER = Text("visits.ask_other", id="Waktu lain", en="Another time")
-CANCEL = Text("visits.ask_cancel", id="Batal", en="Cancel")
 ASKED = Text(
     "visits.asked_family",
     id="Tentang {child}. Sudah ditanyakan ke {families}. Jawabannya langsung saya kabarkan.",
@@ -219,7 +212,7 @@ def _whom(turn: Turn, session: Session, draft: Draft, words: str) -> list[Say]:
         choices = to_choose(session, among, turn.now)
         return [Reply(WHICH, choices=choices, then=whom, remember=memory, free=True)]
     if not found.pupils:
-        return [Reply(NOBODY, then=whom, remember=memory)]
+        return [Reply(NO_SUCH_NAME, then=whom, remember=memory)]
     child = found.pupils[0].id
     running = [v for v in _running(turn, session, child) if v.state in states.AHEAD]
     known = running[-1].id if running else None
@@ -247,7 +240,7 @@ def _next(turn: Turn, session: Session, draft: Draft) -> list[Say]:
     """Ask for a time that can be, then show what was understood."""
     found = pupils(session, [draft.child or 0])
     if not found:
-        return [Reply(NOBODY, then=whom, remember=_memory(draft))]
+        return [Reply(NO_SUCH_NAME, then=whom, remember=_memory(draft))]
     school = school_of(session, turn.speaker.school)
     if draft.at is None:
         return [_offer(turn, session, school, draft, found[0])]
@@ -297,7 +290,7 @@ def _preview(turn: Turn, session: Session, draft: Draft, child: Pupil, at: datet
     else:
         text, yes = ALONE, Choice("settled", THEY_AGREE, Sense.YES)
         blanks["phones"] = _phones(session, child, turn.now)
-    choices = [yes, Choice("other", OTHER), Choice("cancel", CANCEL, Sense.NO)]
+    choices = [yes, Choice("other", OTHER_TIME), Choice("cancel", CANCEL, Sense.NO)]
     return Reply(text, blanks, choices=choices, then=confirmed, remember=_memory(draft), free=True)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import CANCEL_IT, CHANGE_TIME
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, find_day
 from handlers.core.whom import whose
@@ -22,8 +23,6 @@ from models.school import school_of
 from models.visit import Place, Visit
 
 KEEP = Text("visits.keep_it", id="Tetap jadi", en="Keep it")
-CANCEL = Text("visits.cancel_it", id="Batalkan", en="Cancel it")
-MOVE = Text("visits.move_it", id="Ubah waktu", en="Change the time")
 YES = Text("visits.propose_it", id="Ya, usulkan", en="Yes, propose it")
 OFF = Text(
     "visits.off_question",
@@ -152,7 +151,7 @@ def _ask(turn: Turn, session: Session, visit: Visit, at: datetime, place: Place)
         values,
         choices=[
             Choice("yes", YES, Sense.YES),
-            Choice("cancel", CANCEL),
+            Choice("cancel", CANCEL_IT),
             Choice("keep", KEEP, Sense.NO),
         ],
         then=change_said,
@@ -169,7 +168,11 @@ def _ask_off(turn: Turn, session: Session, visit: Visit) -> Say:
     return Reply(
         OFF,
         choosing.values_of(turn, session, visit),
-        choices=[Choice("cancel", CANCEL, Sense.YES), Choice("move", MOVE), Choice("keep", KEEP)],
+        choices=[
+            Choice("cancel", CANCEL_IT, Sense.YES),
+            Choice("move", CHANGE_TIME),
+            Choice("keep", KEEP),
+        ],
         then=change_said,
         remember={"visit": visit.id, "said": turn.text},
     )

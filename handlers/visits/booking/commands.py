@@ -7,10 +7,11 @@ import re
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
+from handlers.core.talk.words import CANCEL_IT
 from handlers.core.whom.audience import meant
 from handlers.visits import people, states
 from handlers.visits.addresses import giving
-from handlers.visits.booking import agreeing, answering, asking, changing, deciding, ending, wishes
+from handlers.visits.booking import answering, asking, changing, deciding, ending, wishes
 from handlers.visits.booking.reading import calls_off, moves, reason_in
 from handlers.visits.desk import families, teachers
 from handlers.visits.states import Move
@@ -73,7 +74,7 @@ def _shown(session: Session, visit: Visit, reason: str) -> Say:
         SURE if visit.starts_at else SURE_TIMELESS,
         values,
         choices=[
-            Choice("cancel", agreeing.CANCEL, Sense.YES),
+            Choice("cancel", CANCEL_IT, Sense.YES),
             Choice("keep", changing.KEEP, Sense.NO),
         ],
         then=cancelled,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Say, Sense, Text, Turn, Value
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import OTHER_TIME
 from handlers.visits import people
 from handlers.visits.booking.times import Span, clashes
 from handlers.visits.desk import step
@@ -33,14 +34,13 @@ ASK = Text(
 BOTH = Text("visits.ease_both", id="Keduanya di rumah", en="Both at home")
 SCHOOL = Text("visits.ease_school", id="Di sekolah saja", en="At school instead")
 ONLINE = Text("visits.ease_online", id="Online saja", en="Online instead")
-OTHER = Text("visits.ease_other", id="Waktu lain", en="Another time")
 ALTERNATIVES = (
     Choice("both", BOTH),
     Choice("school", SCHOOL),
     Choice("online", ONLINE),
-    Choice("other", OTHER),
+    Choice("other", OTHER_TIME),
 )
-_BUTTONS = (BOTH, SCHOOL, ONLINE, OTHER)
+_BUTTONS = (BOTH, SCHOOL, ONLINE, OTHER_TIME)
 SEARCHING = Text(
     "visits.companion_searching",
     id="Ananda {child}. Terima kasih sudah memberi tahu. Supaya semua nyaman, sekolah punya "

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Say, Text, Turn, Value
+from handlers.core.talk.words import CANCEL_IT, CHANGE_TIME
 from handlers.visits import calendar, people, states
 from handlers.visits.booking import agreeing, companions
 from handlers.visits.desk import step
@@ -57,7 +58,7 @@ MISSED = Text(
     en="About {child}. {teacher} came to visit but met nobody. That is all right; when would it "
     "suit you better? Please tap a button.",
     template=True,
-    buttons=(agreeing.CHANGE, agreeing.CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 NO_REASON = Text("visits.no_reason", id="ada halangan", en="something came up")
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Say, Tell, Text
+from handlers.core.talk.words import CANCEL_IT, CHANGE_TIME
 from handlers.visits import people
 from handlers.visits.booking import agreeing, companions, proposing
 from handlers.visits.booking.companions import Need
@@ -67,7 +68,7 @@ NO_ANSWER = Text(
     en="About {child}. The family has not answered about the visit, {when}, so it cannot be "
     "confirmed. Please contact the family yourself, or propose another time.",
     template=True,
-    buttons=(agreeing.CHANGE, agreeing.CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 NO_ANSWER_FAMILY = Text(
     "visits.no_answer_family",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Heard, Phrase, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
+from handlers.core.talk.words import ALL_RIGHT, NO_THANKS
 from handlers.core.understanding import find_children
 from handlers.visits import people
 from handlers.visits.booking import agreeing, proposing
@@ -54,8 +55,6 @@ NOTHING = Text(
     en="No visit is arranged, {who}. Shall the teacher be asked to visit you?",
 )
 ASK = Text("visits.wish_ask", id="Minta kunjungan", en="Ask for a visit")
-NO = Text("visits.wish_no", id="Tidak usah", en="No, thank you")
-ALL_RIGHT = Text("visits.all_right", id="Baik, {who}.", en="All right, {who}.")
 
 _VISIT = re.compile(
     r"\b(kunjung\w*|berkunjung|home ?visit|silaturr?ah(mi|im)|dikunjungi"
@@ -91,7 +90,7 @@ def desk(turn: Turn, session: Session) -> Heard:
     visits = people.open_visits(session, children=[child.id for child in mine])
     if visits:
         return [_arranged(turn, session, visit) for visit in visits]
-    choices = [Choice("ask", ASK, Sense.YES), Choice("no", NO, Sense.NO)]
+    choices = [Choice("ask", ASK, Sense.YES), Choice("no", NO_THANKS, Sense.NO)]
     return [Reply(NOTHING, {"who": turn.speaker.name}, choices=choices, then=wanted)]
 
 

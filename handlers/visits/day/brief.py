@@ -25,6 +25,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.times import Day, Moment, short
+from handlers.core.talk.words import COLON, NONE, PDF
 from handlers.visits.addresses.keeping import shown
 from handlers.visits.day.facts import Facts, PastVisit, facts_of
 from handlers.visits.labels import KINDS, day_of
@@ -35,7 +36,6 @@ from models.prepared import Watch
 from models.school import School, school_of
 from models.visit import Agreement, Place, State, Visit
 
-PDF = Text("visit_brief.pdf", id="Unduh PDF", en="As a PDF")
 BRIEF = Text(
     "visit_brief.brief",
     id="Tentang {child}. Persiapan untuk {kind}, {when}, dengan pendamping: {companion}.\n{list}\n"
@@ -55,8 +55,6 @@ GONE = Text(
     id="Kunjungan itu sudah tidak berlaku.",
     en="That visit is no longer planned.",
 )
-ALONE = Text("visit_brief.alone", id="tidak ada", en="none")
-NOTHING = Text("visit_brief.nothing", id="tidak ada", en="none")
 LINE = Text("visit_brief.line", id="• {title}: {words}", en="• {title}: {words}")
 NO_ADDRESS = Text("visit_brief.no_address", id="belum diberikan keluarga", en="not given yet")
 ABSENCES = Text(
@@ -72,7 +70,6 @@ MEETINGS = Text("visit_brief.meetings", id="hadir {there} dari {all}", en="at {t
 ENTRY = Text("visit_brief.entry", id="{at} {domain}: {words}", en="{at} {domain}: {words}")
 NOTE = Text("visit_brief.note", id="{at} {who}: {words}", en="{at} {who}: {words}")
 PAST = Text("visit_brief.past", id="{day}, {kind}{words}", en="{day}, {kind}{words}")
-WORDS = Text("visit_brief.words", id=": {words}", en=": {words}")
 AGREED = Text("visit_brief.agreed", id="{mark} {words}{until}", en="{mark} {words}{until}")
 UNTIL = Text("visit_brief.until", id=" (sampai {day})", en=" (by {day})")
 TITLES = {
@@ -191,7 +188,7 @@ def paper(turn: Turn, session: Session) -> Heard:
 
 
 def companion(facts: Facts) -> Value:
-    return facts.visit.companion.name if facts.visit.companion else ALONE
+    return facts.visit.companion.name if facts.visit.companion else NONE
 
 
 def sections(facts: Facts, length: int = 160) -> list[Section]:
@@ -207,13 +204,13 @@ def sections(facts: Facts, length: int = 160) -> list[Section]:
         "entries": list(_entries(facts, length)),
         "notes": list(_notes(facts, length)),
     }
-    return [Section(name, lines[name] or [NOTHING]) for name in TITLES]
+    return [Section(name, lines[name] or [NONE]) for name in TITLES]
 
 
 def _in_chat(facts: Facts) -> Iterator[Value]:
     """The same, short: the last of each, without what there is none of."""
     for section in sections(facts, SHORT):
-        if section.name in IN_CHAT and list(section.lines) != [NOTHING]:
+        if section.name in IN_CHAT and list(section.lines) != [NONE]:
             words = Lines(section.lines[-FEW:], between="; ")
             yield Phrase(LINE, {"title": section.title, "words": words})
 
@@ -262,7 +259,7 @@ def _past(one: PastVisit, school: School, length: int) -> Iterator[Value]:
         {
             "day": day_of(one.visit, school.zone),
             "kind": KINDS[one.visit.kind],
-            "words": Phrase(WORDS, {"words": excerpt(seen, length)}) if seen else "",
+            "words": Phrase(COLON, {"words": excerpt(seen, length)}) if seen else "",
         },
     )
     for agreement in one.agreements:

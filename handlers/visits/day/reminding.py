@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.core.forms import occasions
 from handlers.core.forms.occasions import Occasion
 from handlers.core.talk import Say, Text
+from handlers.core.talk.words import CANCEL_IT, CHANGE_TIME
 from handlers.visits import people
 from handlers.visits.booking import agreeing
 from handlers.visits.desk import step
@@ -24,7 +25,7 @@ TOMORROW = Text(
     en="About {child}. A reminder of {teacher}'s visit: {when}, {place}. If anything changes, "
     "also who will be at home, please tell us here.",
     template=True,
-    buttons=(agreeing.CHANGE, agreeing.CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 IN_TWO_HOURS = Text(
     "visits.in_two_hours",
@@ -56,7 +57,7 @@ UNCONFIRMED = Text(
     en="About {child}. The visit, {when}, is still not confirmed: who is at home, or the "
     "companion, is not clear. Please contact the family, or choose another time.",
     template=True,
-    buttons=(agreeing.CHANGE, agreeing.CANCEL),
+    buttons=(CHANGE_TIME, CANCEL_IT),
 )
 
 

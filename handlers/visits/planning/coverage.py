@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import CHILD_LINE, GO_ON
 from handlers.core.whom.audience import yours
 from handlers.visits.desk import teachers
 from handlers.visits.planning.quarter import Quarter, capacity, quarter
@@ -47,9 +48,7 @@ CAPACITY = Text(
 )
 PLANNED = Text("visits.coverage_planned", id="direncanakan pekan {day}", en="planned for {day}")
 NO_TEACHER = Text("visits.coverage_no_teacher", id="belum ada wali kelas", en="no homeroom teacher")
-LINE = Text("visits.plan_line", id="• {child}: {reason}", en="• {child}: {reason}")
 PUT_OFF = Text("visits.plan_put_off", id="ditunda: {reason}", en="put off: {reason}")
-MORE = Text("visits.plan_more", id="Lanjutkan", en="Go on")
 LINES = 14
 """Lines of one message."""
 
@@ -118,7 +117,7 @@ def _page(
         }
     rest = start + LINES < len(overdue)
     memory = {"from": start + LINES, "classes": sorted({c for c in classes if c is not None})}
-    choices = [Choice("more", MORE)] if rest else ()
+    choices = [Choice("more", GO_ON)] if rest else ()
     return [
         Reply(text, values, choices=choices, then=more_overdue if rest else None, remember=memory)
     ]
@@ -162,7 +161,7 @@ def _overdue(desk: Desk) -> Iterator[Value]:
     for children in desk.classes.values():
         for child in sorted(p.id for p in children if p.id in desk.found.overdue):
             why = _why(desk.found, child) if desk.has_teacher else NO_TEACHER
-            yield Phrase(LINE, {"child": desk.found.pupils[child].label, "reason": why})
+            yield Phrase(CHILD_LINE, {"child": desk.found.pupils[child].label, "reason": why})
 
 
 def _why(found: Quarter, child: int) -> Value:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
 from handlers.core.talk.times import MONTHS, Day, Moment
+from handlers.core.talk.words import CHILD_LINE, GO_ON
 from handlers.core.understanding import find_day
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, yours
 from handlers.visits.booking import waiting
 from handlers.visits.booking.reading import reason_in
 from handlers.visits.desk import teachers
 from handlers.visits.planning import coverage
-from handlers.visits.planning.coverage import LINE, LINES, MORE, NO_CLASS, PUT_OFF
+from handlers.visits.planning.coverage import LINES, NO_CLASS, PUT_OFF
 from handlers.visits.planning.quarter import Quarter, capacity, quarter
 from models.family import Pupil, homeroom_classes
 from models.school import school_of
@@ -98,7 +99,7 @@ def _page(turn: Turn, session: Session, start: int) -> Heard:
         Reply(
             PLAN,
             {"count": str(a_week), "list": Lines(shown)},
-            choices=[Choice("more", MORE)] if rest else (),
+            choices=[Choice("more", GO_ON)] if rest else (),
             then=more if rest else None,
             remember={"from": start + LINES},
         )
@@ -118,7 +119,7 @@ def _lines(found: Quarter, turn: Turn, session: Session) -> Iterator[Value]:
             "child": found.pupils[child].label,
             "reason": Lines(said, between=", "),
         }
-        yield Phrase(LINE, values)
+        yield Phrase(CHILD_LINE, values)
     for number, week in enumerate(found.plan.weeks):
         if week:
             yield Phrase(WEEK, {"day": Day(found.starts(number))})
@@ -144,7 +145,7 @@ def _line(found: Quarter, child: int, today: date, week: Sequence[int]) -> Value
         "child": found.pupils[child].label,
         "reason": Lines(said, between=", "),
     }
-    return Phrase(LINE, values)
+    return Phrase(CHILD_LINE, values)
 
 
 @teachers.opens("dahulukan", "prioritaskan")

@@ -24,6 +24,7 @@ from handlers.core.talk import (
     clip,
 )
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import BY, COLON, EMPTY
 from handlers.visits.labels import KINDS, day_of
 from handlers.visits.reports import archived
 from handlers.visits.reports.archived import Kept, Wanted
@@ -48,7 +49,6 @@ LINE = Text(
     id="{number}. {child}, {day}, {kind}{words}",
     en="{number}. {child}, {day}, {kind}{words}",
 )
-WORDS = Text("visit_archive.words", id=": {words}", en=": {words}")
 OPEN_ONE = Text("visit_archive.open_one", id="{number}. {child}", en="{number}. {child}")
 MORE = Text("visit_archive.more", id="Berikutnya", en="Next page")
 TABLE = Text("visit_archive.table", id="Unduh tabel", en="As a table")
@@ -64,8 +64,6 @@ ONE = Text(
 )
 PRIVATE = Text("visit_archive.private", id="🔒 {label}: {words}", en="🔒 {label}: {words}")
 AGREED = Text("visit_archive.agreed", id="{mark} {words}{by}", en="{mark} {words}{by}")
-BY = Text("visit_archive.by", id=" ({by})", en=" ({by})")
-EMPTY = Text("visit_archive.empty", id="(kosong)", en="(nothing)")
 
 SOURCE = "visit_archive"
 """Channel name of these tables: see `bot.media.Fetcher`."""
@@ -146,7 +144,7 @@ def _line(turn: Turn, number: int, kept: Kept) -> Value:
             "child": kept.child.label,
             "day": day_of(kept.visit, turn.speaker.zone),
             "kind": KINDS[kept.visit.kind],
-            "words": Phrase(WORDS, {"words": excerpt(words, 80)}) if words else "",
+            "words": Phrase(COLON, {"words": excerpt(words, 80)}) if words else "",
         },
     )
 

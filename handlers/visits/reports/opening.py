@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Phrase, Reply, Say, Sense, Turn, Value
+from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import Intent
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, to_choose, yours
 from handlers.visits.labels import day_of
@@ -106,7 +107,7 @@ def _about(turn: Turn, session: Session, child: Pupil, body: str) -> Heard:
     visits = finding.made_by(turn, session, child.id)
     if visits:
         return _begun(turn, session, visits[0], body)
-    choices = [Choice("record", words.RECORD, Sense.YES), Choice("cancel", words.CANCEL, Sense.NO)]
+    choices = [Choice("record", words.RECORD, Sense.YES), Choice("cancel", CANCEL, Sense.NO)]
     memory = {"child": child.id, "body": body}
     blanks: dict[str, Value] = {"child": child.label}
     return [Reply(words.UNPLANNED, blanks, choices=choices, then=unplanned, remember=memory)]

@@ -9,15 +9,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Lines, Phrase, Text, Value
+from handlers.core.talk import Lines, Phrase, Value
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import BY, ITEM
 from handlers.meetings.afterwards.minutes_reading import items, person_called, promise
 from handlers.visits.addresses.keeping import homes, host_of
 from models.people import Relation
 from models.visit import Visit
-
-LINE = Text("visit_promise.line", id="{number}. {words}{by}", en="{number}. {words}{by}")
-BY = Text("visit_promise.by", id=" ({by})", en=" ({by})")
 
 _SUBJECT = re.compile(
     r"^(?P<who>(?:ibu|bu|bunda|mama|umi|ayah|bapak|pak|papa|abi)\b\.?(?:\s+(?:guru|(?-i:[A-Z]\w+)))?"
@@ -105,7 +103,7 @@ def shown(agreed: list[Agreed], names: Mapping[int, str]) -> Value:
 
 
 def _line(number: int, one: Agreed, names: Mapping[int, str]) -> Value:
-    return Phrase(LINE, {"number": str(number), "words": one.words, "by": by(one, names)})
+    return Phrase(ITEM, {"number": str(number), "words": one.words, "by": by(one, names)})
 
 
 def by(one: Agreed, names: Mapping[int, str]) -> Value:

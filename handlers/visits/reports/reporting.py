@@ -22,6 +22,7 @@ from handlers.core.talk import (
     Value,
     Who,
 )
+from handlers.core.talk.words import CANCEL, CHANGE, EMPTY, LATER, SKIP
 from handlers.visits.labels import KINDS, day_of
 from handlers.visits.reports import finding, reading, saving, words
 from handlers.visits.reports.reading import Draft
@@ -54,7 +55,7 @@ def first_question(visit: Visit, child: Pupil, now: datetime) -> Tell:
     return Tell(
         words.ASK,
         {"child": child.label, "question": question(Part.CONDITIONS, visit.kind)},
-        choices=[Choice("skip", words.SKIP), Choice("later", words.LATER, Sense.LATER)],
+        choices=[Choice("skip", SKIP), Choice("later", LATER, Sense.LATER)],
         then=back,
         remember=_memory(Draft(visit=visit.id), child, Part.CONDITIONS),
         free=True,
@@ -205,7 +206,7 @@ def question_of(
     return Reply(
         words.NEXT_QUESTION,
         {"child": child.label, "question": text or question(asked, visit.kind)},
-        choices=[Choice("skip", words.SKIP), Choice("finish", words.FINISH)],
+        choices=[Choice("skip", SKIP), Choice("finish", words.FINISH)],
         then=part,
         remember=_memory(draft, child, asked, only),
         free=True,
@@ -234,14 +235,14 @@ def preview(turn: Turn, session: Session, draft: Draft, visit: Visit, child: Pup
             "child": child.label,
             "kind": KINDS[visit.kind],
             "day": day_of(visit, turn.speaker.zone),
-            "shared": Lines(shared or [words.NOTHING]),
-            "private": Lines(private or [words.NOTHING]),
+            "shared": Lines(shared or [EMPTY]),
+            "private": Lines(private or [EMPTY]),
         },
         choices=[
             *([Choice("send", words.SEND, Sense.YES)] if shared else []),
-            Choice("change", words.CHANGE),
+            Choice("change", CHANGE),
             Choice("keep", words.KEEP),
-            Choice("cancel", words.CANCEL, Sense.NO),
+            Choice("cancel", CANCEL, Sense.NO),
         ],
         then=previewed,
         remember=draft.model_dump(mode="json"),

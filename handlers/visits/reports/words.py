@@ -7,6 +7,7 @@ from enum import StrEnum
 from handlers.core.notices import kinds
 from handlers.core.talk import Text
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import LATER, REPLY, SKIP
 from models.visit import Kind
 
 
@@ -100,8 +101,6 @@ def label(part: Part, kind: Kind) -> Text:
 SHOWN = Text("visit_report.shown", id="{label}: {words}", en="{label}: {words}")
 LISTED = Text("visit_report.listed", id="{label}:\n{words}", en="{label}:\n{words}")
 
-SKIP = Text("visit_report.skip", id="Lewati", en="Skip")
-LATER = Text("visit_report.later", id="Nanti saja", en="Later")
 FINISH = Text("visit_report.finish", id="Selesai", en="Finish")
 ASK = Text(
     "visit_report.ask",
@@ -132,12 +131,9 @@ PREVIEW = Text(
     en="About {child}. Report of the {kind}, {day}.\n\nFor the family:\n{shared}\n\n"
     "🔒 Not sent to the family:\n{private}",
 )
-NOTHING = Text("visit_report.nothing", id="(kosong)", en="(nothing)")
 FILES = Text("visit_report.files", id="📎 {count} lampiran", en="📎 {count} attachments")
 SEND = Text("visit_report.send", id="Kirim ringkasan", en="Send the summary")
-CHANGE = Text("visit_report.change", id="Ubah", en="Change")
 KEEP = Text("visit_report.keep", id="Simpan saja", en="Only keep it")
-CANCEL = Text("visit_report.cancel", id="Batal", en="Cancel")
 WHICH_PART = Text("visit_report.which_part", id="Bagian mana?", en="Which part?")
 CANCELLED = Text(
     "visit_report.cancelled",
@@ -201,7 +197,7 @@ SUMMARY = Text(
     "{title}:\n\n{body}\n\nPlease read and sign it: tap Sign, or answer this message with the "
     "word “paraf”.",
     template=True,
-    buttons=(kinds.YES, kinds.ANSWER),
+    buttons=(kinds.YES, REPLY),
 )
 QUIET_SUMMARIES = {
     Kind.SICK: Text(
