@@ -147,7 +147,7 @@ def only(words: str) -> bool:
     for pattern in (_SCHOOL, _UNSIGNED, _ABSENT, _CLASS, _STAFF, *_ONLY.values()):
         left = pattern.sub(" ", left)
     rest = _FILLER.sub(" ", left).strip(" ,;&+.")
-    return left != said and not said.isdigit() and not rest
+    return left != said and not said.isdecimal() and not rest
 
 
 def leading(words: str) -> tuple[str, str]:
