@@ -430,3 +430,10 @@ def test_a_class_that_was_lost_gets_nothing(chat: Chat, cast: Cast, session: Ses
     chat.taps(cast.ratna, "Kirim")
     assert chat.heard(cast.ratna)[-1].startswith("Belum ada anak di kelas Ibu/Bapak")
     chat.hears(cast.sari)
+
+
+def test_there_is_nothing_to_change_yet(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "PR mtk hal 45")
+    (asked,) = chat.heard(cast.ratna)
+    chat.says(cast.ratna, "ganti")
+    chat.hears(cast.ratna, asked)

@@ -19,8 +19,8 @@ from handlers.core.understanding.answers import plain
 D = TypeVar("D", bound=BaseModel)
 Found = Mapping[str, Any] | Reply | None
 """What words come to: changes of the draft, by its fields' names; a question back; or None where
-they are no answer. A `Reply` that takes no answer (`free=False` and no choices) ends the draft;
-what it remembers is added to the draft."""
+they are no answer. A `Reply` that takes no answer (`free=False` and no choices), or says itself who
+hears it (`then`), ends the draft; what any other remembers is added to the draft."""
 
 
 class Field(Generic[D]):

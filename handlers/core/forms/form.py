@@ -125,7 +125,7 @@ class Form(Generic[D]):
         return draft, None
 
     def _put(self, field: Field[D], draft: D, ask: Reply) -> Reply:
-        if not ask.choices and ask.free is False:
+        if ask.then or (not ask.choices and ask.free is False):
             return ask
         return _remembering(draft, ask, self._asked[field.name])
 
@@ -226,7 +226,8 @@ class Form(Generic[D]):
     ) -> Heard:
         """The draft as the words would have it, shown again; None where no field knows them."""
         if amendment.bare:
-            return [self._listed(draft, self._preview(turn, session, draft))]
+            draft, ask = self._settled(turn, session, draft)
+            return [ask or self._listed(draft, self._preview(turn, session, draft))]
         if amendment.of_files and "files" in self.kind.model_fields:
             return self.show(turn, session, _changed(draft, {"files": ()}))
         if field := next((one for one in fields if _is_named(turn, one, amendment)), None):
