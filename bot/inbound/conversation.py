@@ -20,9 +20,11 @@ from bot.inbound.route import Route, Understood
 from handlers.core.forms import asking
 from handlers.core.forms import unfinished as drafts
 from handlers.core.forms.asking import Question
+from handlers.core.forms.form import FORMS
 from handlers.core.talk import Heard, Reply, Say, Step, Tell, Text, Turn, Who
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, find_when
+from handlers.core.understanding.amending import read_amendment
 from handlers.core.understanding.answers import Answer, Sense, leaves, plain
 from handlers.core.understanding.dates.words import WEEKDAYS
 from handlers.core.understanding.normalise import words_of
@@ -73,8 +75,12 @@ NEW = {
 def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
     """Whether the words are surely a matter of their own, and no answer to `question`.
 
-    What staff write into a text of their own looks like a new one, too.
+    What staff write into a text of their own looks like a new one, too; and what begins with
+    "tambah" or "ganti" is of the draft that is shown.
     """
+    amendment = read_amendment(turn.text) if question.asks in FORMS else None
+    if amendment and amendment.told:
+        return False
     kinds = {intent for who in turn.speaker.who for intent in NEW.get(who, ())}
     meaning = understood.meaning
     sure = SURE_QUESTION if meaning.intent in ASKS else SURE
