@@ -7,17 +7,18 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
-from handlers.rooms.relay import SILENCE, silence
-from handlers.rooms.writing import (
+from handlers.rooms.draft import (
     NO_ROOM,
     STATE,
+    WHICH,
     Draft,
-    ask_which,
-    begin,
+    choices_of,
     seat_of,
     seats_of,
     why_not,
 )
+from handlers.rooms.relay import SILENCE, silence
+from handlers.rooms.writing import form
 from models.room import Seat, member
 
 MENU = Text("rooms.menu", id="Ruang kelas", en="Class room")
@@ -43,7 +44,7 @@ def look(turn: Turn, session: Session) -> Heard:
     if not mine:
         return [Reply(NO_ROOM)]
     if len(named) > 1:
-        return [ask_which(named, looked)]
+        return [Reply(WHICH, choices=choices_of(named), then=looked)]
     return [_state(turn, session, named[0])] if named else None
 
 
@@ -59,7 +60,7 @@ def changed(turn: Turn, session: Session) -> Heard:
     seat = seat_of(turn, session, turn.memory.get("class"))
     match turn.answer:
         case "all" if seat:
-            return begin(turn, session, Draft(), seat)
+            return form.show(turn, session, Draft(class_id=seat.class_id))
         case "silence" | "hear" if seat:
             return [silence(turn, session, seat, turn.answer == "silence")]
         case _:

@@ -633,3 +633,38 @@ def test_a_late_joiner_hears_from_then_on(
     room.hears(late, POST + FOOT)
     room.says(late, "semua: saya bawa gelas")
     assert room.heard(late)[0].startswith("Kirim ke ruang kelas 1A (3 orang tua)?")
+
+
+def test_what_is_shown_is_changed_in_words(
+    room: Chat, session: Session, cast: Cast, jumi: Person
+) -> None:
+    room.says(jumi, "semua: besok kumpul jam 7")
+    for words, body in (
+        ("eh jam 8 maksudnya", "besok kumpul jam 8"),
+        ("tambah: di gerbang", "besok kumpul jam 8\ndi gerbang"),
+        ("ganti: besok bawa apa ya?", "besok bawa apa ya?"),
+    ):
+        room.says(jumi, words)
+        assert f"(2 orang tua)?\n“{body}” [Kirim" in room.heard(jumi)[-1]
+    room.hears(cast.sari)
+    room.taps(jumi, "Kirim")
+    assert session.scalars(select(RoomPost.text)).all() == ["besok bawa apa ya?"]
+
+
+def test_what_is_left_is_offered_the_next_day(room: Chat, cast: Cast, jumi: Person) -> None:
+    room.says(jumi, "semua: besok bawa apa ya?")
+    room.heard(jumi)
+    room.wait(timedelta(days=1))
+    assert "belum selesai: pesan untuk ruang kelas 1A" in room.heard(jumi)[-1]
+    room.taps(jumi, "Lanjutkan")
+    room.hears(jumi, CONFIRM)
+    room.hears(cast.sari)
+
+
+def test_a_room_that_was_closed_meanwhile(room: Chat, cast: Cast, jumi: Person) -> None:
+    room.says(jumi, "semua: besok bawa apa ya?")
+    room.says(cast.ratna, "ruang")
+    room.taps(cast.ratna, "Hanya pengumuman")
+    room.taps(jumi, "Kirim")
+    assert room.heard(jumi)[-1] == CLOSED
+    room.hears(cast.sari)
