@@ -7,6 +7,7 @@ what is left reaches the capability's own step.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -32,6 +33,7 @@ from models.media import is_voice
 from models.people import Person
 from models.thread import is_noted
 
+_CLAUSE = re.compile(r"[,.;!\n]\s*\w")
 DECIDED = frozenset({Sense.YES, Sense.NO, Sense.DONE})
 BESIDE = frozenset({Sense.CONDITION, Sense.CORRECTION, Sense.QUESTION})
 UNSURE = 0.6
@@ -163,8 +165,11 @@ def _told(
     taken = said.sense in DECIDED and value is not None and not step.senses
     if last and taken and not _names_a_time(turn, question):
         yield Route(step, replace(turn, answer=value), question, rest=question)
-    elif said.sense is Sense.LATER and value is None and Sense.LATER not in step.senses:
-        yield from _to_asker(turn, question)
+    elif said.sense is Sense.LATER and Sense.LATER not in step.senses:
+        if value is None:
+            yield from _to_asker(turn, question)
+        elif not _CLAUSE.search(turn.text):
+            yield Route(step, replace(turn, answer=value), question)
     elif Who.STAFF in turn.speaker.who and question.free and said.whole and _is_empty(said):
         yield _again(turn, question, step)
 
@@ -188,7 +193,7 @@ def _is_empty(said: Answer) -> bool:
 
 def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
     """Something a member of staff is about to send or change: never by doubtful words."""
-    if said.sense is Sense.LATER:
+    if said.sense is Sense.LATER and (said.whole or not _CLAUSE.search(turn.text)):
         yield Route(Step("conversation.wait", _wait), turn)
     elif said.whole and _is_empty(said) and question.free:
         yield _again(turn, question, step)
@@ -201,11 +206,16 @@ def _own_question(turn: Turn, question: Question, step: Step, said: Answer) -> I
     if Who.STRANGER in turn.speaker.who:
         if said.sense is Sense.LATER:
             yield _again(turn, question, step, asking.FIRST_THIS)
-    elif said.sense is Sense.LATER and question.decides:
+    elif said.sense is Sense.LATER and (question.decides or _may_wait(turn, question)):
         yield Route(Step("conversation.wait", _wait), turn)
     elif said.sense in DECIDED and question.choices and question.free:
         yield Route(step, turn, question)
         yield _again(turn, question, step)
+
+
+def _may_wait(turn: Turn, question: Question) -> bool:
+    """ "Bentar bu" where one of several is to be chosen; "besok" is a day."""
+    return len(question.choices) > 1 and find_when(turn.text, turn.local) is None
 
 
 def both(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from handlers.core.understanding.names import mentions_in
 from handlers.core.understanding.normalise import Word, words_of
@@ -28,7 +29,7 @@ _BESIDE = words_in(
     bu ibu pak bapak bun bunda ustaz ustazah mohon maaf baik oke siap terima kasih selamat pagi
     siang sore malam assalamualaikum waalaikumsalam insyaallah allah alhamdulillah kami saya anak
     ananda untuk dari dulu deh saja aja jadi ya bisa boleh dapat akan pilih lah dong kok juga sudah
-    hari ini itu nya kak jawab jawaban setuju mau minat eh aduh ternyata maksudnya ralat
+    hari ini itu nya kak jawab jawaban setuju mau minat eh aduh ternyata maksudnya ralat salah ingin
     """
 )
 _PARTICLE = words_in("ya yes y ok oke")
@@ -62,7 +63,7 @@ def named(text: str, choices: Sequence[str], about: str = "", question: str = ""
     known = {*offered, *_plain(about), *_plain(question), *_BESIDE, *_NOT}
     beside = [word for word in said if word not in known]
     if _NOT & set(said):
-        return _denied(said, choices, beside)
+        return _denied(said, choices, beside, _matter(question))
     if len(beside) > MORE:
         return None
     found = [choice for choice in choices if _within(_plain(choice), said)]
@@ -117,7 +118,9 @@ def for_each(
     return {} if waiting else found
 
 
-def _denied(said: Sequence[str], choices: Sequence[str], beside: Sequence[str]) -> str | None:
+def _denied(
+    said: Sequence[str], choices: Sequence[str], beside: Sequence[str], matter: set[str]
+) -> str | None:
     """A no is the choice that says no: to what was named, or to the question as a whole."""
     against = {choice: set(_plain(choice)) - _NOT for choice in choices if _denies(choice)}
     others = [c for c in choices if c not in against and _place(_plain(c), said) is not None]
@@ -125,7 +128,10 @@ def _denied(said: Sequence[str], choices: Sequence[str], beside: Sequence[str]) 
     if len(clear) == 1 and len(beside) <= MORE:
         stated = [c for c in others if not set(_plain(c)) <= against[clear[0]]]
         return None if stated else clear[0]
-    bare = len(against) == 1 and not beside and not others
+    denies_it = len(beside) <= MORE and any(
+        word in _NOT and following in matter for word, following in pairwise(said)
+    )
+    bare = len(against) == 1 and not others and (not beside or denies_it)
     return next(iter(against)) if bare else None
 
 
@@ -134,8 +140,12 @@ def _agreed(said: Sequence[str], choices: Sequence[str], question: str) -> str |
     yes = [choice for choice in choices if not _denies(choice)]
     if len(choices) != 2 or len(yes) != 1 or not _PARTICLE.issuperset(_plain(yes[0])):
         return None
-    matter = set(_plain(question)) - _OF_NOTHING - _ASKING - _PARTICLE
-    return yes[0] if (_AGREED | matter) & set(said) else None
+    return yes[0] if (_AGREED | _matter(question)) & set(said) else None
+
+
+def _matter(question: str) -> set[str]:
+    """The words of a question that say what it is about."""
+    return set(_plain(question)) - _OF_NOTHING - _ASKING - _PARTICLE
 
 
 def _denies(choice: str) -> bool:

@@ -23,14 +23,15 @@ WHOLE = {
     Sense.NO: """
         tidak|gak jadi|ga usah bu|emoh bu|saya tidak setuju|ora iso|teu tiasa bu|mboten saged bu
         punten teu tiasa bu|ga mau paraf|belum bisa bu|maaf bu ga bisa|👎|jangan|tidak jadi bu
-        bukan bu|tidak bisa|engga dulu ya bu|jangan dikirim dulu ya|ga mau bu|moal bu|sorry I can't make it|ga jadi batal|henteu bu|No|tetap jadi|ya tetap jadi aja bu
+        bukan bu|tidak bisa|engga dulu ya bu|jangan dikirim dulu ya|ga mau bu|moal bu|skip dulu ya bu|lain kali aja bu|kurang setuju bu|sorry I can't make it|ga jadi batal|henteu bu|No|tetap jadi|ya tetap jadi aja bu
     """,
     Sense.DONE: "sudah|sudah bu|selesai bu|sampun bu|sudah saya baca bu|beres bu|udah dikumpul bu",
     Sense.LATER: """
         nanti ya|nanti dulu ya|sebentar ya bu|maaf bu lagi kerja nanti ya|lihat nanti|engke nya bu
         nanti sy tanya suami dulu ya bu|saya kabari lagi nanti ya bu|insyaallah|tanya suami dulu
         ok nanti dulu|besok ya bu|not yet|nanti saja bu|semoga bu
-        insya Allah|nanti malam saya isi
+        insya Allah|nanti malam saya isi|belum bisa jawab sekarang bu|let me check|minta waktu bu
+        tunggu sebentar bu
         belum tahu bu|insyaallah lihat nanti ya bu|diusahakan bu|belum bu
     """,
     Sense.THANKS: "terima kasih bu|Alhamdulillah, makasih bu 🙏|🙏|terima kasih infonya bu",
@@ -42,24 +43,24 @@ BEYOND = {
         sabtu ga bisa ya bu|maaf bu ga bisa hadir, ada acara keluarga|No, she can't come
         ga jadi ya bu, masuk kok|aduh maaf ga bisa, ada pelatihan|kamis ga bisa ya bu
     """,
-    Sense.LATER: "nanti ya bu, saya cek jadwal dulu|belum, jamnya keliru",
+    Sense.LATER: "sebentar bu saya cek kalender|malam ini saya baca ya|lihat sikon dulu ya bu|nanti ya bu, saya cek jadwal dulu|belum, jamnya keliru",
     Sense.CONDITION: """
         boleh tapi jangan kirim malam-malam ya|ok bu, tapi tolong jangan dimarahi|ikut kalau gratis bu
         kalau tidak hujan saya datang bu|boleh tapi jgn lama2 ya bu|bisa asal jangan pagi ya bu
         bisa asal jam 10 ke atas|kalau minggu saya bisa bu|ok tapi kirim besok pagi aja jam 6
         ya tapi geser ke minggu depan saja|ya kalau besok belum sembuh|iya bu tp agak siangan
-        hadir bu, tapi Aisyah sakit|sudah bu, tapi nomor 8 dia tidak bisa
+        boleh bu jangan lama2 ya|hadir bu, tapi Aisyah sakit|sudah bu, tapi nomor 8 dia tidak bisa
     """,
     Sense.CORRECTION: "eh jam 10 maksudnya|eh lusa maksudnya|ya ampun salah kelas|eh jadi bisa bu",
     Sense.QUESTION: """
         datanya aman ngga bu?|maksudnya gimana bu?|jam berapa bu?|ini sampai ke siapa saja?
         yang mana ya bu maksudnya?|di zoom bisa?|keluarga sudah tahu belum?|minggu aja gimana bu
-        kok bisa bu? di rumah dia pemalu
+        kok bisa bu? di rumah dia pemalu|bisa diundur ga bu|boleh minta fotonya bu
     """,
     Sense.OTHER: """
         Aisyah demam bu, besok tidak masuk ya|nanti bapaknya yang menerima ya|Danu juga|jangan Kamis bu
         sabtu kami ga di rumah bu ya|catatan Danu: hari ini berani|suami lagi dinas luar kota|😡
-        semoga lekas sembuh bu|gpp bu buat yang lain saja
+        semoga lekas sembuh bu|gpp bu buat yang lain saja|anaknya ga mau makan bu
     """,
 }
 

@@ -12,18 +12,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from handlers.core.understanding import delays
 from handlers.core.understanding.dates.words import WEEKDAYS
 from handlers.core.understanding.normalise import Word, canonical, words_of
 from handlers.core.understanding.words.replies import (
     ABLE,
     AGAIN,
     ASIDE,
-    ASKED,
+    BEGGED,
     BESIDE_DONE,
-    BESIDE_WAIT,
     COMES,
     DONE,
-    DOUBT,
     FINE,
     IF,
     KIN,
@@ -31,7 +30,8 @@ from handlers.core.understanding.words.replies import (
     NOT,
     POLITE,
     POSTPONED,
-    WAIT,
+    REFUSING,
+    THINGS,
     WONDERING,
     YES,
 )
@@ -72,6 +72,8 @@ class Answer:
     rest: str = ""
     denied: bool = False
     """Something in it is denied; a yes that is only guessed from it is none."""
+    depends: bool = False
+    """It hangs on something else: "kalau tidak hujan", "asal sore"."""
 
 
 def read_answer(
@@ -147,6 +149,11 @@ _NOT_YET = re.compile(r"\bnot yet\b", re.IGNORECASE)
 _UNABLE = re.compile(
     r"\b(?:can ?not|can['’]?t|won['’]?t be able to|unable to) (?:make it|attend)\b", re.IGNORECASE
 )
+_INSYAALLAH = re.compile(r"\bin[\s-]?s(?:y|h)a+[\s-]?all?ah?\b", re.IGNORECASE)
+_NOT_THIS_TIME = re.compile(r"\b(?:lain (?:kali|waktu)|next time)\b", re.IGNORECASE)
+_LATER_ENGLISH = re.compile(
+    r"\b(?:let me (?:check|ask|see|think)|let you know|wait a (?:minute|moment|second))\b", re.I
+)
 _YA_AMPUN = re.compile(r"\bya+ (?:ampun|allah|tuhan|salam)\b", re.IGNORECASE)
 """An outcry, no yes."""
 _POINTING = ASIDE | words_in("yang pilih nomor punya anak murid dia adalah nama untuk")
@@ -183,7 +190,9 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[st
     answer = _settled(head, extra, parts, more, asks=asks)
     if head in _PLAIN:
         answer = replace(answer, head=head, rest=rest)
-    return replace(answer, denied=any(word.text in NOT | {"belum"} for word in words))
+    texts = {word.text for word in words}
+    denied, depends = texts & (NOT | {"belum"}), texts & _DEPENDS and not asks
+    return replace(answer, denied=bool(denied), depends=bool(depends))
 
 
 def _as_ours(text: str) -> str:
@@ -195,11 +204,15 @@ def _as_ours(text: str) -> str:
 
 
 _PHRASES = (
+    (_INSYAALLAH, "insyaallah"),
+    (_NOT_THIS_TIME, "tidak dulu"),
+    (_LATER_ENGLISH, "nanti saya kabari"),
     (_NOT_YET, "belum"),
     (_UNABLE, "tidak bisa"),
     (_NO_ENGLISH, "tidak"),
     (_YA_AMPUN, "eh"),
 )
+_DEPENDS = words_in("kalau jika asal asalkan syarat tergantung")
 _PLAIN = (Sense.YES, Sense.NO, Sense.DONE)
 
 
@@ -230,7 +243,8 @@ def _settled(
         return Answer(head or Sense.OTHER, whole=False)
     if IF & set(texts) and (head is not Sense.LATER or "ya" in texts[:1]):
         return Answer(Sense.CONDITION, whole=False)
-    if head in (Sense.YES, Sense.DONE) and any(_takes_back(part) for part in more):
+    limited = extra and "jangan" in parts[0]
+    if head in (Sense.YES, Sense.DONE) and (limited or any(map(delays.takes_back, more))):
         return Answer(Sense.CONDITION, whole=False)
     return Answer(head or Sense.OTHER, whole=whole and head is not None)
 
@@ -255,7 +269,7 @@ def _parts(words: Sequence[Word], own: frozenset[str]) -> list[list[str]]:
         if word.text == "tapi":
             parts.append([])
         forms = (word.root, _bare(word.text))
-        ours = own | _ROOTS | KIN | COMES
+        ours = own | _ROOTS | POSTPONED | THINGS | KIN | COMES
         parts[-1].append(next((form for form in forms if form in ours), word.text))
     return [part for part in parts if part] or [[]]
 
@@ -270,16 +284,14 @@ def _head(
     core = [text for text in part if text not in ASIDE]
     if not part:
         return None, False
-    if found := _waits(part, core, yes | no) or _refuses(part, core, yes, no):
+    if (more := delays.waits(part, core, yes | no)) is not None:
+        return Sense.LATER, more
+    if found := _refuses(part, core, yes, no):
         return found
     if part[0] not in YES and DONE & set(part) and set(core) <= DONE | BESIDE_DONE | yes:
         return Sense.DONE, False
-    agreed = YES | yes | {"ingin"}  # "mau"; with more behind it, a wish
-    first = part[0] if part[0] in {"ya", "iya"} else next(iter(core), "")
-    if first in YES:
-        return Sense.YES, not set(core) <= agreed | _WILLING
-    if core and set(core) <= agreed:
-        return Sense.YES, False
+    if agreed := _agrees(part, core, yes):
+        return agreed
     if not core and POLITE & set(part):
         return Sense.THANKS, False
     if "insyaallah" in part and not core:
@@ -287,25 +299,16 @@ def _head(
     return None, True
 
 
-def _waits(
-    part: Sequence[str], core: Sequence[str], own: frozenset[str]
+def _agrees(
+    part: Sequence[str], core: Sequence[str], yes: frozenset[str]
 ) -> tuple[Sense, bool] | None:
-    said = set(part)
-    if "tidak" in said and said & {"bisa", "jadi", "boleh"} and not said & DOUBT:
-        return None
-    if said & {"tidak", "jangan"} and "dulu" in said and not said & {"nanti", "belum", "tanya"}:
-        return None  # "engga dulu ya bu"
-    if "tanya" in said and said & ASKED:
-        return Sense.LATER, False
-    if said & DOUBT and set(core) <= DOUBT | BESIDE_WAIT | ABLE | ASKED | own:
-        return Sense.LATER, False
-    if "belum" in said:
-        able = said & (ABLE - {"jadi", "sempat", "paraf", "kirim"})
-        plain = set(core) <= BESIDE_WAIT | own
-        return None if able else (Sense.LATER, not plain)
-    if set(core) & WAIT and set(core) <= BESIDE_WAIT | own:
-        return Sense.LATER, False
-    return None
+    """A yes, and whether more is said in the same breath."""
+    agreed = YES | yes | {"ingin"}  # "mau"; with more behind it, a wish
+    first = part[0] if part[0] in {"ya", "iya"} else next(iter(core), "")
+    if first in YES:
+        at_once = {"dulu"} if part[0] == "ya" else set()  # "iya batal dulu"
+        return Sense.YES, not set(core) <= agreed | _WILLING | THINGS | at_once
+    return (Sense.YES, False) if core and set(core) <= agreed else None
 
 
 def _refuses(
@@ -314,7 +317,8 @@ def _refuses(
     """A no: "tidak", "ga bisa ya bu", "sabtu ga bisa"; and the yes that "ga masalah" is."""
     places = [place for place, text in enumerate(core) if text in NOT or text == "belum"]
     if not places:
-        if no and core and set(core) <= no | {"ya"}:
+        declines = set(core) <= REFUSING | {"dulu", "hadir"} and REFUSING & set(core)
+        if core and (declines or (no and set(core) <= no | {"ya"})):
             return Sense.NO, False
         return None
     at = places[0]
@@ -326,12 +330,15 @@ def _refuses(
         return None
     if behind and behind[0] not in ABLE | yes | {"dulu"}:
         return None
-    if any(text not in ABLE | yes | YES | _DAYS for text in before):
+    if any(text not in ABLE | yes | YES | _DAYS | _OF_WHOM for text in before):
         return None
+    if _OF_WHOM & set(before) and not set(behind) <= ABLE | yes | {"dulu"}:
+        return None  # "anaknya ga mau makan" refuses nothing that we ask
     extra = bool(before) or not set(behind) <= ABLE | yes | no | ASIDE | {"dulu"}
     return Sense.NO, extra
 
 
+_OF_WHOM = words_in("anak kali izin untuk")
 _GRANTED = (Sense.YES, False)
 _WILLING = ABLE - {"jadi", "usah"}
 _DAYS = frozenset(WEEKDAYS)
@@ -347,11 +354,6 @@ def _stands_in(head: Sense | None, texts: Sequence[str], beyond: set[str]) -> bo
     return head is Sense.YES and not depends and bool(beyond & KIN and beyond & COMES)
 
 
-def _takes_back(part: Sequence[str]) -> bool:
-    """Whether what stands behind a yes leaves it open: "oke, nanti saya baca"."""
-    return bool({"jangan", "belum"} & set(part) or ("nanti" in part and POSTPONED & set(part)))
-
-
 def _asks_first(words: Sequence[Word]) -> bool:
     """ "kok bisa bu? di rumah dia pemalu": what stands first is asked, whatever follows."""
     marks = [place for place, word in enumerate(words) if word.kind == "mark"]
@@ -360,8 +362,12 @@ def _asks_first(words: Sequence[Word]) -> bool:
 
 
 def _wonders(words: Sequence[Word]) -> bool:
-    """A question without its mark: "jam berapa bu"."""
-    return any(word.text in WONDERING for word in words)
+    """A question without its mark: "jam berapa bu", "boleh minta fotonya bu"."""
+    said = [word.text for word in words if word.text not in ASIDE]
+    if len(said) > 1 and said[-1] == "tidak" and said[0] in ABLE:
+        return True  # "bisa diundur ga bu"
+    begs = said[:1] in (["boleh"], ["bisa"]) and bool(BEGGED & set(said[1:2]))
+    return begs or any(word.text in WONDERING for word in words)
 
 
 def _repeats(texts: Sequence[str]) -> bool:

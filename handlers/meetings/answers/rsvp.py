@@ -97,7 +97,10 @@ def answered(turn: Turn, session: Session) -> Heard:
         return record(turn, session, notice, Slots(answer=Answer(turn.answer)))
     intent = turn.meaning.intent if turn.meaning else None
     if intent is Intent.MEETING_RSVP and turn.meaning:
-        return _said(turn, session, notice, Slots.model_validate(dict(turn.meaning.slots)))
+        slots = Slots.model_validate(dict(turn.meaning.slots))
+        if slots.answer is Answer.YES and turn.said is not None and turn.said.depends:
+            slots.answer = Answer.MAYBE
+        return _said(turn, session, notice, slots)
     if intent in signing.AGREEMENT:
         return [ask(turn, session, notice)]
     return notes.note(turn, session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.core.understanding.reading import Reading
+from handlers.core.understanding.words.tables import words_in
 
 ALL = {"dua duanya", "keduanya", "kedua anak", "berdua", "semuanya", "anak anak", "bertiga",
        "ketiganya", "sami sami", "kalih kalihipun", "duaan", "kabeh", "sadayana"}  # fmt: skip
@@ -45,13 +46,16 @@ def _without_bystanders(reading: Reading) -> list[str]:
     return [name for name in reading.named if name not in dropped]
 
 
+_AS_USUAL = words_in("kok sih seperti biasa saja ya bu pak sekolah , .")
+
+
 def _only_mentioned(reading: Reading, start: int) -> bool:
     place = next(at for at, word in enumerate(reading.words) if word.start == start)
     after = [word.text for word in reading.words[place + 1 : place + 4]]
     before = [word.text for word in reading.words[max(0, place - 2) : place]]
     if before[-1:] == ["bukan"] or (before[-1:] == ["kalau"] and {"tetap", "tetep"} & set(after)):
         return True
-    if after[:1] == ["sehat"]:
+    if after[:1] == ["sehat"] or (after[:1] == ["masuk"] and set(after[1:2]) <= _AS_USUAL):
         return True
     if (
         "tetap" in after

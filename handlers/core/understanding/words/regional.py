@@ -19,10 +19,20 @@ datang: teko dongkap
 sanggup: saguh sanggem
 setuju: sarujuk
 keduanya: both
-sudah: nunga ntos
+sudah: nunga ntos uwis
 kirim: send
 tanya: ask
 simpan: save
+bersedia: berkenan
+pergi: pai
+sebentar: sekedap sekedhap dilut sabanta saksakedap moment
+nanti: mengke nantik later
+dulu: dhisik
+tanya: takon
+suami: bojo
+kabari: diwartosan ngabari ngabarin infokan infoin
+mungkin: maybe perhaps
+silakan: sumonggo monggoh
 senin: monday
 selasa: tuesday
 rabu: wednesday
@@ -31,7 +41,7 @@ jumat: friday
 sabtu: saturday
 minggu: sunday
 sudah: sampun wis atos parantos enggeus geus alah udah_deh nggo sube already alhamdulillah_sudah
-bisa: can boi wasa prasida
+bisa: saget can boi wasa prasida
 tahu: ngartos uning wikan
 sakit: garring malasai mancret_sakit
 karena: ala santukan

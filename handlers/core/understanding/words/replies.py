@@ -11,10 +11,13 @@ YES = words_in(
     satujueun agree correct sure yup fine deal there come tumut miring acc ayo hayuk yuk
     """
 )
-NOT = words_in("tidak jangan bukan emoh ogah wegah moh nolak menolak tolak keberatan no cannot")
+NOT = words_in(
+    "tidak jangan bukan emoh ogah wegah moh nolak menolak tolak keberatan no cannot kurang"
+)
+REFUSING = words_in("skip berhalangan pass")
 ABLE = words_in(
     """
-    bisa boleh mau jadi usah perlu setuju ikut hadir datang sempat sanggup bersedia berkenan benar
+    bisa boleh mau jadi usah perlu memungkinkan mungkin setuju ikut hadir datang sempat sanggup bersedia berkenan benar
     betul begitu cocok lanjut paraf kirim dapat ingin butuh minat agree
     """
 )
@@ -32,7 +35,7 @@ ASIDE = words_in(
     assalamualaikum waalaikumsalam salam selamat pagi siang sore malam bilang sama dengan
     saya kami aku kita saja aja langsung sekarang semua semuanya itu ini informasi info infonya
     sudah atas perhatian kabar nya perhatiannya insyaallah dear please thanks i we ill will be take
-    it this them with too yes she he they see you allah aduh waduh duh hadeh oh oiya btw ampun hmm
+    it this them with too yes she he they see you allah aduh waduh duh hadeh oh oiya btw ampun hmm ke
     """
 )
 """What may stand beside a yes or no without saying anything more."""
@@ -47,6 +50,13 @@ BESIDE_WAIT = words_in(
     undang tanya umumkan isi tulis lengkapi susun rekap pastikan konfirmasi
     """
 )
+THINGS = words_in(
+    "kunjungan rapat undangan slot pertemuan catatan pengumuman pr tugas pesan absen laporan"
+)
+"""What is asked about, named once more: "ya batalkan kunjungannya"."""
+UNPROMISED = words_in("pastikan janji janjikan jawab konfirmasi putuskan kabari kabarin")
+BEGGED = words_in("minta tanya tahu lihat pinjam dibantu request dengar ketemu bertemu")
+"""Behind "boleh" they make a question of it."""
 POSTPONED = words_in(
     """
     baca lihat cek jawab balas kabar kabari kabarin tanya isi pikir pastikan konfirmasi tahu kirim
@@ -57,14 +67,14 @@ POSTPONED = words_in(
 DOUBT = words_in(
     """
     semoga mungkin usahakan diusahakan usahain tergantung ragu kabari kabarin pikir pikirkan
-    pertimbangkan kayaknya sepertinya moga mudah-mudahan kemungkinan
+    pertimbangkan kayaknya sepertinya moga mudah-mudahan kemungkinan mudah rasanya besar kemungkinannya
     """
 )
 ASKED = words_in("suami istri bapak ayah ibu mama papa dulu keluarga anak orang papanya anaknya")
 IF = words_in(
     """
     tapi asal asalkan kalau jika kecuali syarat namun mending mendingan lebih agak bisanya geser
-    mundur mundurkan maju majukan pindah ganti undur tunda cuma
+    mundur mundurkan maju majukan pindah ganti undur tunda cuma hanya enakan
     """
 )
 AGAIN = words_in("ulangi ulang ulangin diulang repeat again")
