@@ -18,7 +18,7 @@ from handlers.core.forms.heading import time_alone
 from handlers.core.forms.preview import Preview, arrival
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.times import Day
-from handlers.core.talk.words import CHANGE_BODY
+from handlers.core.talk.words import CHANGE_BODY, NO_DAY
 from handlers.core.understanding import Intent, find_day
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.whom.audience import yours
@@ -71,11 +71,6 @@ PAST = Text(
     "homework.past",
     id="{due} sudah lewat atau terlalu dekat. Untuk hari apa? Ketuk, atau tulis tanggalnya.",
     en="{due} is past or too soon. For which day? Tap it, or write the date.",
-)
-NO_DAY = Text(
-    "homework.no_day",
-    id="Saya belum mengerti harinya. Tulis misalnya “Jumat” atau “30 November”.",
-    en="I did not understand the day. Write for example “Friday” or “30 November”.",
 )
 NO_SCHOOL = Text(
     "homework.no_school",

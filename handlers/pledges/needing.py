@@ -20,6 +20,7 @@ from handlers.core.notices.kinds import Kind
 from handlers.core.talk import Capability, Heard, Lines, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
+from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.understanding import beside_times, find_day
 from handlers.pledges.offering import CANNOT, CHOICES, HELP, answered
 from models.notice import Notice, NoticeState, Receipt, SignRule
@@ -49,7 +50,6 @@ NOT_YOURS = Text(
 )
 WHAT = Text("needs.what", id="Apa yang dibutuhkan?", en="What is needed?")
 WHEN = Text("needs.when", id="Untuk hari apa?", en="For which day?")
-BODY = Text("needs.body", id="Ubah isi", en="Change the text")
 CONFIRM = Text(
     "needs.confirm",
     id="Minta bantuan, {whom} ({count} keluarga), {day}:\n\n“{body}”{below}\n\nKirim?",
@@ -151,7 +151,7 @@ CLASSES = Receivers[Draft](WHOM, nobody=NOBODY, other_classes=NOT_YOURS)
 request = Form[Draft](
     teachers,
     Draft,
-    (CLASSES, Words[Draft]("body", what, BODY), DayAhead[Draft]("due", WHEN)),
+    (CLASSES, Words[Draft]("body", what, CHANGE_BODY), DayAhead[Draft]("due", WHEN)),
     shown,
     send,
     title=TITLE,

@@ -6,15 +6,11 @@ from sqlalchemy.orm import Session
 
 from handlers.core.forms.fields import D, Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
+from handlers.core.talk.words import NO_DAY
 from handlers.core.understanding import find_day
 from handlers.core.understanding.amending import Amendment, How
 
 LABEL = Text("form.day", id="Ubah hari", en="Change the day")
-NO_DAY = Text(
-    "form.no_day",
-    id="Saya belum mengerti harinya. Tulis misalnya “Jumat” atau “30 November”.",
-    en="I did not understand the day. Write for example “Friday” or “30 November”.",
-)
 
 
 class DayAhead(Field[D]):

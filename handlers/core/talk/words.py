@@ -35,6 +35,11 @@ DAY_OFF = Text(
     id="{day} hari libur. Tetap pada hari itu, atau tulis hari lain.",
     en="{day} is a day off. Keep it, or write another day.",
 )
+NO_DAY = Text(
+    "words.no_day",
+    id="Saya belum mengerti harinya. Tulis misalnya “Jumat” atau “30 November”.",
+    en="I did not understand the day. Write for example “Friday” or “30 November”.",
+)
 NO_SUCH_NAME = Text(
     "words.no_such_name",
     id="Saya tidak menemukan nama itu di kelas Ibu/Bapak. Mohon tulis lagi namanya, atau BATAL.",
