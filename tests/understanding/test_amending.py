@@ -15,6 +15,7 @@ ADD, DROP, INSTEAD = How.ADD, How.DROP, How.INSTEAD
     ("text", "amendment"),
     [
         ("Citra juga ya bu", Amendment(ADD, "Citra")),
+        ("tambah: dengan bekal", Amendment(ADD, "dengan bekal", told=True, verbatim=True)),
         ("tambah: bawa bekal ya bu", Amendment(ADD, "bawa bekal ya bu", told=True, verbatim=True)),
         ("isinya besok libur", Amendment(INSTEAD, "besok libur", told=True, verbatim=True)),
         ("ganti: rapi", Amendment(INSTEAD, "rapi", told=True, verbatim=True)),

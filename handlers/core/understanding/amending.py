@@ -117,10 +117,11 @@ def _dropped_behind(core: Sequence[Word]) -> list[Word]:
 
 
 def _behind(core: Sequence[Word]) -> list[Word]:
-    """What stands behind the word that says what to do."""
+    """What stands behind the word that says what to do; behind a colon, all of it."""
     rest = list(core[1:])
     while rest and (rest[0].kind == "mark" or rest[0].text in _BETWEEN):
-        del rest[0]
+        if rest.pop(0).text == ":":
+            break
     return rest
 
 
