@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.contact_book.entry import Entry, domain_of, make, publish
+from handlers.core.forms.fields import Found, Words
+from handlers.core.forms.form import Form
+from handlers.core.forms.preview import Preview, arrival
 from handlers.core.notices import publishing
-from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Tell, Text, Turn, Who
+from handlers.core.notices.publishing import SEE_FILE
+from handlers.core.talk import Capability, Choice, Heard, Reply, Sense, Tell, Text, Turn, Value, Who
 from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.texts import Claim
+from handlers.core.talk.words import GONE
 from handlers.core.whom.audience import label
+from models.contact_book import Domain
 from models.family import Pupil, homeroom_of, pupils, staff_with
 from models.notice import Notice, NoticeState
 from models.outbox import Priority
@@ -42,6 +49,25 @@ APPROVE = Text(
 )
 NEW_WORDS = Text(
     "contact_book.new_words", id="Tulis kata-kata yang baru.", en="Write the new words."
+)
+SHOWN = Text(
+    "contact_book.shown",
+    id="Untuk {children}\nRanah: {domain}\n\n“{body}”{below}\n\nSetujui dengan kata-kata ini?",
+    en="For {children}\nDomain: {domain}\n\n“{body}”{below}\n\nApprove it in these words?",
+)
+LEFT = Text(
+    "contact_book.undecided",
+    id="Baik, belum diputuskan. Pilihan pada permintaan tadi masih berlaku.",
+    en="All right, it is not decided. The choices of the request are still open.",
+)
+NEW = Text("contact_book.new", id="kata-kata baru", en="the new words")
+REWORDED = Text(
+    "contact_book.reworded",
+    id="Tentang {children}. Catatan Ibu/Bapak disetujui {approver} dan sudah dikirim ke keluarga "
+    "dengan kata-kata ini:\n“{body}”\n\nTerima kasih.",
+    en="About {children}. Your note was approved by {approver} and sent to the families in these "
+    "words:\n“{body}”\n\nThank you.",
+    template=True,
 )
 APPROVED = Text(
     "contact_book.approved",
@@ -75,7 +101,7 @@ def ask(turn: Turn, session: Session, draft: Entry) -> Heard:
             "children": label(about),
             "author": turn.speaker.name,
             "domain": DOMAINS[domain_of(turn, draft)],
-            "body": draft.body,
+            "body": draft.body or SEE_FILE,
         },
         choices=[
             Choice("yes", YES, Sense.YES),
@@ -83,6 +109,7 @@ def ask(turn: Turn, session: Session, draft: Entry) -> Heard:
             Choice("no", NO, Sense.NO),
         ],
         then=decided,
+        again=True,
         remember={"notice": notice.id},
         files=draft.files,
         to=approver[0],
@@ -98,20 +125,58 @@ def ask(turn: Turn, session: Session, draft: Entry) -> Heard:
 def decided(turn: Turn, session: Session) -> Heard:
     """The homeroom teacher's or principal's decision about a colleague's entry."""
     notice = session.get_one(Notice, int(turn.memory["notice"]))
-    if turn.answer is None or notice.state is not NoticeState.APPROVAL:
+    if turn.answer is None:
         return None
+    if notice.state is not NoticeState.APPROVAL:
+        return [Reply(GONE)]
     if turn.answer == "reword":
-        return [Reply(NEW_WORDS, then=reworded, remember={"notice": notice.id})]
-    return _decide(turn, session, notice, turn.answer == "yes")
+        return wordings.show(turn, session, Wording(notice=notice.id, files=tuple(notice.files)))
+    if turn.answer == "yes":
+        return _approve(turn, session, notice, APPROVED)
+    notice.state = NoticeState.REFUSED
+    return [_told(turn, session, notice, REFUSED), Reply(DECIDED)]
 
 
-@approvals.step
-def reworded(turn: Turn, session: Session) -> Heard:
-    notice = session.get_one(Notice, int(turn.memory["notice"]))
-    if notice.state is not NoticeState.APPROVAL or not turn.text:
-        return None
-    notice.body = turn.text
-    return _decide(turn, session, notice, True)
+class Wording(BaseModel):
+    """The words in which an entry is approved, while they are asked about."""
+
+    notice: int
+    body: str = ""
+    files: tuple[int, ...] = ()
+
+
+class NewWords(Words[Wording]):
+    """The words in the place of the author's, as long as nothing is decided."""
+
+    def settle(self, turn: Turn, session: Session, draft: Wording) -> Found:
+        if session.get_one(Notice, draft.notice).state is not NoticeState.APPROVAL:
+            return Reply(GONE, free=False)
+        return None if draft.body else self.ask(turn, session, draft)
+
+
+def what(turn: Turn, session: Session, draft: Wording) -> Reply:
+    return Reply(NEW_WORDS)
+
+
+def shown(turn: Turn, session: Session, draft: Wording) -> Preview[Wording]:
+    details = session.get_one(Notice, draft.notice).details
+    values: dict[str, Value] = {
+        "children": label(pupils(session, details["children"])),
+        "domain": DOMAINS[Domain(details["domain"])],
+        "body": draft.body,
+    }
+    go = Choice("send", YES, Sense.YES)
+    return Preview(SHOWN, values, send=go, also=(WORDS,), arrives=arrival(turn, session))
+
+
+def send(turn: Turn, session: Session, draft: Wording) -> Heard:
+    notice = session.get_one(Notice, draft.notice)
+    notice.body, notice.files = draft.body, draft.files
+    return _approve(turn, session, notice, REWORDED)
+
+
+WORDS = NewWords("body", what, REWORD)
+wordings = Form(approvals, Wording, (WORDS,), shown, send, title=NEW, left=LEFT)
 
 
 def _approver(turn: Turn, session: Session, about: Sequence[Pupil]) -> tuple[int, str] | None:
@@ -124,21 +189,23 @@ def _approver(turn: Turn, session: Session, about: Sequence[Pupil]) -> tuple[int
     return others[0], publishing.name_of(session, others[0])
 
 
-def _decide(turn: Turn, session: Session, notice: Notice, yes: bool) -> Heard:
-    about = label(pupils(session, notice.details["children"]))
-    says: list[Say] = []
-    if yes:
-        says = publish(session, notice, turn.now).says
-    else:
-        notice.state = NoticeState.REFUSED
-    says.append(
-        Tell(
-            APPROVED if yes else REFUSED,
-            {"children": about, "approver": turn.speaker.name},
-            to=notice.author_id,
-            topic=f"decided:{notice.id}",
-            priority=Priority.IMPORTANT,
-            asked=True,
-        )
+def _approve(turn: Turn, session: Session, notice: Notice, text: Text) -> Heard:
+    says = publish(session, notice, turn.now).says
+    return [*says, _told(turn, session, notice, text), Reply(DECIDED)]
+
+
+def _told(turn: Turn, session: Session, notice: Notice, text: Text) -> Tell:
+    """What was decided, to the author."""
+    values = {
+        "children": label(pupils(session, notice.details["children"])),
+        "approver": turn.speaker.name,
+        "body": notice.body,
+    }
+    return Tell(
+        text,
+        {name: values[name] for name in text.blanks},
+        to=notice.author_id,
+        topic=f"decided:{notice.id}",
+        priority=Priority.IMPORTANT,
+        asked=True,
     )
-    return [*says, Reply(DECIDED)]

@@ -314,8 +314,31 @@ def test_approval_first(chat: Chat, cast: Cast) -> None:
     assert "meminta persetujuan" in chat.heard(cast.hadi)[0]
     chat.taps(cast.hadi, "Ubah kata-kata")
     chat.says(cast.hadi, "sedang belajar bergaul")
-    assert "sedang belajar bergaul" in chat.heard(cast.sari)[0]
-    assert "disetujui Pak Hadi" in chat.heard(cast.ratna)[0]
+    assert chat.heard(cast.hadi)[-1] == (
+        "Untuk Aisyah Humaira (1A)\nRanah: perilaku\n\n“sedang belajar bergaul”\n\nSetujui dengan "
+        "kata-kata ini? [Setujui | Ubah kata-kata | Batal]"
+    )
+    chat.hears(cast.sari)
+    chat.says(cast.hadi, "tambah: dengan teman")
+    chat.taps(cast.hadi, "Setujui")
+    assert "sedang belajar bergaul\ndengan teman" in chat.heard(cast.sari)[0]
+    (told,) = chat.heard(cast.ratna)
+    assert "disetujui Pak Hadi" in told
+    assert "dengan kata-kata ini:\n“sedang belajar bergaul\ndengan teman”" in told
+
+
+def test_whoever_does_not_reword_after_all_still_decides(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: sering mengganggu teman")
+    chat.taps(cast.ratna, "Minta persetujuan")
+    chat.taps(cast.hadi, "Ubah kata-kata")
+    chat.says(cast.hadi, "sedang belajar bergaul")
+    chat.taps(cast.hadi, "Batal")
+    assert chat.heard(cast.hadi)[-1].startswith("Baik, belum diputuskan.")
+    chat.hears(cast.sari)
+    chat.taps(cast.hadi, "Setujui", under="meminta persetujuan")
+    assert "sering mengganggu teman" in chat.heard(cast.sari)[0]
+    chat.taps(cast.hadi, "Tolak", under="meminta persetujuan")
+    assert chat.heard(cast.hadi)[-1] == "Pesan itu sudah tidak berlaku."
 
 
 def test_refused(chat: Chat, cast: Cast) -> None:
