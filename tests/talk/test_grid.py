@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.talk.grid import LINES_OF_OUR_OWN, failing, lines, question_of
+from bot.inbound.registry import Registry, discover
+from tests.talk import kinds
+from tests.talk.grid import LINES_OF_OUR_OWN, begin, failing, lines, question_of, undone
 from tests.talk.questions import QUESTIONS
 
 KNOWN = set(Path(__file__).with_name("known_failures.txt").read_text().split())
@@ -32,6 +34,27 @@ def test_the_lines_under_a_question(session: Session, asked: tuple[str, str]) ->
 def test_it_goes_alike_on_postgresql(session: Session, question: str) -> None:
     chosen = [line for line in LINES if question_of(line) == (question, "")][:4]
     assert failing(session, chosen) == KNOWN & {line["id"] for line in chosen}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_question_of_the_grid_asks_what_it_says(session: Session) -> None:
+    asks = {}
+    for key, given in ASKED:
+        with undone(session):
+            asked = begin(session, key, given).scene.asked
+            asks[key] = asked.asks if asked else None
+    assert {key: step for key, step in asks.items() if step} == dict(kinds.OWN)
+
+
+def test_every_question_has_lines_or_is_like_one_that_has() -> None:
+    registry = Registry.of(discover())
+    heard = {hearing.step.name for hearing in registry.intents.values()}
+    for steps in (registry.commands, registry.fallbacks, registry.unused):
+        heard |= {step.name for step in steps.values()}
+    heard |= {step.name for step in registry.overhear}
+    waiting = set(registry.steps) - heard - set(kinds.OWN.values())
+    assert {step: kinds.like(step) for step in waiting if len(kinds.like(step)) != 1} == {}
+    assert set(kinds.LIKE) <= {line["question"] for line in [*LINES, *OWN]}
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

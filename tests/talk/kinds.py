@@ -1,0 +1,126 @@
+"""Which question of the grid each question of the capabilities is like.
+
+A new question gets lines of its own, or is put here under the one whose answers it takes: then
+what is said under that one holds for it. A question is known by the step that hears its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatch
+
+OWN: Mapping[str, str] = {
+    "consent": "joining.agreed",
+    "sign": "signing.answered",
+    "entry_reply": "signing.write",
+    "rsvp": "rsvp.answered",
+    "poll_yes_no": "polls.answered",
+    "homework_done": "homework_family.answered",
+    "absence_confirm": "absences.confirmed",
+    "which_child": "absences.whom",
+    "visit_proposal": "visit_families.answered",
+    "visit_confirmed": "visit_families.kept",
+    "companion_request": "visits.accompany",
+    "slot_pick": "slot_booking.answered",
+    "waiting_list_offer": "slot_booking.offered",
+    "send_preview_book": "contact_book.shown",
+    "send_preview_announcement": "announcements.shown",
+    "send_preview_homework": "homework.shown",
+    "send_preview_attendance": "attendance.shown",
+    "send_preview_visit": "visits.confirmed",
+    "send_preview_meeting": "meetings.confirmed",
+    "send_preview_correction": "corrections.body",
+    "cancel_preview_visit": "visits.cancelled",
+    "cancel_preview_slots": "slot_changing.confirmed",
+    "cancel_preview_meeting": "meeting_changes.cancel_confirmed",
+    "reason_question visit": "visit_families.why_said",
+    "reason_question meeting": "meeting_changes.reason_given",
+    "report_steps": "visit_reports.back",
+    "report_steps next": "visit_reports.part",
+    "free_thread": "answers.written",
+}
+"""Which step each question of the grid asks for."""
+LIKE: Mapping[str, str] = {
+    # Something to read, or a paper: to be acknowledged.
+    "sign": "missed.chosen opening.opened staff_notices.read",
+    # Words of their own to somebody.
+    "entry_reply": (
+        "answers.reply homework_asking.to_teacher homework_family.asked thread.answer_teacher "
+        "evaluations.words pledges.offered room_writing.heard"
+    ),
+    # Several answers, one for each child.
+    "rsvp": (
+        "rsvp.session_chosen rsvp.delegate_named evaluations.clear evaluations.useful "
+        "unexplained.answered"
+    ),
+    "poll_yes_no": "pledges.answered",
+    "homework_done": "homework_family.marked",
+    # What was understood is shown, before it is noted.
+    "absence_confirm": (
+        "visit_addresses.confirmed visit_families.change_said meeting_changes.move_confirmed "
+        "accounts.not_me"
+    ),
+    # One of a list.
+    "which_child": (
+        "*.whom absences.why needs.audience absences.when book.chosen announcements.audience "
+        "contact_book.children homework.children enclosures.chosen evaluation_results.chosen "
+        "homework_family.which joining.chosen languages.chosen leaving.chosen digest.chosen "
+        "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.which "
+        "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
+        "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
+        "visit_addresses.whose visit_archive.chosen visit_reports.which visit_reports.whose "
+        "visits.which_cancelled visits.how_many"
+    ),
+    # What somebody else proposes: yes, no, another time.
+    "visit_proposal": (
+        "rsvp.proxy_answered visit_agreements.answered visit_families.eased "
+        "visit_families.home_said visit_families.wanted visit_families.time_chosen visits.decided "
+        "visits.during visits.home_told visits.place_said visits.sex_said visits.waited "
+        "contact_book_approvals.decided meeting_series.decided"
+    ),
+    "visit_confirmed": "slot_booking.kept visits.kept_by_teacher visits.unable",
+    # A day or an hour.
+    "slot_pick": (
+        "announcements.send_at needs.due digest.hour_named homework.due meeting_changes.moved_to "
+        "meeting_series.other_day meetings.when slot_booking.picked slot_booking.sibling "
+        "slot_changing.moved_to visits.when slots.more visits.anew"
+    ),
+    # A draft of their own: a form's steps, or one that is shown like them.
+    "send_preview_book": (
+        "*.shown answers.confirmed contact_book.domain minutes.confirmed slots.confirmed "
+        "visit_reports.previewed"
+    ),
+    "send_preview_attendance": "attendance.entries meeting_list.ticked",
+    # Words that a draft lacks, asked for one by one.
+    "send_preview_correction": (
+        "*.body *.unfinished announcements.question homework.hint "
+        "meetings.change meetings.what meetings.where meetings.seats minutes.added minutes.asked "
+        "minutes.changed minutes.written room_writing.text visit_addresses.given"
+    ),
+    # Something is to be off.
+    "cancel_preview_slots": (
+        "groups.unlink slot_booking.cancelled staff_notices.taken_back room_writing.taken_back"
+    ),
+    "reason_question": (
+        "absences.because announcements.reason visits.override_why visits.reason_said"
+    ),
+    "report_steps": "visit_reports.change visit_reports.unplanned",
+    # Buttons under what is done: nothing waits for an answer.
+    "none": "absences.after rooms.changed rooms.looked",
+    "none_teacher": (
+        "announced.sent book.paper corrections.chosen decisions.done forwarding.text_for_group "
+        "group_chats.relink help.opened meeting_changes.chosen meetings.sent "
+        "open_decisions.listed reports.acted room_moderation.* slot_list.paper "
+        "slot_list.shown_on_tap tasks.finish unsigned.remind visit_briefs.paper visits.more "
+        "visits.more_overdue visits.show"
+    ),
+}
+
+
+def like(step: str) -> list[str]:
+    """The questions of the grid that a step's question is said to be like."""
+    return [
+        question
+        for question, steps in LIKE.items()
+        if any(fnmatch(step, name) for name in steps.split())
+    ]
