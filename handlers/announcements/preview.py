@@ -82,6 +82,7 @@ def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
         also=[Way("remind", REMIND, remind)] if reminds and not blocked else [],
         lists=True,
         changes=_changes(draft),
+        unread=draft.unread,
     )
 
 

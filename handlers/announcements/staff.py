@@ -109,7 +109,14 @@ def shown(
         "reached": str(len(lines(session, to))),
         "what": written(draft, turn.speaker.zone),
     }
-    return Preview(PREVIEW, values, lists=True, changes=changes, arrives=draft.send_at)
+    return Preview(
+        PREVIEW,
+        values,
+        lists=True,
+        changes=changes,
+        arrives=draft.send_at,
+        unread=draft.unread,
+    )
 
 
 def send(turn: Turn, session: Session, draft: Draft) -> Heard:

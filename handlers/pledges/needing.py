@@ -113,6 +113,7 @@ def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
         {"whom": whom, "count": str(len(about)), "day": Day(draft.due), "body": draft.body},
         lists=True,
         arrives=arrival(turn, session),
+        unread=draft.unread,
     )
 
 

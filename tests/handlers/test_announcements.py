@@ -894,3 +894,25 @@ def test_an_announcement_that_is_left_is_offered_the_next_day(chat: Chat, school
     assert "belum selesai: pengumuman untuk kelas 7A" in chat.heard(school.ratna)[-1]
     chat.taps(school.ratna, "Lanjutkan")
     assert chat.heard(school.ratna)[-1].startswith("📢 Untuk kelas 7A:\n\n“besok pulang jam 10”")
+
+
+@pytest.mark.parametrize(
+    ("whom", "unread"),
+    [
+        ("7A yang putra", "putra"),
+        ("7A, panitia lomba", "panitia lomba"),
+        ("guru olahraga", "olahraga"),
+        ("kelas 7A & 8B", ""),
+        ("semua wali murid kelas 7A", ""),
+        ("ibu-ibu 7A saja", ""),
+    ],
+)
+def test_what_was_not_understood_of_the_receivers_is_shown(
+    chat: Chat, school: Thirty, whom: str, unread: str
+) -> None:
+    chat.says(school.hadi, f"umumkan {whom}: latihan pukul 3")
+    shown = chat.heard(school.hadi)[-1]
+    assert ("tidak ikut" in shown) == bool(unread)
+    assert not unread or f"⚠️ Belum saya mengerti, jadi tidak ikut: “{unread}”" in shown
+    chat.says(school.hadi, "eh untuk 8B maksudnya")
+    assert "tidak ikut" not in chat.heard(school.hadi)[-1]

@@ -327,6 +327,12 @@ def test_approval_first(chat: Chat, cast: Cast) -> None:
     assert "dengan kata-kata ini:\n“sedang belajar bergaul\ndengan teman”" in told
 
 
+def test_a_photo_alone_is_given_for_approval(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "catatan Aisyah", files=[File("photo", Kind.PHOTO, "image/jpeg")])
+    chat.taps(cast.ratna, "Minta persetujuan")
+    assert ":\n“(lihat lampiran)”\n\nMohon pilih" in chat.heard(cast.hadi)[0]
+
+
 def test_whoever_does_not_reword_after_all_still_decides(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "catatan Aisyah: sering mengganggu teman")
     chat.taps(cast.ratna, "Minta persetujuan")

@@ -98,6 +98,12 @@ _CLASS = re.compile(
 )
 """A class or a grade; in Roman numerals only behind the word, as "via" is none."""
 _FILLER = re.compile(r"\b(untuk|kepada|ke|bagi|para|saja|only|for|dan|and|kelas|kls|class)\b")
+_NAMING = (_SCHOOL, _UNSIGNED, _ABSENT, _CLASS, _STAFF, *_ONLY.values())
+_PEOPLE = re.compile(
+    r"\b(semua|seluruh|segenap|ortu|orang ?tua|wali|murid|siswa|anak|keluarga|yang|utk|buat|"
+    r"all|parents|families|pupils|of|the)\b"
+)
+"""Beside the name of a class they say nothing of their own."""
 _CLOCK = re.compile(r"\b(?:jam|pukul|pkl|tgl|tanggal)\s*\d{1,2}(?:[.:]\d{2})?\b")
 _ONE = r"(?:(?:kelas|kls|class)\s*(?:\d{1,2}|[ivx]+)(?:\s?[a-z])?|\d{1,2}\s?[a-z])\b"
 _LEADING = re.compile(
@@ -142,12 +148,16 @@ def read(words: str, turn: Turn, session: Session) -> Read:
 
 def only(words: str) -> bool:
     """Whether words name classes, the school, staff or the like, and say nothing else."""
-    said = " ".join(words.casefold().split())
-    left = said
-    for pattern in (_SCHOOL, _UNSIGNED, _ABSENT, _CLASS, _STAFF, *_ONLY.values()):
+    named = any(pattern.search(words.casefold()) for pattern in _NAMING)
+    return named and not words.strip().isdecimal() and not beyond(words)
+
+
+def beyond(words: str) -> str:
+    """What words say besides whom: "putra" of "kelas 7A yang putra"."""
+    left = " ".join(words.casefold().split())
+    for pattern in (*_NAMING, _FILLER, _PEOPLE):
         left = pattern.sub(" ", left)
-    rest = _FILLER.sub(" ", left).strip(" ,;&+.")
-    return left != said and not said.isdecimal() and not rest
+    return " ".join(left.split()).strip(" ,;&+.-/")
 
 
 def leading(words: str) -> tuple[str, str]:

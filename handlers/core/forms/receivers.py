@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.core.forms.addressing import NOBODY, Audience, described, only, read
+from handlers.core.forms.addressing import NOBODY, Audience, beyond, described, only, read
 from handlers.core.forms.children import RECEIVERS
 from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
@@ -25,6 +25,8 @@ class Addressed(BaseModel):
     audience: Audience = NOBODY
     between: list[int] = []
     """One of these children has been named, and is still to be chosen."""
+    unread: str = ""
+    """What was said of the receivers and not understood: shown with the preview."""
 
 
 A = TypeVar("A", bound=Addressed)
@@ -87,7 +89,12 @@ class Receivers(Field[A]):
             return Reply(NOT_YOURS, not_yours(found.others))
         if found.audience.empty:
             return Reply(self._nobody if words else self._question)
-        return {"between": [], **self.chosen(turn, session, draft, found.audience)}
+        unread = "" if found.audience.children else beyond(words)
+        return {
+            "between": [],
+            "unread": unread,
+            **self.chosen(turn, session, draft, found.audience),
+        }
 
 
 def _both(one: Audience, other: Audience) -> Audience | None:
