@@ -234,3 +234,16 @@ def _imports(path: Path) -> set[str]:
                 is_module = (ROOT / f"{whole}.py").exists() or (ROOT / whole).is_dir()
                 found.add(whole.replace("/", ".") if is_module else node.module)
     return found
+
+
+def test_peoples_words_are_read_in_the_understanding_alone() -> None:
+    """No other module of handlers has a pattern of its own."""
+    reads = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "handlers").rglob("*.py")
+        if "understanding" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "re" in {getattr(node, "module", ""), *(alias.name for alias in node.names)}
+    }
+    assert reads == set()

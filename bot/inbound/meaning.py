@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Turn, Who
 from handlers.core.understanding import Intent, Meaning, Message, find_children, understand
-from handlers.core.whom.audience import not_alike, others_in
+from handlers.core.understanding.matters.audience import not_alike
+from handlers.core.whom.audience import others_in
 from models.family import Pupil, pupils_of_guardian, pupils_of_staff
 
 ANSWERS = (

@@ -32,16 +32,8 @@ from handlers.core.talk.times import Day
 from handlers.core.talk.words import SAVE
 from handlers.core.understanding import Intent
 from handlers.core.understanding.amending import Amendment, How
-from handlers.core.whom.audience import (
-    NOT_YOURS,
-    is_all,
-    label,
-    meant,
-    not_yours,
-    picked,
-    to_choose,
-    yours,
-)
+from handlers.core.understanding.matters.audience import is_all
+from handlers.core.whom.audience import NOT_YOURS, label, meant, not_yours, picked, to_choose, yours
 from models.absence import Absence, Kind, Said, absences_of, put, remove
 from models.family import Pupil, is_guardian, pupils
 from models.school import school_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,14 @@ from handlers.core.talk.times import Day
 from handlers.core.talk.words import CLASSES, NO_CHILD
 from handlers.core.understanding import find_day
 from handlers.core.understanding.dates.words import MONTHS
+from handlers.core.understanding.matters.absences import (
+    ATTENDANCE,
+    BEFORE,
+    FILLER,
+    HOW_OFTEN,
+    MONTH,
+    WEEK,
+)
 from handlers.core.understanding.normalise import words_of
 from handlers.core.whom.audience import NOT_YOURS, find, meant, not_yours, yours
 from models.absence import Absence, Kind, absences_of, school_days
@@ -60,18 +67,6 @@ NAMES = Text(
 )
 MANY = 2
 """With more classes than this there is a line for each class, not for each child."""
-_ATTENDANCE = re.compile(
-    r"\b(?:absen(?:si|nya)?|kehadiran|hadir|presensi|masuk|attendance|absences?|s\W*i\W*a)\b", re.I
-)
-_HOW_OFTEN = re.compile(r"\b(?:rekap\w*|recap|berapa (?:kali|hari)|sebulan)\b", re.I)
-_MONTH = re.compile(r"\b(?:bulan|bln|month)\b", re.I)
-_BEFORE = re.compile(r"\b(?:bulan|bln)\s+(?:lalu|kemarin|kmrn|sebelumnya)\b|\blast month\b", re.I)
-_WEEK = re.compile(r"\b(?:se)?minggu ini\b|\bthis week\b", re.I)
-_FILLER = re.compile(
-    r"\b(?:rekap\w*|recap|laporan|absen\w*|kehadiran|hadir|presensi|tidak|masuk|attendance|bulan|"
-    r"bln|minggu|ini|lalu|kemarin|berapa|kali|hari|dong|ya|bu|pak|tolong|minta|of|month|last)\b",
-    re.I,
-)
 
 absence_recap = Capability("absence_recap", Who.STAFF, Who.GUARDIAN)
 
@@ -94,7 +89,7 @@ class Period:
 def by_command(turn: Turn, session: Session) -> Heard:
     """ "rekap absen", "rekap absen 7A oktober", "rekap kehadiran Aisyah"; not "rekap nilai"."""
     period = asked(turn)
-    if period is None or not _ATTENDANCE.search(turn.text):
+    if period is None or not ATTENDANCE.search(turn.text):
         return None
     return answer(turn, session, period)
 
@@ -102,15 +97,15 @@ def by_command(turn: Turn, session: Session) -> Heard:
 def asked(turn: Turn) -> Period | None:
     """The month, or this week, that words ask about; None where they speak of one day."""
     words, today = [word.text for word in words_of(turn.text)], turn.local.date()
-    if _BEFORE.search(turn.text):
+    if BEFORE.search(turn.text):
         return _month(today.replace(day=1) - timedelta(days=1), today)
-    if _WEEK.search(turn.text):
+    if WEEK.search(turn.text):
         return Period(today - timedelta(days=today.weekday()), today, week=True)
     if _names_day(words, turn):
         return None
     if named := next((MONTHS[word] for word in words if word in MONTHS), None):
         return _month(date(today.year - (named > today.month), named, 1), today)
-    how_often = _MONTH.search(turn.text) or _HOW_OFTEN.search(turn.text)
+    how_often = MONTH.search(turn.text) or HOW_OFTEN.search(turn.text)
     return _month(today, today) if how_often else None
 
 
@@ -118,7 +113,7 @@ def _names_day(words: Sequence[str], turn: Turn) -> bool:
     """ "kemarin", "Senin", "3 November"."""
     dated = any(word.isdecimal() and after in MONTHS for word, after in pairwise(words))
     plain = " ".join(word for word in words if word not in MONTHS)
-    return dated or find_day(_MONTH.sub(" ", plain), turn.local) is not None
+    return dated or find_day(MONTH.sub(" ", plain), turn.local) is not None
 
 
 def _month(day: date, today: date) -> Period:
@@ -156,7 +151,7 @@ def _meant(turn: Turn, session: Session) -> list[Pupil]:
     """Pupils of a teacher, and a guardian's own children as far as they may see this of them."""
     mine = yours(turn, session) if Who.STAFF in turn.speaker.who else []
     own = _own(turn, session)
-    words = " ".join(w for w in _FILLER.sub(" ", turn.text).split() if w.casefold() not in MONTHS)
+    words = " ".join(w for w in FILLER.sub(" ", turn.text).split() if w.casefold() not in MONTHS)
     named = list(find(words, [*mine, *own]).pupils) if words else []
     return list(dict.fromkeys(named)) or mine or own
 

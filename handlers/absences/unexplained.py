@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -17,6 +16,7 @@ from handlers.core.talk.times import Day
 from handlers.core.talk.words import REPLY
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
+from handlers.core.understanding.matters.absences import LEFT, NOT
 from handlers.core.whom import whose
 from models.absence import Absence, Kind, absences_of
 from models.family import Pupil, answerable_for, guardians_of, names
@@ -60,8 +60,6 @@ HERE = Text(
     en="Thank you, {who}. {child} is marked present by now.",
     claims=Claim.NOTED,
 )
-_LEFT = re.compile(r"\b(su?dah|sdh|ud[ah]h?|dah)\b.{0,20}\b(be?rangkat|jalan|di ?antar|masuk)\b")
-_NOT = re.compile(r"\b(sakit|izin|ijin|tidak|tdk|belum|blm|nggak|gak|ga|enggak)\b")
 
 unexplained = Capability("unexplained", Who.GUARDIAN)
 
@@ -151,7 +149,7 @@ def _said(turn: Turn, session: Session) -> str | None:
         kind = meaning.slots.get("kind")
         return str(kind) if kind else None
     words = turn.text.casefold()
-    left = bool(_LEFT.search(words)) and not _NOT.search(words)
+    left = bool(LEFT.search(words)) and not NOT.search(words)
     return "left" if left or meaning.intent is Intent.ABSENCE_CANCEL else None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import Audience, described
@@ -11,6 +9,7 @@ from handlers.core.forms.form import NO
 from handlers.core.talk import Choice, Reply, Sense, Text, Turn
 from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import find_children
+from handlers.core.understanding.matters.announcements import classes_said
 from models.family import classes_of_school, pupils_of_class
 
 OTHER_CLASS = Text(
@@ -25,7 +24,6 @@ A_CHILD = Text(
 )
 SURE = Text("doubts.sure", id="Ya, tetap kirim", en="Yes, send it")
 OTHERS = Text("doubts.others", id="Ganti penerima", en="Change receivers")
-_CLASS = re.compile(r"\b(?:kelas|kls|class)?\s*((?:\d{1,2}|[IVX]+)\s?[A-Za-z])\b")
 
 
 def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | None:
@@ -51,7 +49,7 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
 
 
 def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> list[str]:
-    said = {re.sub(r"\s", "", name).upper() for name in _CLASS.findall(body)}
+    said = classes_said(body)
     groups = classes_of_school(session, turn.speaker.school)
     named = [group.name for group in groups if group.name.upper() in said]
     given = [group.name for group in groups if group.id in whom.classes]

@@ -7,18 +7,21 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.announcements.asking import Question, question_at_end, question_in
+from handlers.announcements.asking import Question
 from handlers.announcements.notice import Draft, receivers
 from handlers.announcements.staff import NOT_ALLOWED
 from handlers.core.forms.addressing import WHOLE, Audience, described, read
-from handlers.core.forms.fields import Field, Found, Words, with_hour
-from handlers.core.forms.heading import moment, time_alone
+from handlers.core.forms.fields import Field, Found, Words
+from handlers.core.forms.heading import moment
 from handlers.core.forms.receivers import Receivers
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Choice, Reply, Sense, Text, Turn
 from handlers.core.talk.words import CANCEL, NOT_SENT, RECEIVERS
 from handlers.core.understanding import Intent, Message, understand
 from handlers.core.understanding.amending import Amendment, How
+from handlers.core.understanding.matters.announcements import question_at_end, question_in
+from handlers.core.understanding.matters.headings import time_alone
+from handlers.core.understanding.matters.hours import with_hour
 from models.family import LEADS
 from models.notice import Urgency
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from handlers.announcements.choosing import before_question, for_each, mere
 from handlers.core.forms import assent
 from handlers.core.notices import signing
 from handlers.core.talk import (
@@ -32,6 +31,11 @@ from handlers.core.talk.times import Moment
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.understanding.answers import read_answer, spoken
+from handlers.core.understanding.matters.announcements import (
+    before_question,
+    for_each,
+    mere,
+)
 from handlers.core.whom import whose
 from models.family import pupils
 from models.notice import Notice, NoticeState

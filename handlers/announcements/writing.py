@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Literal
 
@@ -14,15 +13,15 @@ from handlers.announcements import staff as staff_notices
 from handlers.announcements.fields import COMMANDS, FIELDS, TO_WHOM
 from handlers.announcements.notice import TITLE, Draft
 from handlers.announcements.sending import publish
-from handlers.core.forms.addressing import leading
 from handlers.core.forms.form import Form
-from handlers.core.forms.heading import flagged, heading, only_time
+from handlers.core.forms.heading import heading
 from handlers.core.talk import Capability, Heard, Text, Turn, Who
 from handlers.core.understanding import Intent, Message, understand
+from handlers.core.understanding.matters.addressing import leading
+from handlers.core.understanding.matters.announcements import COLON
+from handlers.core.understanding.matters.headings import flagged, only_time
 
 MENU = Text("announcements.menu", id="Buat pengumuman", en="Make an announcement")
-_COLON = re.compile(r":(?!\d\d\b)")
-"""Not the one of "07:00"."""
 
 announcements = Capability("announcements", Who.STAFF, menu=MENU, place=11)
 
@@ -53,7 +52,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     rest = "".join(others)
     if command.endswith(":") or not rest:
         return _to(turn, session, "", Draft(body=rest))
-    head, *bodies = _COLON.split(rest, maxsplit=1)
+    head, *bodies = COLON.split(rest, maxsplit=1)
     if not bodies:
         return _spoken(turn, session, rest)
     said = heading(head, turn)

@@ -19,7 +19,8 @@ from handlers.core.talk.domains import DOMAINS
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.understanding import Intent
-from handlers.core.whom.audience import is_all, label, yours
+from handlers.core.understanding.matters.audience import is_all
+from handlers.core.whom.audience import label, yours
 from models.family import pupils
 from models.notice import NoticeState
 from models.people import Role

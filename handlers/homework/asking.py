@@ -28,7 +28,8 @@ from handlers.core.talk.times import Day
 from handlers.core.talk.words import NO_CHILD
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
-from handlers.homework import passing, remarks
+from handlers.core.understanding.matters.homework import is_specific
+from handlers.homework import passing
 from handlers.homework.about import meant, of_subject, remembered, seen_by
 from handlers.homework.doing import Slots
 from handlers.homework.words import title
@@ -81,7 +82,7 @@ def by_words(turn: Turn, session: Session) -> Heard:
     about = [pupil for pupil in mine if not named or pupil.id in named]
     found = items(session, [pupil.id for pupil in about], since=turn.local.date())
     fitting = of_subject(found, turn.slots.subject)
-    specific = turn.media or remarks.is_specific(turn.text, [pupil.name for pupil in about])
+    specific = turn.media or is_specific(turn.text, [pupil.name for pupil in about])
     if not fitting and specific:
         return notes.note(turn, session)
     return [_offering(turn, _answer(turn, about, fitting), fitting)]

@@ -14,13 +14,13 @@ from handlers.core.forms.addressing import Audience
 from handlers.core.forms.children import Children
 from handlers.core.forms.fields import Field, Found, Words
 from handlers.core.forms.form import Form
-from handlers.core.forms.heading import time_alone
 from handlers.core.forms.preview import Preview, arrival
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import CHANGE_BODY, NO_DAY
 from handlers.core.understanding import Intent, find_day
 from handlers.core.understanding.amending import Amendment, How
+from handlers.core.understanding.matters.headings import time_alone
 from handlers.core.whom.audience import yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.core.forms import correcting
-from handlers.core.forms.addressing import children_of, described, leading
+from handlers.core.forms.addressing import children_of, described
 from handlers.core.forms.days import DayAhead
 from handlers.core.forms.fields import Words
 from handlers.core.forms.form import Form
@@ -22,6 +22,7 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.understanding import beside_times, find_day
+from handlers.core.understanding.matters.addressing import leading
 from handlers.pledges.offering import CANNOT, CHOICES, HELP, answered
 from models.notice import Notice, NoticeState, Receipt, SignRule
 from models.pledge import Need, Pledge

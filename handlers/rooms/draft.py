@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,7 +26,7 @@ from handlers.core.talk.words import CANCEL, CHANGE_BODY, NOT_SENT
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, Message, find_children, understand
 from handlers.core.understanding.amending import Amendment, How
-from handlers.rooms import marks as room_marks
+from handlers.core.understanding.matters.rooms import class_name, marked, names_class
 from handlers.rooms.moderation import until_when
 from models.family import pupils_of_guardian
 from models.room import Seat, is_open, listeners, member, seats
@@ -108,7 +107,7 @@ class Room(Field[Draft]):
         return {"class_id": seat.class_id} if seat else None
 
     def amend(self, turn: Turn, session: Session, draft: Draft, amendment: Amendment) -> Found:
-        called = room_marks.class_name(amendment.words)
+        called = class_name(amendment.words)
         named = [seat for seat in seats_of(turn, session) if seat.class_name == called]
         said = amendment.marked and amendment.how is How.INSTEAD and named
         return {"class_id": named[0].class_id} if said else None
@@ -130,7 +129,7 @@ class Said(Words[Draft]):
         return super().settle(turn, session, draft)
 
     def read(self, turn: Turn, session: Session, draft: Draft) -> Found:
-        mark = room_marks.marked(turn.text)
+        mark = marked(turn.text)
         words = mark.words if mark and mark.words else turn.text
         return {"text": words} if words else None
 
@@ -217,7 +216,7 @@ def seat_for(turn: Turn, session: Session, draft: Draft) -> Seat:
 def _meant(turn: Turn, session: Session, words: str) -> Sequence[Seat]:
     """The rooms that words name by class or child; all of the speaker's where they name none."""
     of = seats_of(turn, session)
-    by_class = [s for s in of if re.search(rf"\b{re.escape(s.class_name)}\b", words, re.I)]
+    by_class = [seat for seat in of if names_class(words, seat.class_name)]
     children = pupils_of_guardian(session, turn.speaker.person, turn.now)
     named = find_children(words, [pupil.name for pupil in children]).found
     theirs = {pupil.class_id for pupil in children if pupil.name in named}

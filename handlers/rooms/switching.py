@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Text, Turn, Who
-from handlers.rooms import marks as room_marks
+from handlers.core.understanding.matters.rooms import class_name
 from handlers.rooms import moderation as room_moderation
 from handlers.rooms.draft import (
     NO_ROOM,
@@ -39,7 +39,7 @@ rooms = Capability("rooms", Who.GUARDIAN, Who.STAFF, menu=MENU, place=61)
 def look(turn: Turn, session: Session) -> Heard:
     """ "ruang" shows the speaker's room, "ruang 1A" that one."""
     mine = seats_of(turn, session)
-    called = room_marks.class_name(turn.text.partition(" ")[2])
+    called = class_name(turn.text.partition(" ")[2])
     named = [seat for seat in mine if seat.class_name == called] if called else mine
     if not mine:
         return [Reply(NO_ROOM)]

@@ -22,6 +22,7 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import TAKE_BACK
 from handlers.core.thread import texts as thread_texts
 from handlers.core.understanding import find_children
+from handlers.core.understanding.matters.rooms import marked
 from handlers.rooms import marks as room_marks
 from handlers.rooms import moderation as room_moderation
 from handlers.rooms import relay as room_relay
@@ -122,7 +123,7 @@ form = Form(room_writing, Draft, FIELDS, shown, send, title=TITLE)
 @room_writing.opens(*room_marks.WORDS)
 def for_all(turn: Turn, session: Session) -> Heard:
     """ "semua: …", "semua 1A: …", "untuk semua: …", or the mark alone; nothing else is."""
-    mark = room_marks.marked(turn.text)
+    mark = marked(turn.text)
     if mark is None:
         return None
     if not mark.whom:
@@ -201,7 +202,7 @@ def _arrives(turn: Turn, session: Session, seat: Seat) -> datetime:
 
 def _answer(turn: Turn, session: Session, seat: Seat) -> Heard:
     """Words that quote a post: for all with the mark, or from the school once it agrees."""
-    mark = room_marks.marked(turn.text)
+    mark = marked(turn.text)
     if mark and mark.whom:
         return for_all(turn, session)
     words = mark.words if mark else turn.text

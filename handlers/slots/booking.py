@@ -13,13 +13,14 @@ from handlers.core.talk import Capability, Heard, Quoted, Reply, Say, Tell, Text
 from handlers.core.talk.words import ALL_RIGHT
 from handlers.core.thread import notes
 from handlers.core.understanding import find_children
+from handlers.core.understanding.matters.slots import Side, Wish, exactly, refuses, wish_in, wished
 from handlers.slots import kept as slot_kept
 from handlers.slots import notice as slot_notice
 from handlers.slots import page as slot_page
 from handlers.slots import places as slot_places
 from handlers.slots import speaking, words
 from handlers.slots import waiting as slot_waiting
-from handlers.slots.hours import Side, Wish, exactly, refuses, says_more, wish_in
+from handlers.slots.hours import says_more
 from handlers.slots.invited import Invited, find, invited, remembered, sign_for
 from models.slot import Slot, SlotDay
 
@@ -195,7 +196,7 @@ def in_words(turn: Turn, session: Session, one: Invited) -> Heard:
     """ "eh bisa diganti jam 9?", "maaf Sabtu gak bisa, ada acara", "jadwal saya jam berapa?"."""
     match speaking.meant(turn, session, one) if one.slot else None:
         case speaking.Ask.OTHER:
-            wish = _wish(replace(turn, text=speaking.wished(turn.text)), [one])
+            wish = _wish(replace(turn, text=wished(turn.text)), [one])
             return change(turn, session, one, wish)
         case speaking.Ask.WHICH:
             return [replace(slot_kept.still(turn, session, one), then=kept)]

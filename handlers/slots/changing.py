@@ -10,11 +10,11 @@ from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Tex
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Span
 from handlers.core.talk.words import DAY_OFF, KEEP_DAY, LEAVE_IT
+from handlers.core.understanding.matters.slots import read
 from handlers.slots import listing as slot_list
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown
 from handlers.slots.opened_day import busy
-from handlers.slots.window import read
 from models.school import school_of
 from models.slot import SlotDay
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,11 +28,12 @@ from handlers.core.talk import (
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import CANCEL, CHANGE, CHILD_LINE, DAY_OFF, KEEP_DAY, UNREACHED
+from handlers.core.understanding.matters.slots import COMMAND, Change, change_in, read
 from handlers.core.whom import audience
 from handlers.slots import changing as slot_changing
 from handlers.slots import notice as slot_notice
 from handlers.slots.opened_day import busy, cut_of, open_day, preview, room_of
-from handlers.slots.window import MOST, Window, read
+from handlers.slots.window import MOST, Window
 from models.numbers import whole
 from models.school import school_of
 
@@ -102,18 +102,14 @@ slots = Capability("slots", Who.STAFF, menu=MENU, place=21)
 @slots.opens("buka slot", "slot")
 def begin(turn: Turn, session: Session) -> Heard:
     """ "slot" asks step by step; "slot Sabtu 8-12, 10 menit" says it in one message."""
-    words = _COMMAND.sub("", turn.text.strip())
-    for said, handle in _CHANGES.items():
-        if found := said.match(words):
-            return handle(turn, session, words[found.end() :])
+    words = COMMAND.sub("", turn.text.strip())
+    if found := change_in(words):
+        change, rest = found
+        return _CHANGES[change](turn, session, rest)
     return _said(turn, session, Window(), words)
 
 
-_COMMAND = re.compile(r"^(?:buka\s+)?slot\b\s*", re.IGNORECASE)
-_CHANGES = {
-    re.compile(r"(?:di)?pindah(?:kan)?\b(?:\s+ke\b)?\s*", re.IGNORECASE): slot_changing.move,
-    re.compile(r"(?:di)?batal(?:kan)?\b\s*", re.IGNORECASE): slot_changing.cancel,
-}
+_CHANGES = {Change.MOVE: slot_changing.move, Change.CANCEL: slot_changing.cancel}
 
 
 @slots.opens("buka")

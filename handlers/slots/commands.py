@@ -8,10 +8,10 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Turn, Who
+from handlers.core.understanding.matters.slots import Wish, wish_in
 from handlers.slots import booking as slot_booking
 from handlers.slots import kept as slot_kept
 from handlers.slots import words
-from handlers.slots.hours import Wish, wish_in
 from handlers.slots.invited import Invited, find, invited
 
 slot_commands = Capability("slot_commands", Who.GUARDIAN)

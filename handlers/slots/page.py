@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Reply, Sense, Text, Turn, Value
 from handlers.core.talk.words import LATER, NO_THANKS
+from handlers.core.understanding.matters.slots import Wish, nearest
 from handlers.slots import places as slot_places
 from handlers.slots import words
-from handlers.slots.hours import Wish, nearest
 from handlers.slots.invited import Invited, blanks, clock, invited
 from handlers.slots.siblings import Pair, apart, pair
 from models.slot import Slot

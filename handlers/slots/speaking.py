@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from enum import Enum, auto
 
@@ -12,17 +11,18 @@ from handlers.core.forms.assent import asked_last
 from handlers.core.talk import Tell, Turn
 from handlers.core.thread import notes
 from handlers.core.understanding import find_day
-from handlers.slots.hours import LONGEST, refuses, wish_in
+from handlers.core.understanding.matters.slots import (
+    CHILD,
+    LONGEST,
+    SAID_OTHER,
+    SAID_WHICH,
+    TALK,
+    refuses,
+    wish_in,
+    wished,
+)
 from handlers.slots.invited import Invited
 from models.family import answerable_for
-
-_OTHER = re.compile(
-    r"\b(?:di)?(?:ganti|geser|tukar|tuker|pindah|ubah|undur|mundur|maju)(?:in|kan)?\b"
-    r"|\b(?:mau|minta|pengen|pilih)\b"
-)
-_TALK = re.compile(r"\b(?:jadwal|giliran|slot|jam\s?temu|janji(?:an)?|rap[oi]rt?)(?:nya|ku)?\b")
-_WHICH = re.compile(r"\b(?:kapan|(?:jam|pukul|hari)\s+(?:be?rapa|brp|apa))\b")
-_CHILD = re.compile(r"\b(?:sekolah|masuk|demam|sakit|izin|ijin|pulang|jemput|dijemput)\b")
 
 
 class Ask(Enum):
@@ -34,7 +34,7 @@ class Ask(Enum):
 def may_be(words: str) -> bool:
     """Whether they can ask anything of a time, without a look at the database."""
     said = words.casefold()
-    return bool(_OTHER.search(said) or _TALK.search(said)) or refuses(said)
+    return bool(SAID_OTHER.search(said) or TALK.search(said)) or refuses(said)
 
 
 def meant(turn: Turn, session: Session, one: Invited) -> Ask | None:
@@ -42,23 +42,16 @@ def meant(turn: Turn, session: Session, one: Invited) -> Ask | None:
     said = " ".join(turn.text.casefold().split())
     day = one.day.starts_at.astimezone(turn.speaker.zone)
     about = find_day(said, day - timedelta(days=1)) if said else None
-    if _CHILD.search(said) or about not in (None, day.date()):
+    if CHILD.search(said) or about not in (None, day.date()):
         return None
     if refuses(said):
-        named = about is not None or _TALK.search(said) or asked_last(turn, session)
+        named = about is not None or TALK.search(said) or asked_last(turn, session)
         return Ask.NONE if named else None
-    if _TALK.search(said) and _WHICH.search(said) and len(said.split()) <= LONGEST:
+    if TALK.search(said) and SAID_WHICH.search(said) and len(said.split()) <= LONGEST:
         return Ask.WHICH
-    if _OTHER.search(said) and (wish_in(wished(said), day) or _TALK.search(said)):
+    if SAID_OTHER.search(said) and (wish_in(wished(said), day) or TALK.search(said)):
         return Ask.OTHER
     return None
-
-
-def wished(words: str) -> str:
-    """The part that says which other time: behind "ganti", where there is such a word."""
-    said = words.casefold()
-    found = _OTHER.search(said)
-    return said[found.end() :] if found else said
 
 
 def to_teacher(turn: Turn, session: Session, one: Invited) -> list[Tell]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from handlers.core.forms.addressing import Audience
-from handlers.core.understanding import find_day
 from models.slot import Topic
 
 MOST = 120
 """Slots of one window: more is a slip of the hand."""
-AFTERNOON = 6
-"""Hours before this one are meant in the afternoon: nobody talks at three in the night."""
 
 
 class Window(BaseModel):
@@ -84,87 +79,3 @@ def _rests(slots: int, breaks: int) -> Iterator[int]:
     for group in range(breaks):
         place += each + (group < over) + 1
         yield place
-
-
-_SMALL = {"tanpa": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "se": 1, "no": 0, "two": 2}
-_MINUTES = re.compile(r"@?\s*(\d{1,3})\s*(?:menit|mnt|min|minutes?)\b(?:\s*(?:per|/)\s*\w+)?")
-_BREAKS = re.compile(
-    r"\b(\d{1,2}|tanpa|satu|dua|tiga|empat|se|no|two)\s*(?:x|kali)?\s*(?:istirahat|jeda|breaks?)\b"
-    r"|\b(?:istirahat|jeda|breaks?)\s+(\d{1,2})\s*(?:x|kali)?\b"
-)
-_CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
-_HOURS = re.compile(
-    rf"(?<![\d/.:-])(?:(?:jam|pukul|dari|from)\s+)*{_CLOCK}\s*(?:-|–|—|s/d|sd|sampai|hingga|to)\s*"
-    rf"(?:(?:jam|pukul)\s+)?{_CLOCK}(?![\d/:-]|\s*menit)"
-)
-_PLACE = re.compile(
-    r"(?:\b(?:di|at|in)\s+|📍\s*)([^,;\n]+?)(?=[,;\n]|$|\s+(?:senin|selasa|rabu|kamis|jum.?at|sabtu|"
-    r"minggu|hari|besok|lusa|tanggal|tgl|jam|pukul|untuk|dengan|\d{1,3}\s*(?:menit|mnt)|"
-    r"\d{1,2}(?:[.:]\d\d)?\s*[-–])(?:\b|\s))",
-    re.IGNORECASE,
-)
-_TOPICS = {
-    Topic.REPORT: re.compile(r"\b(?:rapor|raport|rapot|report(?: cards?)?)\b"),
-    Topic.TALK: re.compile(r"\b(?:konsultasi|temu|talks?)\b"),
-}
-_WHOM = re.compile(r"\b(?:untuk|kelas|kls|class|for)\b[^,;\n]*")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a teacher's words say about a window, and whom they name."""
-
-    changes: Mapping[str, Any]
-    whom: str = ""
-
-
-def read(words: str, now: datetime) -> Said:
-    """Whatever part of a window `words` say. `now` is local: "Sabtu" is counted from it."""
-    changes: dict[str, Any] = {}
-    words, place = _take(words, _PLACE)
-    if place:
-        changes["place"] = place[1].strip(" .!")
-    said = " ".join(words.casefold().split())
-    said, minutes = _take(said, _MINUTES)
-    if minutes:
-        changes["minutes"] = int(minutes[1]) or None
-    said, breaks = _take(said, _BREAKS)
-    if breaks:
-        number = breaks[1] or breaks[2]
-        changes["breaks"] = _SMALL[number] if number in _SMALL else int(number)
-    said = _take_hours(said, changes)
-    said, whom = _take(said, _WHOM)
-    for topic, pattern in _TOPICS.items():
-        if pattern.search(said):
-            changes.setdefault("topic", topic)
-    if day := find_day(said, now):
-        changes["day"] = day
-    return Said(changes, whom[0] if whom else "")
-
-
-def _take(words: str, pattern: re.Pattern[str]) -> tuple[str, re.Match[str] | None]:
-    found = pattern.search(words)
-    return (words[: found.start()] + " " + words[found.end() :], found) if found else (words, None)
-
-
-def _take_hours(said: str, changes: dict[str, Any]) -> str:
-    """Add the first range that can be hours, and what is left without it."""
-    for found in _HOURS.finditer(said):
-        if hours := _hours(*found.groups()):
-            changes["since"], changes["until"] = hours
-            return said[: found.start()] + " " + said[found.end() :]
-    return said
-
-
-Range = tuple[time, time]
-
-
-def _hours(since: str, minute: str | None, until: str, last: str | None) -> Range | None:
-    """ "8-12", "1-4" and "8-1" (until 13.00); None if those are no hours."""
-    start, end = int(since), int(until)
-    start += 12 if start < AFTERNOON else 0
-    end += 12 if end < start and end < AFTERNOON else 0
-    if start > 23 or end > 23 or int(minute or 0) > 59 or int(last or 0) > 59:
-        return None
-    first, final = time(start, int(minute or 0)), time(end, int(last or 0))
-    return (first, final) if first < final else None

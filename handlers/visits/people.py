@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Reply, Say, Step, Tell, Text, Turn, Value
 from handlers.core.talk.times import Moment
-from handlers.visits.booking.reading import sex_by_name
+from handlers.core.understanding.matters.visits import sex_by_name
 from handlers.visits.words import PLACES
 from models.base import one_of
 from models.family import Place as Guardian

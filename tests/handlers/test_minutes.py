@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File
-from handlers.meetings.afterwards.minutes_reading import Promise, person_called, promise, split
+from handlers.core.understanding.matters.promises import Promise, person_called, promise, split
 from handlers.meetings.calling import guests
 from models.media import Kind as MediaKind
 from models.meeting import Answer, How, Kind, Meeting, Rsvp, State

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.announcements.asking import question_in
-from handlers.announcements.choosing import named
+from handlers.core.understanding.matters.announcements import named, question_in
 from models.absence import Absence
 from models.notice import Notice, Receipt, ReceiptState, Signature
 from models.response import Response

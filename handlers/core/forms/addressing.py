@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,17 @@ from sqlalchemy.orm import Session
 from handlers.core.notices.signing import excerpt
 from handlers.core.talk import Lines, Phrase, Text, Turn, Value
 from handlers.core.talk.words import CLASSES
+from handlers.core.understanding.matters.addressing import (
+    CLASS,
+    CLOCK,
+    FILLER,
+    SAID_ABSENT,
+    SAID_ONLY,
+    SAID_SCHOOL,
+    SAID_STAFF,
+    SAID_UNSIGNED,
+    same,
+)
 from handlers.core.whom import audience
 from models.absence import absent_on
 from models.family import (
@@ -82,39 +92,6 @@ class Read:
     """Children of the school who are not the speaker's: see `audience.NOT_YOURS`."""
 
 
-_SCHOOL = re.compile(
-    r"\b(se-?sekolah|(seluruh|semua|segenap)\s+(sekolah|kelas|wali murid|orang ?tua|ortu))\b"
-    r"|^semua$|^sekolah$|^school$"
-)
-_STAFF = re.compile(r"\b(guru|staf|staff|teachers?|dewan guru)\b")
-_UNSIGNED = re.compile(r"\b(belum|blm)\s+(paraf|baca|jawab|diparaf)\b|\bunsigned\b")
-_ABSENT = re.compile(r"\b((tidak|tdk|gak|nggak|ga) masuk|absen|absent)\b")
-_ONLY = {
-    Relation.FATHER: re.compile(r"\b(ayah|bapak|bapak-bapak|fathers?)\b"),
-    Relation.MOTHER: re.compile(r"\b(ibu|ibu-ibu|bunda|mama|mothers?)\b"),
-}
-_CLASS = re.compile(
-    r"\b(?:(?:(?:kelas|kls|class)\s+)?(\d{1,2})|(?:kelas|kls|class)\s+([ivx]+))\s?([a-z]?)\b"
-)
-"""A class or a grade; in Roman numerals only behind the word, as "via" is none."""
-_FILLER = re.compile(r"\b(untuk|kepada|ke|bagi|para|saja|only|for|dan|and|kelas|kls|class)\b")
-_NAMING = (_SCHOOL, _UNSIGNED, _ABSENT, _CLASS, _STAFF, *_ONLY.values())
-_PEOPLE = re.compile(
-    r"\b(semua|seluruh|segenap|ortu|orang ?tua|wali|murid|siswa|anak|keluarga|yang|utk|buat|"
-    r"all|parents|families|pupils|of|the)\b"
-)
-"""Beside the name of a class they say nothing of their own."""
-_CLOCK = re.compile(r"\b(?:jam|pukul|pkl|tgl|tanggal)\s*\d{1,2}(?:[.:]\d{2})?\b")
-_ONE = r"(?:(?:kelas|kls|class)\s*(?:\d{1,2}|[ivx]+)(?:\s?[a-z])?|\d{1,2}\s?[a-z])\b"
-_LEADING = re.compile(
-    r"\s*(?:(?:untuk|utk|kepada|ke|buat|for)\s+)?(?:(?:para|ortu|orang ?tua|wali ?murid)\s+)*"
-    rf"{_ONE}(?:\s*(?:,|&|\+|dan|and)\s*{_ONE})*",
-    re.I,
-)
-ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
-         "ix": "9", "x": "10", "xi": "11", "xii": "12"}  # fmt: skip
-
-
 def read(words: str, turn: Turn, session: Session) -> Read:
     """Whom `words` name, as far as the speaker may write to them.
 
@@ -123,48 +100,27 @@ def read(words: str, turn: Turn, session: Session) -> Read:
     mine = audience.yours(turn, session)
     if child := audience.picked(words, mine):
         return Read(Audience(children=(child.id,)))
-    said = _CLOCK.sub(" ", " ".join(words.casefold().split()))
-    relation = next((who for who, pattern in _ONLY.items() if pattern.search(said)), None)
+    said = CLOCK.sub(" ", " ".join(words.casefold().split()))
+    relation = next((who for who, pattern in SAID_ONLY.items() if pattern.search(said)), None)
     if relation:
-        said = _ONLY[relation].sub(" ", said)
-    if _STAFF.search(said) and not _CLASS.search(said):
+        said = SAID_ONLY[relation].sub(" ", said)
+    if SAID_STAFF.search(said) and not CLASS.search(said):
         return Read(Audience(staff=True))
     leads = bool(turn.speaker.roles & LEADS)
-    if _SCHOOL.search(said) and leads:
+    if SAID_SCHOOL.search(said) and leads:
         return Read(Audience(school=True, relation=relation))
     within = () if leads else _class_ids(mine)
-    if _ABSENT.search(said):
+    if SAID_ABSENT.search(said):
         return Read(Audience(absent=True, within=within, relation=relation))
-    if _UNSIGNED.search(said):
+    if SAID_UNSIGNED.search(said):
         last = _last_unsigned(session, [pupil.id for pupil in mine])
         found = Audience(unsigned=last, within=within, relation=relation)
         return Read(found if last else NOBODY)
-    if _SCHOOL.search(said):
+    if SAID_SCHOOL.search(said):
         # A teacher's "semua" is narrowed to their own, and said to be so.
         return Read(Audience(classes=_class_ids(mine), relation=relation), not_yours=[WHOLE])
     of_classes = _classes(said, turn, session, mine, relation)
     return of_classes or _children(words, turn, session, relation)
-
-
-def only(words: str) -> bool:
-    """Whether words name classes, the school, staff or the like, and say nothing else."""
-    named = any(pattern.search(words.casefold()) for pattern in _NAMING)
-    return named and not words.strip().isdecimal() and not beyond(words)
-
-
-def beyond(words: str) -> str:
-    """What words say besides whom: "putra" of "kelas 7A yang putra"."""
-    left = " ".join(words.casefold().split())
-    for pattern in (*_NAMING, _FILLER, _PEOPLE):
-        left = pattern.sub(" ", left)
-    return " ".join(left.split()).strip(" ,;&+.-/")
-
-
-def leading(words: str) -> tuple[str, str]:
-    """The classes with which a sentence begins, and the rest: "kls 7a dan 7b", "besok libur"."""
-    found = _LEADING.match(words)
-    end = found.end() if found else 0
-    return words[:end].strip(), words[end:].strip(" \n,.;-–—")
 
 
 def _classes(
@@ -175,27 +131,18 @@ def _classes(
     relation: Relation | None,
 ) -> Read | None:
     allowed = _class_ids(mine)
-    if not _FILLER.sub(" ", said).strip(" ,;&"):
+    if not FILLER.sub(" ", said).strip(" ,;&"):
         return Read(Audience(classes=allowed, relation=relation)) if len(allowed) == 1 else None
     named = [
         group
         for group in classes_of_school(session, turn.speaker.school)
-        if any(_same(group.name.casefold(), *parts) for parts in _CLASS.findall(said))
+        if any(same(group.name.casefold(), *parts) for parts in CLASS.findall(said))
     ]
     if not named:
         return None
     yours = tuple(group.id for group in named if group.id in allowed)
     others = [group.name for group in named if group.id not in allowed]
     return Read(Audience(classes=yours, relation=relation), not_yours=others)
-
-
-def _same(name: str, number: str, roman: str, letter: str) -> bool:
-    """Whether a class is the one, or of the grade, that was named."""
-    found = re.match(r"(\d+|[ivx]+)\W?(.*)", name)
-    if found is None:
-        return False
-    grade = number or ROMAN.get(roman, roman)
-    return ROMAN.get(found[1], found[1]) == grade and letter in ("", found[2])
 
 
 def _children(words: str, turn: Turn, session: Session, relation: Relation | None) -> Read:

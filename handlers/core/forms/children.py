@@ -13,16 +13,8 @@ from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
 from handlers.core.talk.words import NO_SUCH_NAME, WHICH
 from handlers.core.understanding.amending import Amendment, How
-from handlers.core.whom.audience import (
-    NOT_YOURS,
-    find,
-    is_all,
-    label,
-    meant,
-    not_yours,
-    to_choose,
-    yours,
-)
+from handlers.core.understanding.matters.audience import is_all
+from handlers.core.whom.audience import NOT_YOURS, find, label, meant, not_yours, to_choose, yours
 from models.family import Pupil, pupils
 
 RECEIVERS = Text("children.receivers", id="Ubah penerima", en="Change receivers")

@@ -5,7 +5,6 @@ A capability puts these together, or writes its own `Field`; see docs/decisions/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Reply, Text, Turn, Value, worded
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.answers import plain
+from handlers.core.understanding.matters.hours import with_hour
 
 D = TypeVar("D", bound=BaseModel)
 Found = Mapping[str, Any] | Reply | None
@@ -92,17 +92,6 @@ class Words(Field[D]):
         """The words behind those it has, or in their place."""
         before = "" if instead else getattr(draft, self.name)
         return {self.name: "\n".join(filter(None, (before, words)))}
-
-
-_HOUR = re.compile(
-    r"\b(?:jam|pukul|pkl)\s*\d{1,2}(?:[.:]\d\d)?\b(?:\s+(?:pagi|siang|sore|malam)\b)?", re.I
-)
-
-
-def with_hour(text: str, hour: str) -> str:
-    """A text with another hour than its one; empty where it has not one, or `hour` says more."""
-    one = len(_HOUR.findall(text)) == 1 and _HOUR.fullmatch(hour.strip())
-    return _HOUR.sub(hour.strip(), text) if one else ""
 
 
 class OneOf(Field[D]):

@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.core.forms.addressing import NOBODY, Audience, beyond, described, only, read
+from handlers.core.forms.addressing import NOBODY, Audience, described, read
 from handlers.core.forms.children import RECEIVERS
 from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
 from handlers.core.talk.words import WHICH
 from handlers.core.understanding.amending import Amendment, How
-from handlers.core.whom.audience import NOT_YOURS, is_all, not_yours, to_choose, yours
+from handlers.core.understanding.matters.addressing import only
+from handlers.core.understanding.matters.audience import is_all
+from handlers.core.whom.audience import NOT_YOURS, not_yours, to_choose, yours
 from models.family import pupils
 
 
@@ -25,8 +27,6 @@ class Addressed(BaseModel):
     audience: Audience = NOBODY
     between: list[int] = []
     """One of these children has been named, and is still to be chosen."""
-    unread: str = ""
-    """What was said of the receivers and not understood: shown with the preview."""
 
 
 A = TypeVar("A", bound=Addressed)
@@ -89,12 +89,7 @@ class Receivers(Field[A]):
             return Reply(NOT_YOURS, not_yours(found.others))
         if found.audience.empty:
             return Reply(self._nobody if words else self._question)
-        unread = "" if found.audience.children else beyond(words)
-        return {
-            "between": [],
-            "unread": unread,
-            **self.chosen(turn, session, draft, found.audience),
-        }
+        return {"between": [], **self.chosen(turn, session, draft, found.audience)}
 
 
 def _both(one: Audience, other: Audience) -> Audience | None:

@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -16,10 +15,10 @@ from sqlalchemy.orm import Session
 from handlers.core.notices import publishing
 from handlers.core.talk import Capability, Heard, Reply, Say, Text, Turn, Who
 from handlers.core.talk.strangers import how_to_join
+from handlers.core.understanding.matters.codes import Code, code_in
 from models.base import one_of
 from models.family import Pupil, pupils
 from models.inbox import Handled, InboundMessage
-from models.invitation import ALPHABET
 from models.notice import Notice, NoticeState
 from models.outbox import OPEN, OutboundMessage, Status
 from models.signatures import receipts_of
@@ -41,28 +40,9 @@ EXPIRED = Text(
     en="The message with that code is out of date, {who}. If you still need it, just write a "
     "message to the teacher here.",
 )
-_CODE = re.compile(
-    rf"^\w+?[\s_]+(?P<word>[{ALPHABET}]{{6}})(?:[\s_]+(?P<number>\d{{1,2}}))?(?!\w)",
-    re.IGNORECASE,
-)
 
 codes = Capability("codes", Who.GUARDIAN, Who.STAFF)
 forwarded = Capability("forwarded", Who.STRANGER)
-
-
-@dataclass(frozen=True)
-class Code:
-    """What stands behind the command word: a notice's word, and the number of a choice."""
-
-    word: str
-    number: int | None
-
-
-def code_in(text: str) -> Code | None:
-    found = _CODE.match(text.strip())
-    if found is None:
-        return None
-    return Code(found["word"].upper(), int(found["number"]) if found["number"] else None)
 
 
 @codes.opens("lihat")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +26,7 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.times import DAYS
 from handlers.core.understanding import find_day, find_when
+from handlers.core.understanding.matters.digest import only_time
 from models.family import Pupil
 from models.news import News, news_of
 from models.outbox import Priority
@@ -102,14 +102,6 @@ LENGTH = 700
 """Characters of news in a digest, so that the whole stays under a template's 1024."""
 WHOLE = 8
 """Notices that are shown in full at once; the others by their codes."""
-_TIME_WORD = re.compile(
-    "setiap|tiap|hari|jam|jm|pukul|pkl|pagi|siang|sore|malam|setengah|besok|lusa|ini|itu|nanti|"
-    "di|pada|ke|ganti|jadi|dong|ya|yah|saja|aja|bu|ibu|pak|bapak|tolong|mohon|"
-    "senin|selasa|rabu|kamis|jumat|jum|at|sabtu|minggu|ahad|wib|wita|wit|every|on|am|pm|"
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas"
-)
-"""All that the wish for a day and hour is made of; with other words it is another message."""
 
 digest = Capability("digest", Who.GUARDIAN)
 
@@ -170,7 +162,7 @@ def ask(turn: Turn, session: Session) -> Heard:
     "rangkuman IPA dikumpul kapan bu" is a question about homework, and not for us.
     """
     _, _, words = turn.text.partition(" ")
-    if not _only_time(words):
+    if not only_time(words):
         return None
     return _set(turn, session, words) or _show(turn, session)
 
@@ -189,14 +181,9 @@ def chosen(turn: Turn, session: Session) -> Heard:
 @digest.step
 def hour_named(turn: Turn, session: Session) -> Heard:
     """The day and hour. Other words are for somebody else, though the question stands open."""
-    if not turn.text or not _only_time(turn.text):
+    if not turn.text or not only_time(turn.text):
         return None
     return _set(turn, session, turn.text) or [Reply(WHEN, then=hour_named)]
-
-
-def _only_time(words: str) -> bool:
-    said = re.findall(r"[^\W\d]+", words.casefold())
-    return all(_TIME_WORD.fullmatch(word) for word in said)
 
 
 def _show(turn: Turn, session: Session) -> list[Say]:

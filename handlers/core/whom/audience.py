@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Phrase, Text, Turn, Value
 from handlers.core.understanding import find_children
-from handlers.core.understanding.names import mentions_in
-from handlers.core.understanding.normalise import words_of
-from handlers.core.understanding.words.tables import words_in
+from handlers.core.understanding.matters.audience import said_classes, said_parts
 from models.family import (
     WHOLE_SCHOOL,
     Pupil,
@@ -31,12 +28,6 @@ NOT_YOURS = Text(
     "anak lain, mohon tulis lagi namanya, atau BATAL.",
     en="{children} is not in your classes, so please go through the homeroom teacher. If you mean "
     "another child, please write the name again, or BATAL to cancel.",
-)
-_CALLED = words_in(
-    """
-    untuk utk buat tentang ttg dan sama dengan anak ananda nak si dek adik kakak kak bu pak ibu
-    bapak juga ya saja dong deh mohon tolong maksud maksudnya
-    """
 )
 SEVERAL = 4
 """From so many children on, a whole class is called by its name."""
@@ -75,35 +66,16 @@ def others_in(turn: Turn, session: Session, words: str, mine: Sequence[Pupil]) -
     if turn.speaker.roles & set(WHOLE_SCHOOL):
         return []
     known = [*mine, *pupils_of_guardian(session, turn.speaker.person, turn.now)]
-    ids, names = {one.id for one in known}, [set(_parts(one.name)) for one in known]
-    said = f" {' '.join(_parts(words))} "
+    ids, names = {one.id for one in known}, [set(said_parts(one.name)) for one in known]
+    said = f" {' '.join(said_parts(words))} "
     return [
         pupil
         for pupil in pupils_named(session, turn.speaker.school, words)
         if pupil.id not in ids
-        and len(parts := _parts(pupil.name)) > 1
+        and len(parts := said_parts(pupil.name)) > 1
         and f" {' '.join(parts)} " in said
         and not any(name.issuperset(parts) for name in names)
     ]
-
-
-def _parts(words: str) -> list[str]:
-    return re.findall(r"\w+", words.casefold())
-
-
-def not_alike(words: str, mine: Sequence[Pupil], others: Sequence[Pupil]) -> list[Pupil]:
-    """Those of `mine` whom the words may name, not only resemble by the name of one of `others`."""
-    rest = words
-    for one in others:
-        name = r"\W+".join(map(re.escape, one.name.split()))
-        rest = re.sub(name, " ", rest, flags=re.IGNORECASE)
-    alike = _any(words, mine) - _any(rest, mine)
-    return [pupil for pupil in mine if pupil.name not in alike]
-
-
-def _any(words: str, among: Sequence[Pupil]) -> set[str]:
-    named = find_children(words, [pupil.name for pupil in among])
-    return {*named.found, *named.ambiguous}
 
 
 def not_yours(others: Sequence[Pupil]) -> dict[str, Value]:
@@ -115,7 +87,7 @@ def find(words: str, among: Sequence[Pupil]) -> Found:
     """By the value of a choice that was taken, class name, or names; never outside `among`."""
     if child := picked(words, among):
         return Found([child])
-    if of_class := _classes(words, among):
+    if of_class := said_classes(words, among):
         return Found(of_class)
     names = find_children(words, [pupil.name for pupil in among])
     unclear = [pupil for pupil in among if pupil.name in names.ambiguous]
@@ -127,24 +99,6 @@ def find(words: str, among: Sequence[Pupil]) -> Found:
 def picked(words: str, among: Sequence[Pupil]) -> Pupil | None:
     """The child whose choice of `to_choose` was taken."""
     return next((pupil for pupil in among if value(pupil) == words), None)
-
-
-def _classes(words: str, among: Sequence[Pupil]) -> list[Pupil]:
-    plain = re.sub(r"\b(untuk|kelas|kls|semua|anak|siswa|class)\b", " ", words.casefold())
-    said = {part.replace(" ", "").upper() for part in re.split(r"[,;&]|\bdan\b", plain)}
-    if said == {""} and words.strip():
-        classes = {pupil.class_name for pupil in among}
-        return list(among) if len(classes) == 1 else []
-    return [pupil for pupil in among if pupil.class_name.upper() in said]
-
-
-def is_all(words: str, among: Sequence[Pupil]) -> bool:
-    """Whether words say for whom and nothing else: "Aisyah dan Danu", "kelas 1A"."""
-    mentions = mentions_in(words, [pupil.name for pupil in among])
-    for mention in reversed(mentions):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
-    rest = {word.text for word in words_of(words) if word.kind != "mark"}
-    return rest <= _CALLED if mentions else bool(_classes(words, among))
 
 
 def told_apart(session: Session, some: Sequence[Pupil], now: datetime) -> dict[int, Value]:

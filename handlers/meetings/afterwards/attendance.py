@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -26,6 +25,7 @@ from handlers.core.talk import (
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import TITLED, WHICH_MEETING
+from handlers.core.understanding.matters.meetings import OFF, named_in, said_numbers
 from handlers.core.whom.audience import label, told_apart, yours
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, present, unmark
 from models.family import LEADS, Pupil, pupils
@@ -84,9 +84,6 @@ FINISHED = Text(
 EARLY, LATE = timedelta(hours=1), timedelta(days=14)
 LONGEST = 40
 """Families on one list; a larger meeting is ticked off class by class."""
-_OFF = re.compile(r"^(?:batal(?:kan)?|hapus|bukan|undo)\s+", re.IGNORECASE)
-_NUMBERS = re.compile(r"[\d\s,.;&–-]+|(?:\b(?:dan|and|no|nomor|hadir)\b)")
-_SPAN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
 meeting_list = Capability("meeting_list", Who.STAFF)
 
@@ -139,9 +136,9 @@ def ticked(turn: Turn, session: Session) -> Heard:
     about = pupils(session, memory.children)
     if turn.answer and not turn.text.strip().isdecimal():
         return [_button(turn, session, meeting, memory, about)]
-    words = _OFF.sub("", turn.text.strip())
+    words = OFF.sub("", turn.text.strip())
     off = words != turn.text.strip()
-    numbers = _numbers(words)
+    numbers = said_numbers(words)
     if wrong := [n for n in numbers if not 0 < n <= len(memory.children)]:
         shown = ", ".join(map(str, wrong))
         values = {"numbers": shown, "count": str(len(memory.children))}
@@ -149,7 +146,7 @@ def ticked(turn: Turn, session: Session) -> Heard:
         remember = memory.model_dump()
         again = Reply(NO_NUMBER, values, choices=choices, then=ticked, free=True, remember=remember)
         return [again]
-    meant = [memory.children[n - 1] for n in numbers] or _named_in(words, about)
+    meant = [memory.children[n - 1] for n in numbers] or named_in(words, about)
     return [_change(turn, session, meeting, memory, meant, off=off)] if meant else None
 
 
@@ -165,35 +162,6 @@ def _button(
         case _:
             here = len(present(session, meeting) & set(memory.children))
             return Reply(FINISHED, {"here": str(here), "count": str(len(memory.children))})
-
-
-def _numbers(words: str) -> list[int]:
-    """ "1 3 5-9": each of them; none if anything but numbers was written."""
-    if _NUMBERS.sub("", words.casefold()).strip():
-        return []
-    found: list[int] = []
-    for first, last in _SPAN.findall(words):
-        found += range(int(first), int(last or first) + 1)
-    return list(dict.fromkeys(found))
-
-
-def _named_in(words: str, about: Sequence[Pupil]) -> list[int]:
-    """The one child that each part between commas names; none if any part is something else.
-
-    Only names count: "catatan Aisyah: …" is a note, not an answer to the list.
-    """
-    meant: list[int] = []
-    for part in re.split(r"[,;\n]|\bdan\b", words.casefold()):
-        said = set(part.split())
-        found = [p.id for p in about if said and said <= {*p.name.casefold().split(), *_nick(p)}]
-        if len(found) != 1:
-            return []
-        meant += found
-    return meant
-
-
-def _nick(pupil: Pupil) -> list[str]:
-    return pupil.nickname.casefold().split()
 
 
 def _change(

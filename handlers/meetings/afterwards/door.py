@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import quote
@@ -28,11 +27,11 @@ from handlers.core.talk.strangers import how_to_join
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import TITLED, WHICH_MEETING
+from handlers.core.understanding.matters.meetings import CODE
 from handlers.core.whom.audience import label
 from handlers.meetings.calling.guests import HAPPENS, invited, mark, own_meetings
 from models.family import Pupil, pupils_of_guardian
 from models.inbox import Handled, InboundMessage
-from models.invitation import ALPHABET
 from models.media import Kind, Media
 from models.meeting import How, Meeting
 
@@ -101,7 +100,6 @@ SOURCE = "door"
 """Channel name of the posters with a meeting's QR: see `bot.door_codes`."""
 EARLY = timedelta(hours=1)
 AHEAD = timedelta(days=400)
-_CODE = re.compile(rf"^hadir[\s_]+([{ALPHABET}]{{8}})$", re.IGNORECASE)
 
 meeting_door = Capability("meeting_door", Who.GUARDIAN, Who.STAFF)
 meeting_poster = Capability("meeting_poster", Who.STAFF)
@@ -138,7 +136,7 @@ def stranger(turn: Turn, session: Session) -> Heard:
 
 
 def _code(turn: Turn) -> str | None:
-    found = _CODE.match(turn.text.strip())
+    found = CODE.match(turn.text.strip())
     return found[1].upper() if found else None
 
 

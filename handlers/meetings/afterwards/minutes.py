@@ -31,8 +31,8 @@ from handlers.core.talk.files import below, sent
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Moment
 from handlers.core.talk.words import CANCEL, CHANGE, HELD_UNTIL, LATER, SEND, TITLED
+from handlers.core.understanding.matters.promises import items, promise, split
 from handlers.meetings.afterwards import minutes_sending
-from handlers.meetings.afterwards.minutes_reading import items, promise, split
 from handlers.meetings.afterwards.minutes_sending import Draft, body, people_named
 from handlers.meetings.calling.guests import HAPPENS, invited, present
 from models.family import LEADS, homeroom_classes

@@ -14,7 +14,7 @@ from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Lines, Phrase, Say, Tell, Text, Value, worded
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import BY, ITEM, REPLY
-from handlers.meetings.afterwards.minutes_reading import Promise, person_called
+from handlers.core.understanding.matters.promises import Promise, person_called
 from handlers.meetings.calling.guests import invited, present, proxies
 from models.family import Pupil, in_parts, names, places_of, pupils, staff_of
 from models.meeting import Meeting, State

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.core.talk import Turn
 from handlers.core.understanding import Message
+from handlers.core.understanding.matters.meetings import MAY, MEETING, WHEN
 from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.slots.answers import KIN, STAND_IN, UNSURE, WILLING
 from handlers.core.understanding.words.tables import words_in
@@ -21,12 +20,6 @@ _FILLERS = words_in(
     pakde bude tante mba mbak mas orang tua sama oleh
     """
 )
-_WHEN = re.compile(
-    r"\b(?:kapan(?:nya)?|kpn|(?:jam|pukul|pkl|hari|tgl|tanggal)\s+(?:be?rapa|brp|apa)|di\s?mana|dmn|"
-    r"ruang\s+mana|tempatnya\s+mana|when|what time|where)\b"
-)
-_MEETING = re.compile(r"\b(?:rapat|pomg|pertemuan|undangan|komite|meeting)(?:nya)?\b")
-_MAY = re.compile(r"\b(?:boleh|bawa|kalau|kalo|klo)\b")
 LONGEST = 10
 """Words of a plain question for the time."""
 ENOUGH = 2
@@ -46,9 +39,9 @@ def says_more(turn: Turn) -> bool:
 def asks_when(turn: Turn, *, named: bool = False) -> bool:
     """Whether they ask only for the hour, the day or the place; `named`: of a meeting."""
     said = turn.text.casefold()
-    if turn.answer is not None or not _WHEN.search(said) or len(said.split()) > LONGEST:
+    if turn.answer is not None or not WHEN.search(said) or len(said.split()) > LONGEST:
         return False
-    return bool(_MEETING.search(said)) if named else not _MAY.search(said)
+    return bool(MEETING.search(said)) if named else not MAY.search(said)
 
 
 def _more(reading: Reading) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Reply, Say, Sense, Step, Tell, Text, Turn, Value
 from handlers.core.talk.texts import Claim
+from handlers.core.understanding.matters.meetings import PARENTS, said_words
 from handlers.meetings.answers.noted import about
 from handlers.meetings.answers.seats import Said, keep
 from handlers.meetings.calling.words import CHOICES, LABELS
@@ -70,14 +70,6 @@ CANNOT_COME = Text(
 )
 LONGEST = 60
 """Characters of a name; more is a message for the teacher."""
-_PARENTS = {
-    relation: re.compile(rf"(?:{words})(?:nya|ku|\s+saya)?(?:\s+(?:aja|saja|ya|bu|pak))*", re.I)
-    for relation, words in (
-        (Relation.FATHER, "papah?|ayah|bapak|bpk|abi|suami|father|husband"),
-        (Relation.MOTHER, "mamah?|ibu|bunda|umi|istri|mother|wife"),
-    )
-}
-_KIN = re.compile(r"(?<=\w)nya\b|\b(?:bu|pak|ya|yang|datang|saja|aja)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,13 +91,9 @@ def find(session: Session, turn: Turn, children: Sequence[int], name: str) -> St
         return other
     proxies = _proxies(session, turn, children)
     for person, called in proxies.items():
-        if name == _value(person) or _words(name) & _words(called):
+        if name == _value(person) or said_words(name) & said_words(called):
             return StandIn(called, person)
     return StandIn("" if name.startswith(_value(0)[:-1]) else name.strip()[:LONGEST])
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w{2,}", _KIN.sub(" ", name.casefold())))
 
 
 def _value(person: int) -> str:
@@ -114,7 +102,7 @@ def _value(person: int) -> str:
 
 def _parent(session: Session, turn: Turn, children: Sequence[int], name: str) -> StandIn | None:
     """The children's father or mother, if the words say that and they have joined."""
-    relation = next((kin for kin, said in _PARENTS.items() if said.fullmatch(name.strip())), None)
+    relation = next((kin for kin, said in PARENTS.items() if said.fullmatch(name.strip())), None)
     people = _beside(session, turn, children, relation) if relation else {}
     return next((StandIn(called, person) for person, called in people.items()), None)
 

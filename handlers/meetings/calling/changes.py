@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -30,8 +29,8 @@ from handlers.core.talk import (
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Span, short
 from handlers.core.talk.words import CANCEL_IT, LEAVE_IT
+from handlers.core.understanding.matters.meetings import ASKS, CANCELS, FIRST, MOVES, kind_of
 from handlers.meetings.calling import counts as meeting_counts
-from handlers.meetings.calling import draft as meeting_draft
 from handlers.meetings.calling import moves as meeting_moves
 from handlers.meetings.calling import new_time as meeting_new_time
 from handlers.meetings.calling import preview as meeting_preview
@@ -110,11 +109,6 @@ NO_TIME = Text(
     en="I did not get the new time, or it is past. Please write day and hour, for example: Minggu "
     "13 Desember jam 10.",
 )
-_FIRST = re.compile(
-    r"^(?:(?:eh|tolong|mohon|bot|min|bisa|rapat(?:nya)?|acara(?:nya)?)\b[\s,]*)+", re.IGNORECASE
-)
-_CANCELS = re.compile(r"\b(?:di)?(?:batal|cancel)(?:kan|in)?\b", re.IGNORECASE)
-_ASKS = re.compile(r"\b(?:siapa|berapa|who|how many)\b.*\b(?:hadir|datang|ikut|comes?)\b", re.I)
 
 meeting_changes = Capability("meeting_changes", Who.STAFF)
 
@@ -145,9 +139,9 @@ def listed(turn: Turn, session: Session) -> list[Say] | None:
 def in_words(turn: Turn, session: Session, words: str) -> list[Say] | None:
     """ "pindah ke Minggu jam 10", "batalkan", "siapa hadir?"; None for a new meeting."""
     for action, pattern in (
-        ("coming", _ASKS),
-        ("move", meeting_new_time.MOVES),
-        ("cancel", _CANCELS),
+        ("coming", ASKS),
+        ("move", MOVES),
+        ("cancel", CANCELS),
     ):
         if pattern.search(words):
             return _about(turn, session, action, words)
@@ -173,8 +167,8 @@ def chosen(turn: Turn, session: Session) -> Heard:
 
 def _action(turn: Turn, session: Session) -> str | None:
     """ "pindah ke Minggu jam 10", and nothing else was asked since."""
-    first = _FIRST.sub("", turn.text.strip())
-    verbs = (("move", meeting_new_time.MOVES), ("cancel", _CANCELS), ("coming", _ASKS))
+    first = FIRST.sub("", turn.text.strip())
+    verbs = (("move", MOVES), ("cancel", CANCELS), ("coming", ASKS))
     found = next((action for action, pattern in verbs if pattern.match(first)), None)
     return found if found and assent.asked_last(turn, session) else None
 
@@ -252,7 +246,7 @@ def cancel_confirmed(turn: Turn, session: Session) -> Heard:
 def _about(turn: Turn, session: Session, action: str, words: str) -> list[Say]:
     """The one meeting that the words can mean; a question where there are several."""
     found = own(turn, session)
-    kind = meeting_draft.kind_of(words)
+    kind = kind_of(words)
     named = [m for m in found if m.kind is kind] or found
     said = words.casefold().replace(" ", "")
     by_class = [m for m in named if m.title.rpartition(" ")[2].casefold() in said]

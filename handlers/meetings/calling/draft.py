@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,16 @@ from handlers.core.forms import addressing
 from handlers.core.forms.addressing import Audience, Read
 from handlers.core.talk import Turn
 from handlers.core.understanding import Message
+from handlers.core.understanding.matters.meetings import (
+    AGENDA,
+    CAPACITY,
+    CLASSES,
+    CORRECTS,
+    EVERY,
+    grade_of,
+    kind_of,
+    months,
+)
 from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.slots.meetings import place_of
 from handlers.core.understanding.words.tables import words_in
@@ -21,44 +30,6 @@ from models.meeting import Kind
 
 LASTS = timedelta(hours=2)
 """A meeting of which nobody said when it ends."""
-KINDS = (
-    (Kind.COMMITTEE, re.compile(r"\bkomite\b|\bcommittee\b")),
-    (Kind.REPORT_DAY, re.compile(r"\brap[oi]t\b|\brapor\b|\braport\b|\breport\b")),
-    (Kind.YEAR_START, re.compile(r"\btahun\s+(?:ajaran|pelajaran)\b|\bawal\s+tahun\b")),
-    (Kind.EXAM, re.compile(r"\bujian\b|\bkelulusan\b|\bexams?\b")),
-    (Kind.POMG, re.compile(r"\bpomg\b|\bpaguyuban\b")),
-    (
-        Kind.OTHER,
-        re.compile(
-            r"\b(?:sosialisasi|parenting|penyuluhan|seminar|perpisahan|wisuda|pentas|lainnya)\b"
-        ),
-    ),
-)
-_AGENDA = re.compile(
-    r"[,;.]?\s*\b(?:agenda(?:nya)?|membahas|bahas)\b\s*:?\s*(?P<agenda>.+?)\s*"
-    r"(?=[,;.]\s*(?:kapasitas|muat|maks|tiap|setiap|capacity)\b|$)",
-    re.IGNORECASE | re.DOTALL,
-)
-_CAPACITY = re.compile(
-    r"\b(?:kapasitas|muat|maks(?:imal)?|capacity)\s*:?\s*(?P<seats>\d{1,4})\b(?:\s*(?:orang|kursi))?",
-    re.IGNORECASE,
-)
-_EVERY = re.compile(
-    r"\b(?:tiap|setiap|every)\s+(?:(?P<months>\d{1,2}|dua|tiga|enam)\s+)?(?:bulan|months?)"
-    r"(?:\s+sekali)?\b",
-    re.IGNORECASE,
-)
-_MONTHS = {None: 1, "dua": 2, "tiga": 3, "enam": 6}
-_CLASSES = re.compile(
-    r"\b(?:kelas|kls|class)\s*(?:\d{1,2}|[ivx]+)\s?[a-z]?\b|\b\d{1,2}\s?[a-z]\b"
-    r"|\b(?:seluruh|semua|segenap)\s+(?:sekolah|kelas|wali murid|orang ?tua|ortu)\b|\bsekolah\b",
-    re.IGNORECASE,
-)
-_CORRECTS = re.compile(
-    r"^(?:(?:eh+|oh|maaf|sori|sorry|ralat|salah|koreksi|maksud(?:nya|ku)?|bukan|ya|iya|oke?|tapi|tp|"
-    r"ganti|ubah|diganti|diubah)\b[\s,.:]*)+",
-    re.IGNORECASE,
-)
 _BESIDE = words_in("saja jadi jadinya deh dong ya bu pak ibu bapak hari jam - – , . sampai mulai")
 LAST_GRADES = ("6", "9", "12")
 LONGEST = 300
@@ -106,28 +77,23 @@ class Draft(BaseModel):
 
 def read(words: str, turn: Turn) -> Draft:
     """Everything one message says of a meeting, but for whom it is."""
-    agenda = _AGENDA.search(words)
+    agenda = AGENDA.search(words)
     head = words.replace(agenda[0], " ") if agenda else words
-    capacity, every = _CAPACITY.search(head), _EVERY.search(head)
+    capacity, every = CAPACITY.search(head), EVERY.search(head)
     reading = _reading(head, turn)
     draft = Draft(
         kind=kind_of(head),
         place=place_of(reading) or "",
         agenda=agenda["agenda"].strip()[:LONGEST] if agenda else None,
         capacity=int(capacity["seats"]) or None if capacity else None,
-        every=_months(every) if every else None,
+        every=months(every) if every else None,
     )
     return draft.model_copy(update=times(head, turn))
 
 
-def kind_of(words: str) -> Kind | None:
-    said = words.casefold()
-    return next((kind for kind, pattern in KINDS if pattern.search(said)), None)
-
-
 def times(words: str, turn: Turn) -> dict[str, object]:
     """The day and the hours that words name, as far as they do."""
-    plain = _EVERY.sub(" ", _CAPACITY.sub(" ", _CLASSES.sub(" ", words)))
+    plain = EVERY.sub(" ", CAPACITY.sub(" ", CLASSES.sub(" ", words)))
     reading = _reading(plain, turn)
     today = turn.local.date()
     days = [d.first for d in reading.days if d.sort != "duration" and d.first >= today]
@@ -142,10 +108,10 @@ def times(words: str, turn: Turn) -> dict[str, object]:
 
 def correction(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
     """What a change of mind changes: "eh jam 10 aja"; nothing where the words say other things."""
-    bare = _AGENDA.sub(" ", words)
-    if not _CORRECTS.match(words) and not _only_time(bare, turn):
+    bare = AGENDA.sub(" ", words)
+    if not CORRECTS.match(words) and not _only_time(bare, turn):
         return {}
-    said = read(_CORRECTS.sub("", words), turn)
+    said = read(CORRECTS.sub("", words), turn)
     found: dict[str, object] = {"day": said.day} if said.day else {}
     if said.clock:
         found |= {"clock": said.clock, "until": said.until or _ends_as_late(draft, said.clock)}
@@ -173,7 +139,7 @@ def whom(words: str, kind: Kind | None, turn: Turn, session: Session) -> Read:
     """For whom a meeting is: whoever the words name, else whom its kind is for."""
     place = place_of(_reading(words, turn))
     said = words.replace(place, " ") if place else words
-    if named := _CLASSES.findall(_AGENDA.sub(" ", said)):
+    if named := CLASSES.findall(AGENDA.sub(" ", said)):
         return addressing.read(", ".join(named), turn, session)
     leads = bool(turn.speaker.roles & LEADS)
     if kind is Kind.COMMITTEE:
@@ -188,13 +154,8 @@ def whom(words: str, kind: Kind | None, turn: Turn, session: Session) -> Read:
 def _last_grade(turn: Turn, session: Session) -> Audience:
     """The classes that sit the exams."""
     classes = classes_of_school(session, turn.speaker.school)
-    last = [g.id for g in classes if re.sub(r"\D.*", "", g.name) in LAST_GRADES]
+    last = [g.id for g in classes if grade_of(g.name) in LAST_GRADES]
     return Audience(classes=tuple(last))
-
-
-def _months(every: re.Match[str]) -> int:
-    said = every["months"]
-    return _MONTHS.get(said.casefold() if said else None) or int(said)
 
 
 def _reading(words: str, turn: Turn) -> Reading:

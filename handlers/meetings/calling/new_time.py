@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.core.talk import Turn
 from handlers.core.understanding import Message
+from handlers.core.understanding.matters.meetings import (
+    BY,
+    EARLIER,
+    LATER,
+    MOVES,
+    NEXT_WEEK,
+    TO,
+    WHY,
+    behind_to,
+)
 from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.slots.meetings import place_of
 from handlers.core.understanding.words.tables import words_in
 from handlers.meetings.calling import draft as meeting_draft
 from models.meeting import Meeting
 
-MOVES = re.compile(
-    r"\b(?:di|me|ng)?(?:pindah|geser|undur|mundur|tunda|maju|ganti hari|ganti tempat|move)"
-    r"(?:kan|in)?(?:nya)?\b",
-    re.IGNORECASE,
-)
-_TO = re.compile(r"\b(?:ke|jadi|menjadi|to)\b", re.IGNORECASE)
-_WHY = re.compile(r"\b(?:karena|karna|krn|soalnya|sebab|because)\b.*$", re.IGNORECASE | re.DOTALL)
-_EARLIER = re.compile(r"\b(?:di|me)?(?:maju)(?:kan|in)?\b", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:di)?(?:undur|mundur|tunda)(?:kan|in)?\b", re.IGNORECASE)
-_BY = re.compile(
-    r"\b(?:(?P<one>se)|(?P<count>\d{1,2}|satu|dua|tiga|empat|setengah)\s*)"
-    r"(?P<unit>jam|menit|hari|minggu|pekan|bulan)\b",
-    re.IGNORECASE,
-)
-_NEXT_WEEK = re.compile(r"\b(?:minggu|pekan) (?:depan|dpn)\b(?!\s*tgl|\s*tanggal)", re.IGNORECASE)
 _COUNTS = {"satu": 1.0, "dua": 2.0, "tiga": 3.0, "empat": 4.0, "setengah": 0.5}
 _UNITS = {
     "jam": timedelta(hours=1),
@@ -52,7 +46,7 @@ class NewTime:
 
 def read(words: str, turn: Turn, meeting: Meeting, zone: ZoneInfo) -> NewTime | None:
     """What is not said stays as it is: the hour, the day, or the place. None if all stays."""
-    said = _WHY.sub("", words)
+    said = WHY.sub("", words)
     target = _target(said, turn)
     old = meeting.starts_at.astimezone(zone)
     starts_at = _shifted(said, turn, old) or _at(target, said, turn, old)
@@ -69,24 +63,19 @@ def _target(words: str, turn: Turn) -> str:
     """
     verb = MOVES.search(words)
     behind = words[verb.end() :] if verb else words
-    for part in (*_behind_to(behind), behind):
+    for part in (*behind_to(behind), behind):
         if meeting_draft.times(part, turn) or _place(part, turn):
             return part
     return MOVES.sub(" ", words)
 
 
-def _behind_to(words: str) -> list[str]:
-    to = _TO.search(words)
-    return ["ke " + words[to.end() :]] if to else []
-
-
 def _shifted(words: str, turn: Turn, old: datetime) -> datetime | None:
     """ "diundur sejam", "maju 2 hari": by so much. "Minggu depan" is the week after this one."""
-    if _NEXT_WEEK.search(words) and old - turn.now < SOON:
+    if NEXT_WEEK.search(words) and old - turn.now < SOON:
         return old + SOON
-    earlier, later = _EARLIER.search(words), _LATER.search(words)
-    by = _BY.search(words)
-    if by is None or not (earlier or later) or _TO.search(words):
+    earlier, later = EARLIER.search(words), LATER.search(words)
+    by = BY.search(words)
+    if by is None or not (earlier or later) or TO.search(words):
         return None
     count = 1.0 if by["one"] else _COUNTS.get(by["count"].casefold()) or float(by["count"])
     span = _UNITS[by["unit"].casefold()] * count
@@ -116,9 +105,9 @@ def _nearest(day: date, words: str, turn: Turn, old: date) -> date:
         return day
     after = old + timedelta(days=(day.weekday() - old.weekday()) % 7 or 7)
     before = after - timedelta(days=7 if after - old < timedelta(days=7) else 14)
-    if _EARLIER.search(words):
+    if EARLIER.search(words):
         return before if before > today else day
-    if _LATER.search(words) or before <= today:
+    if LATER.search(words) or before <= today:
         return after
     return after if after - old <= old - before else before
 
@@ -126,8 +115,8 @@ def _nearest(day: date, words: str, turn: Turn, old: date) -> date:
 def _place(target: str, turn: Turn) -> str:
     """A place named with "di", a room, or the words between "ke" and the time."""
     if (found := place_of(_reading(target, turn))) and not MOVES.match(found):
-        return _TO.sub(" ", found).strip()
-    if not target.casefold().startswith("ke ") or _NEXT_WEEK.search(target):
+        return TO.sub(" ", found).strip()
+    if not target.casefold().startswith("ke ") or NEXT_WEEK.search(target):
         return ""
     reading = _reading(target[3:], turn)
     named = reading.words[: min(reading.timed, default=len(reading.words))]

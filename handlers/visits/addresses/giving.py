@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -27,6 +26,7 @@ from handlers.core.talk import (
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import ALL_OF_THEM, CANCEL, CHANGE, SAVE
+from handlers.core.understanding.matters.visits import PLAIN, bare, reads_like_one
 from handlers.core.whom.audience import find, yours
 from handlers.visits import people, states
 from handlers.visits.addresses.keeping import (
@@ -113,25 +113,6 @@ CLOSED = Text(
 
 home_addresses = Capability("visit_addresses", Who.GUARDIAN, Who.STAFF)
 
-_LEAD = re.compile(
-    r"^(?:(?:maaf|mohon|assalamu'?alaikum|bu|ibu|pak|bapak|guru|ini|berikut|untuk|kunjungan|ya|al?amat"
-    r"(?:nya|ku)?|rumah(?:nya)?|kami|kita|saya|tinggal(?:nya)?|baru|pindah|sekarang|ganti|ubah|ke|di|ada"
-    r"|adalah|yaitu|our|my|home|address|is)\b[\s:,.]*)*",
-    re.IGNORECASE,
-)
-_STREET = re.compile(
-    r"\b(?:jl|jln|jalan|gg|gang|rt|rw|blok|block|perum\w*|komplek\w*|kp|kpg|kampung|dusun|dsn|desa|"
-    r"kelurahan|kel|kec|nomor|asrama|apartemen|rusun\w*|griya|villa|cluster|street|road)\b",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(
-    r"(?:jl|jln|jalan|gg|gang|perum\w*|komplek\w*|kp|kpg|kampung|dusun|dsn|desa|asrama|apartemen"
-    r"|rusun\w*|griya|villa|cluster|blok)\b\.?\s*"
-    r"(?!(?:ke|kaki|dari|di|dulu|terus|macet|rusak|banjir)\b)[^\W\d].*(?:\d|\brt\b|\brw\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A street, its name and a number."""
-
 
 class Draft(BaseModel):
     """An address that has not been confirmed yet."""
@@ -143,27 +124,17 @@ class Draft(BaseModel):
     """What was written in passing: a message to the teacher, if it is no address after all."""
 
 
-def reads_like_one(words: str) -> bool:
-    """Whether words are an address rather than news that happens to follow our question."""
-    return bool(_STREET.search(words)) and "?" not in words
-
-
 def overheard(turn: Turn, session: Session) -> Heard:
     """What is plainly an address, or a pin, before we have asked for it, from a family that is to
     be visited at home; None for everything else."""
-    words = _bare(turn.text)
-    if turn.place is None and (not _PLAIN.match(words) or "?" in words):
+    words = bare(turn.text)
+    if turn.place is None and (not PLAIN.match(words) or "?" in words):
         return None
     mine = _own(turn, session)
     coming = people.open_visits(session, children=_ids(mine))
     about = [visit.child_id for visit in coming if visit.place is Place.HOME]
     draft = Draft(children=about, words=words, pin=turn.place, unasked=turn.text)
     return _take(turn, session, draft, mine) if about else None
-
-
-def _bare(words: str) -> str:
-    """Without what leads up to an address: "alamat rumah kami di …"."""
-    return _LEAD.sub("", words.strip(), count=1).strip()
 
 
 @home_addresses.opens("alamat", "address")
@@ -188,7 +159,7 @@ def given(turn: Turn, session: Session) -> Heard:
     if turn.place is None and not (reads_like_one(words) or (words and turn.direct)):
         return None
     mine = _own(turn, session)
-    draft = Draft(children=turn.memory["children"], words=_bare(words), pin=turn.place)
+    draft = Draft(children=turn.memory["children"], words=bare(words), pin=turn.place)
     return _take(turn, session, draft, mine)
 
 
@@ -253,7 +224,7 @@ def _split(rest: str, mine: Sequence[Pupil]) -> tuple[list[Pupil], str]:
     head = before if colon else rest
     about = list(find(head, mine).pupils) if head and not reads_like_one(head) else []
     words = behind if about else rest
-    return about, _bare(words)
+    return about, bare(words)
 
 
 def _take(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> Heard:

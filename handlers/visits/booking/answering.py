@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Literal
 
@@ -14,10 +13,8 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import Intent, find_day, find_when
 from handlers.core.understanding.answers import Sense, read_answer
-from handlers.core.whom import whose
-from handlers.visits import people, states
-from handlers.visits.booking import agreeing, changing, choosing, companions, ending, proposing
-from handlers.visits.booking.reading import (
+from handlers.core.understanding.matters.visits import (
+    CLAUSES,
     calls_off,
     home_answered,
     home_in,
@@ -25,6 +22,9 @@ from handlers.visits.booking.reading import (
     place_in,
     suits,
 )
+from handlers.core.whom import whose
+from handlers.visits import people, states
+from handlers.visits.booking import agreeing, changing, choosing, companions, ending, proposing
 from handlers.visits.day import doorstep
 from handlers.visits.desk import families
 from handlers.visits.states import Move
@@ -178,12 +178,11 @@ def _meant(
 
 UNDECIDED = frozenset({Sense.LATER, Sense.CONDITION, Sense.QUESTION, Sense.CORRECTION})
 """Neither a yes nor a no, whatever words of agreement are in it: "saya tanya suami dulu ya"."""
-_CLAUSES = re.compile(r"[,.;\n]|\b(?:tapi|tp|kalau|kalo|but)\b")
 
 
 def _suiting(turn: Turn) -> date | None:
     """The day that would do, of words that also refuse one: "jangan Kamis, Sabtu pagi bisa"."""
-    for clause in _CLAUSES.split(turn.text.casefold()):
+    for clause in CLAUSES.split(turn.text.casefold()):
         if suits(clause) and (day := find_day(clause, turn.local)):
             return day
     return None

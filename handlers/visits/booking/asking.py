@@ -12,10 +12,15 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import CANCEL, NO_SUCH_NAME, OTHER_TIME, WHICH
 from handlers.core.understanding import Intent, find_day, find_when
+from handlers.core.understanding.matters.visits import (
+    about_when,
+    kind_in,
+    place_in,
+    reason_in,
+)
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, to_choose, yours
 from handlers.visits import people, states
 from handlers.visits.booking import agreeing, proposing, times, waiting
-from handlers.visits.booking.reading import about_when, kind_in, place_in, reason_in
 from handlers.visits.desk import teachers
 from handlers.visits.labels import KINDS
 from handlers.visits.states import Side

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -13,10 +12,10 @@ from handlers.core.talk.times import Moment
 from handlers.core.talk.words import CANCEL_IT, CHANGE_TIME
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, find_day
+from handlers.core.understanding.matters.visits import INSTEAD, OF_VISIT, calls_off, moves, place_in
 from handlers.core.whom import whose
 from handlers.visits import people, states
 from handlers.visits.booking import choosing, ending
-from handlers.visits.booking.reading import calls_off, moves, place_in
 from handlers.visits.desk import families
 from handlers.visits.words import PLACES
 from models.school import school_of
@@ -47,10 +46,6 @@ CALLED_OFF = Text(
 )
 UNSURE = 0.5
 """Words understood no better than this are not even asked about."""
-_VISIT = re.compile(
-    r"\b(\w*kunjung\w*|home ?visit|visit|silaturr?ah(mi|im)|datang(nya)?|mampir|ke rumah)\b"
-)
-_INSTEAD = re.compile(r"\b(saja|aja|instead)\b")
 
 
 def changed(turn: Turn, session: Session, visit: Visit, *, pointed: bool = False) -> Heard:
@@ -109,9 +104,9 @@ def to_teacher(turn: Turn, session: Session, child_id: int, words: str) -> list[
 def _is_meant(turn: Turn, visit: Visit, place: Place | None) -> bool:
     """Whether words that answer nothing are about this visit."""
     said = turn.text.casefold()
-    if _VISIT.search(said):
+    if OF_VISIT.search(said):
         return True
-    if place not in (None, visit.place) and _INSTEAD.search(said):
+    if place not in (None, visit.place) and INSTEAD.search(said):
         return True
     day = find_day(turn.text, turn.local)
     named = day is not None and _is_its_day(day, visit, turn)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.core.talk.words import CANCEL_IT
+from handlers.core.understanding.matters.visits import OPENS, calls_off, moves, reason_in
 from handlers.core.whom.audience import meant
 from handlers.visits import people, states
 from handlers.visits.addresses import giving
 from handlers.visits.booking import answering, asking, changing, deciding, ending, wishes
-from handlers.visits.booking.reading import calls_off, moves, reason_in
 from handlers.visits.desk import families, teachers
 from handlers.visits.states import Move
 from models.visit import Visit
@@ -40,13 +38,12 @@ KEPT = Text(
     id="Tentang {child}. Baik, kunjungannya tetap.",
     en="About {child}. All right, the visit stays.",
 )
-_OPENS = re.compile(r"^\W*(kunjungan|kunjungi|home ?visit|visit)\b\W*", re.IGNORECASE)
 
 
 @teachers.opens("kunjungan", "kunjungi", "visit")
 def desk(turn: Turn, session: Session) -> Heard:
     """ "kunjungan Aisyah Sabtu jam 9", "kunjungan pindah …", "kunjungan batal Aisyah karena …"."""
-    rest = _OPENS.sub("", turn.text)
+    rest = OPENS.sub("", turn.text)
     if not rest:
         return asking.ahead(turn, session)
     if calls_off(rest):

@@ -11,9 +11,9 @@ from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Val
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import find_day, find_when
+from handlers.core.understanding.matters.visits import home_answered
 from handlers.visits import people, states
 from handlers.visits.booking import agreeing, asking, ending, proposing
-from handlers.visits.booking.reading import home_answered
 from handlers.visits.desk import teachers
 from handlers.visits.states import Move
 from handlers.visits.words import STATES

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Phrase, Reply, Say, Sense, Text, Turn, Value
@@ -11,9 +9,9 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import ALL_RIGHT, NO_THANKS
 from handlers.core.understanding import find_children
+from handlers.core.understanding.matters.visits import NO_WISH, SAID_WISH, VISIT, kind_in
 from handlers.visits import people
 from handlers.visits.booking import agreeing, proposing
-from handlers.visits.booking.reading import kind_in
 from handlers.visits.desk import families, step
 from handlers.visits.words import STATES
 from models.family import Pupil, answerable_for
@@ -56,23 +54,11 @@ NOTHING = Text(
 )
 ASK = Text("visits.wish_ask", id="Minta kunjungan", en="Ask for a visit")
 
-_VISIT = re.compile(
-    r"\b(kunjung\w*|berkunjung|home ?visit|silaturr?ah(mi|im)|dikunjungi"
-    r"|(datang|mampir|main|berkenan) ke rumah)\b"
-)
-_WISH = re.compile(
-    r"\b(bisa|bisakah|boleh|bolehkah|minta|mohon|kapan|tolong|ingin|pengen|harap|berharap|please)\b"
-)
-_NO_WISH = re.compile(
-    r"\b(tidak|tdk|gak|ga|nggak|ngga)\b(?!\s*(ya|bu|pak|kak)?\s*([?.,!]|$))"
-    r"|\b(batal|jangan|sudah|kemarin|tadi|terima kasih|makasih|jenguk nenek)\b"
-)
-
 
 def heard(turn: Turn, session: Session) -> Heard:
     """ "bu, bisa kunjungan ke rumah?"; None for everything that is no such wish."""
     said = " ".join(turn.text.casefold().split())
-    if not _VISIT.search(said) or not _WISH.search(said) or _NO_WISH.search(said):
+    if not VISIT.search(said) or not SAID_WISH.search(said) or NO_WISH.search(said):
         return None
     mine = people.own_children(turn, session)
     if people.open_visits(session, children=[child.id for child in mine]):

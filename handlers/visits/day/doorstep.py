@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Text, Turn, Value
 from handlers.core.talk.texts import Claim
+from handlers.core.understanding.matters.visits import home_in
 from handlers.visits import people, states
 from handlers.visits.booking import companions, deciding, ending
-from handlers.visits.booking.reading import home_in
 from handlers.visits.day import safety
 from handlers.visits.desk import teachers
 from handlers.visits.states import Move

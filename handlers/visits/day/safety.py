@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.texts import Claim
+from handlers.core.understanding.matters.visits import GONE, NOT_YET, SAID_ARRIVED, YES
 from handlers.visits import people, states
 from handlers.visits.booking import deciding, ending
 from handlers.visits.desk import teachers
@@ -110,22 +110,6 @@ GENTLE, ALARMED = timedelta(minutes=30), timedelta(minutes=60)
 """How long after its end the teacher is asked, and somebody else is."""
 
 
-_SAID = (
-    r"^\W*(?:(?:alhamdulillah|assalamu'?alaikum|bu|ibu|pak|bapak|saya|kami|ini|baru|aja|saja"
-    r"|sudah|sdh|udah|udh|dah)\b\W*)*"
-)
-_ARRIVED = re.compile(
-    _SAID + r"(?:sampai|sampe|nyampe|nyampai|tiba|arrived)\b"
-    r"(?!\W*(?:jumpa|bertemu|ketemu|nanti|kapan|besok|lusa|jam|pukul|tanggal|tgl|hari|\d))"
-    r"(?:\W+\w+){0,6}\W*$"
-)
-_GONE = re.compile(
-    _SAID + r"(?:selesai|pulang|pamit|beres|keluar|i have left|left)\b(?:\W+\w+){0,4}\W*$"
-)
-_YES = re.compile(r"^\W*(?:ya|iya|yes|sudah|sdh|udah|udh|dah|selesai|lancar)\b")
-_NOT_YET = re.compile(r"^\W*(?:belum|blm|masih|still|not yet)\b")
-
-
 @teachers.opens(
     "sampai",
     "sampe",
@@ -148,10 +132,10 @@ def noted(turn: Turn, session: Session) -> Heard:
     None for all else that begins so: "sampai jumpa", "sudah saya kirim".
     """
     said = turn.text.casefold()
-    if _ARRIVED.match(said):
+    if SAID_ARRIVED.match(said):
         return _arrive(turn, session)
     under_way = deciding.own_visits(turn, session, State.UNDER_WAY)
-    if under_way and _GONE.match(said):
+    if under_way and GONE.match(said):
         return _leave(turn, session, people.locked(session, under_way[0].id))
     return None
 
@@ -229,9 +213,9 @@ def during(turn: Turn, session: Session) -> Heard:
 
 def _meant(turn: Turn) -> str | None:
     said = turn.text.casefold()
-    if _YES.match(said) or _GONE.match(said):
+    if YES.match(said) or GONE.match(said):
         return "left"
-    return "still" if _NOT_YET.match(said) else None
+    return "still" if NOT_YET.match(said) else None
 
 
 def late(session: Session, visit: Visit) -> Say:

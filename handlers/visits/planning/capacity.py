@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Text, Turn
+from handlers.core.understanding.matters.visits import number_in
 from handlers.visits.desk import teachers
 from models.people import Person
 
@@ -41,8 +40,8 @@ def how_many(turn: Turn, session: Session) -> Heard:
 
 
 def _set(turn: Turn, session: Session) -> Heard:
-    number = re.search(r"\b(\d{1,2})\b", turn.answer or turn.text)
-    if number is None or int(number[1]) > MOST:
+    number = number_in(turn.answer or turn.text)
+    if number is None or number > MOST:
         return None
-    session.get_one(Person, turn.speaker.person).visits_a_week = int(number[1])
-    return [Reply(SET, {"count": number[1]})]
+    session.get_one(Person, turn.speaker.person).visits_a_week = number
+    return [Reply(SET, {"count": str(number)})]

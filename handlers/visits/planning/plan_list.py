@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Lines, Phrase, Reply, Say, Text, Turn, Value
-from handlers.core.talk.times import MONTHS, Day, Moment
+from handlers.core.talk.times import Day, Moment
 from handlers.core.talk.words import CHILD_LINE, GO_ON
-from handlers.core.understanding import find_day
+from handlers.core.understanding import find_day, find_month
+from handlers.core.understanding.matters.visits import child_put_off, reason_in
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, yours
 from handlers.visits.booking import waiting
-from handlers.visits.booking.reading import reason_in
 from handlers.visits.desk import teachers
 from handlers.visits.planning import coverage
 from handlers.visits.planning.coverage import LINES, NO_CLASS, PUT_OFF
@@ -171,31 +170,19 @@ def override_why(turn: Turn, session: Session) -> Heard:
 
 
 def _override(turn: Turn, session: Session, words: str, *, first: bool) -> Heard:
-    named, _, _ = re.sub(r"^\w+\s*", "", words).partition(" karena ")
+    named = child_put_off(words)
     found = meant(turn, session, named)
     if found.others:
         return [Reply(NOT_YOURS, not_yours(found.others))]
     if len(found.pupils) != 1 or found.unclear:
         return [Reply(WHOM)]
     child, today = found.pupils[0], turn.local.date()
-    said = None if first else find_day(named, turn.local) or _month(named, today)
+    said = None if first else find_day(named, turn.local) or find_month(named, turn.local)
     until = said or today + (FIRST_FOR if first else PUT_OFF_FOR)
     if reason := reason_in(words):
         return [_keep(turn, session, child, first, until, reason)]
     memory = {"child": child.id, "first": first, "until": until.isoformat()}
     return [Reply(WHY, {"child": child.label}, then=override_why, remember=memory)]
-
-
-def _month(words: str, today: date) -> date | None:
-    """The first day of the month that is named alone: "sampai Januari", "sampai bulan depan"."""
-    said = words.casefold()
-    for months in MONTHS.values():
-        for number, name in enumerate(months, start=1):
-            if re.search(rf"\b{name.casefold()}\b", said):
-                return date(today.year + (number <= today.month), number, 1)
-    if re.search(r"\bbulan depan\b|\bnext month\b", said):
-        return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return None
 
 
 def _keep(turn: Turn, session: Session, child: Pupil, first: bool, until: date, reason: str) -> Say:

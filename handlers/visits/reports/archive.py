@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pydantic import BaseModel
@@ -25,10 +24,11 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import BY, COLON, EMPTY
+from handlers.core.understanding.matters.visits import ABOUT, Part
 from handlers.visits.labels import KINDS, day_of
 from handlers.visits.reports import archived
 from handlers.visits.reports.archived import Kept, Wanted
-from handlers.visits.reports.words import LABELS, LISTED, SHOWN, Part, label
+from handlers.visits.reports.words import LABELS, LISTED, SHOWN, label
 from models.media import Kind, Media
 from models.visit import Agreement
 
@@ -68,7 +68,6 @@ AGREED = Text("visit_archive.agreed", id="{mark} {words}{by}", en="{mark} {words
 SOURCE = "visit_archive"
 """Channel name of these tables: see `bot.media.Fetcher`."""
 A_PAGE = 5
-_ABOUT = re.compile(r"^\s*(?:kunjungan|visits?|home\s*visits?)\b\s*", re.IGNORECASE)
 
 archive_desk = Capability("visit_archive", Who.STAFF)
 
@@ -84,7 +83,7 @@ class Place(BaseModel):
 def begin(turn: Turn, session: Session) -> Heard:
     """ "arsip kunjungan 1A", "arsip kunjungan Aisyah", "arsip kunjungan semester 1 gawai"."""
     _, _, rest = turn.text.partition(" ")
-    about = _ABOUT.match(rest)
+    about = ABOUT.match(rest)
     if rest and about is None:
         return None
     words = rest[about.end() :] if about else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Turn
+from handlers.core.understanding.matters.visits import FILLERS, TERM
 from handlers.core.whom.audience import find
 from models.family import Pupil, pupils_of_school
 from models.people import Child, Role, StaffRole, in_office
@@ -20,12 +20,6 @@ from models.visit import Agreement, State, Visit, VisitReport
 
 ALL_VISITS = frozenset({Role.PRINCIPAL, Role.COUNSELLOR})
 """Roles that read the reports of every class; private remarks only the principal."""
-_TERM = re.compile(
-    r"\bsemester\s*(?P<term>1|2|ganjil|genap|ini)\b|\b(?P<bare>ganjil|genap)\b|"
-    r"\b(?P<year>20\d\d)\s*/\s*(?:20)?\d\d\b",
-    re.IGNORECASE,
-)
-_FILLERS = re.compile(r"\b(?:kelas|kls|class|term|tahun|ajaran|tentang)\b", re.IGNORECASE)
 FIRST_MONTH = 7
 """A school year begins in July, its second term in January."""
 
@@ -91,7 +85,7 @@ def wanted(turn: Turn, session: Session, text: str) -> Wanted:
     """A class or child, a term, and words that have to be in the report."""
     school = school_of(session, turn.speaker.school)
     since, until, rest = term_in(text, turn.local.date())
-    rest = " ".join(_FILLERS.sub(" ", rest).split())
+    rest = " ".join(FILLERS.sub(" ", rest).split())
     among = pupils_of_school(session, school.id)
     groups = {pupil.class_name.casefold() for pupil in among}
     named = [word for word in rest.split() if word.casefold() in groups]
@@ -114,7 +108,7 @@ def _without(text: str, about: Sequence[Pupil]) -> str:
 def term_in(text: str, today: date) -> tuple[date | None, date | None, str]:
     """From when to when ("semester 1", "2025/2026 genap"), and the text without it; both days are
     None where no term is named."""
-    found = list(_TERM.finditer(text))
+    found = list(TERM.finditer(text))
     if not found:
         return None, None, text
     year = today.year if today.month >= FIRST_MONTH else today.year - 1
@@ -126,7 +120,7 @@ def term_in(text: str, today: date) -> tuple[date | None, date | None, str]:
         term = "1" if today.month >= FIRST_MONTH else "2"
     since = date(year + 1, 1, 1) if term in ("2", "genap") else date(year, FIRST_MONTH, 1)
     until = date(year + 1, 1, 1) if term in ("1", "ganjil") else date(year + 1, FIRST_MONTH, 1)
-    return since, until, _TERM.sub(" ", text)
+    return since, until, TERM.sub(" ", text)
 
 
 def count(session: Session, who: Viewer, wants: Wanted) -> int:

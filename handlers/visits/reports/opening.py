@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Choice, Heard, Phrase, Reply, Say, Sense, Turn, Value
 from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import Intent
+from handlers.core.understanding.matters.visits import Part
 from handlers.core.whom.audience import NOT_YOURS, meant, not_yours, to_choose, yours
 from handlers.visits.labels import day_of
 from handlers.visits.reports import finding, reading, saving, words
 from handlers.visits.reports.reporting import already, preview, question_of, reports
-from handlers.visits.reports.words import Part
 from models.family import Pupil, pupils
 from models.media import is_voice
 from models.visit import Visit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,16 +11,12 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Lines, Phrase, Value
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import BY, ITEM
-from handlers.meetings.afterwards.minutes_reading import items, person_called, promise
+from handlers.core.understanding.matters.promises import items, person_called, promise
+from handlers.core.understanding.matters.visits import SUBJECT
 from handlers.visits.addresses.keeping import homes, host_of
 from models.people import Relation
 from models.visit import Visit
 
-_SUBJECT = re.compile(
-    r"^(?P<who>(?:ibu|bu|bunda|mama|umi|ayah|bapak|pak|papa|abi)\b\.?(?:\s+(?:guru|(?-i:[A-Z]\w+)))?"
-    r"|saya|kami|sekolah|guru|wali\s+(?:kelas|murid)|orang\s*tua|keluarga|ananda|anak)\b",
-    re.IGNORECASE,
-)
 _MOTHER = frozenset({"ibu", "bunda", "mama", "umi", "mother"})
 _FATHER = frozenset({"ayah", "bapak", "papa", "abi", "pak", "father"})
 _SCHOOL = frozenset({"saya", "sekolah", "guru", "wali kelas", "bu guru", "ibu guru", "pak guru"})
@@ -92,7 +87,7 @@ def _one(item: str, of: Parties, now: datetime) -> Agreed:
     found = promise(item, now)
     if found.who:
         return Agreed(found.words, found.who, of.meant(found.who), found.due)
-    subject = _SUBJECT.match(found.words)
+    subject = SUBJECT.match(found.words)
     who = subject["who"] if subject else ""
     return Agreed(found.words, who, of.meant(who) if who else None, found.due)
 

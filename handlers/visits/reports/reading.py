@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from pydantic import BaseModel
 
 from handlers.core.understanding import find_day, find_month
-from handlers.visits.reports.words import Part
-
-_HEADINGS = {
-    Part.CONDITIONS: r"kondisi|keadaan|conditions?",
-    Part.SAID: r"kata|ucapan|pesan|harapan|disampaikan|keluarga|orang tua|said",
-    Part.AGREEMENTS: r"kesepakatan|keputusan|agreements?|agreed",
-    Part.NEXT: r"kunjungan (?:berikut|lanjut)|berikutnya|next",
-    Part.PRIVATE: r"(?:catatan |khusus )?(?:pribadi|rahasia|internal)|private",
-}
-_HEADING = re.compile(
-    r"(?:^|(?<=[\n.;!?]))\s*(?:"
-    + "|".join(f"(?P<{part}>{words})" for part, words in _HEADINGS.items())
-    + r")(?P<rest>[^\n:.;]{0,40}):",
-    re.IGNORECASE,
-)
+from handlers.core.understanding.matters.visits import Part, parts_in
 
 
 class Draft(BaseModel):
@@ -46,30 +31,14 @@ class Draft(BaseModel):
         return self.model_copy(update={part.value: words})
 
 
-def is_whole(text: str) -> bool:
-    """Whether a text has headings of its own."""
-    return _HEADING.search(text) is not None
-
-
 def read(draft: Draft, text: str, now: datetime) -> Draft:
     """Each part from under its heading; what stands before the first is how things are there.
 
     `now` in the school's zone. Nothing is lost: a next visit without a day that can be read
     stays in the private remarks.
     """
-    found = list(_HEADING.finditer(text))
-    ends = [*(one.start() for one in found[1:]), len(text)]
-    pieces: dict[Part, list[str]] = {}
-    if before := text[: found[0].start()].strip() if found else text.strip():
-        pieces[Part.CONDITIONS] = [before]
-    for one, end in zip(found, ends, strict=False):
-        pieces.setdefault(_part(one), []).append(text[one.end() : end].strip())
-    words = {part: "\n".join(filter(None, some)) for part, some in pieces.items()}
+    words = parts_in(text)
     for part, said in words.items():
         draft = draft.with_(part, said, now)
     unread = words.get(Part.NEXT, "") if draft.next_on is None else ""
     return draft.model_copy(update={"private": f"{draft.private}\n{unread}".strip()})
-
-
-def _part(heading: re.Match[str]) -> Part:
-    return next(part for part in Part if heading[part.value])

@@ -23,10 +23,11 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.words import CANCEL, CHANGE, EMPTY, LATER, SKIP
+from handlers.core.understanding.matters.visits import Part, has_headings
 from handlers.visits.labels import KINDS, day_of
 from handlers.visits.reports import finding, reading, saving, words
 from handlers.visits.reports.reading import Draft
-from handlers.visits.reports.words import Part, label, parts_of, question
+from handlers.visits.reports.words import label, parts_of, question
 from models.family import Pupil, pupils
 from models.media import is_voice
 from models.outbox import Priority
@@ -156,7 +157,7 @@ def _answered(turn: Turn, session: Session, draft: Draft, asked: Part) -> Heard:
         return [question_of(draft, asked, visit, child, only=only)] if turn.media else None
     if _asks_back(turn):
         return [question_of(draft, asked, visit, child, only=bool(turn.memory.get("only")))]
-    if reading.is_whole(turn.text):
+    if has_headings(turn.text):
         whole = reading.read(draft, turn.text, turn.local)
         return [preview(turn, session, whole, visit, child)]
     draft = draft.with_(asked, turn.text, turn.local)

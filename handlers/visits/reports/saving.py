@@ -12,6 +12,7 @@ from handlers.core.notices import kinds, publishing
 from handlers.core.talk import Lines, Phrase, Text, Value
 from handlers.core.talk import worded as in_language
 from handlers.core.talk.times import MONTHS, Day
+from handlers.core.understanding.matters.visits import Part
 from handlers.visits import states
 from handlers.visits.labels import QUIET, moment_of
 from handlers.visits.reports import promises
@@ -23,7 +24,6 @@ from handlers.visits.reports.words import (
     SHOWN,
     SUMMARY,
     TITLE,
-    Part,
     label,
     parts_of,
 )

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from handlers.core.notices import kinds
 from handlers.core.talk import Text
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import LATER, REPLY, SKIP
+from handlers.core.understanding.matters.visits import Part
 from models.visit import Kind
-
-
-class Part(StrEnum):
-    CONDITIONS = "conditions"
-    SAID = "said"
-    AGREEMENTS = "agreements"
-    NEXT = "next"
-    PRIVATE = "private"
-
 
 SHARED = (Part.CONDITIONS, Part.SAID, Part.AGREEMENTS, Part.NEXT)
 """What the family reads. `PRIVATE` is never among them."""

@@ -1,4 +1,4 @@
-"""Which choice of a question a guardian's own words take, for which of their children."""
+"""Questions in announcements, and what families answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,44 @@ from itertools import pairwise
 from handlers.core.understanding.names import mentions_in
 from handlers.core.understanding.normalise import Word, words_of
 from handlers.core.understanding.words.tables import words_in
+
+LONGEST = 30
+"""Characters of a choice that is found in a text; one that was asked for may be longer."""
+_LAST = re.compile(r"^(?P<before>(?:.*[.!?\n])?)(?P<asks>[^.!?\n]+\?(?!.*://)[^?\n]+)$", re.S)
+_QUESTION = re.compile(
+    r"^\s*(?:tanya|pertanyaan|question)?\s*:?\s*(?P<text>[^?\n]+\?)\s*(?P<choices>[^,\n]+?(?:/[^,\n]+?)+)"
+    r"(?:(?:,\s*|\s+)(?:(?:di)?jawab\s+)?(?P<until>(?:sampai|paling lambat|until)\b.*))?$",
+    re.IGNORECASE,
+)
+
+
+def question_in(words: str) -> tuple[str, tuple[str, ...], str] | None:
+    """ "Ikut studi tur? ya/tidak, sampai Jumat": the question, its choices, the deadline's words.
+
+    None where there are no two choices after a question mark.
+    """
+    found = _QUESTION.match(words.strip())
+    if found is None:
+        return None
+    choices = tuple(
+        dict.fromkeys(c.strip(" .") for c in found["choices"].split("/") if c.strip(" ."))
+    )
+    if len(choices) < 2:
+        return None
+    return found["text"].strip(), choices, found["until"] or ""
+
+
+def question_at_end(body: str) -> tuple[str, str]:
+    """A text and the question with choices that it ends with, if there is one.
+
+    Only short choices: a text may end with a question and all kinds of things behind it.
+    """
+    found = _LAST.match(body.strip())
+    asked = question_in(found["asks"]) if found else None
+    if found is None or asked is None or max(map(len, asked[1])) > LONGEST:
+        return body, ""
+    return found["before"].strip() or asked[0], found["asks"]
+
 
 MORE = 3
 """So many words that are neither the answer nor about the question may stand beside it; with
@@ -180,3 +218,15 @@ def _place(part: Sequence[str], whole: Sequence[str]) -> int | None:
     size = len(part)
     starts = range(len(whole) - size + 1) if size else ()
     return next((at for at in starts if list(whole[at : at + size]) == list(part)), None)
+
+
+_CLASS = re.compile(r"\b(?:kelas|kls|class)?\s*((?:\d{1,2}|[IVX]+)\s?[A-Za-z])\b")
+
+
+COLON = re.compile(r":(?!\d\d\b)")
+"""Not the one of "07:00"."""
+
+
+def classes_said(body: str) -> set[str]:
+    """Names of classes as schools write them, without spaces: "1A" of "kelas 1 a"."""
+    return {re.sub(r"\s", "", name).upper() for name in _CLASS.findall(body)}

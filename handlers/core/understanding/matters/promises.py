@@ -1,4 +1,4 @@
-"""Decisions as people write them: "Keputusan: 1. Beli cat (Bu Sari, 20 Des) 2. …"."""
+"""Promises as people write them: "Beli cat (Bu Sari, 20 Des)"."""
 
 from __future__ import annotations
 

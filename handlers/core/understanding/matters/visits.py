@@ -1,15 +1,92 @@
-"""What words say about a visit beside its time: where, what for, why, and who is at home."""
+"""Visits as both sides speak of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from handlers.core.understanding import beside_times
 from handlers.core.understanding.words.tables import words_in
 from models.people import Sex
 from models.visit import AtHome, Kind, Place
+
+CLAUSES = re.compile(r"[,.;\n]|\b(?:tapi|tp|kalau|kalo|but)\b")
+
+
+ABOUT = re.compile(r"^\s*(?:kunjungan|visits?|home\s*visits?)\b\s*", re.IGNORECASE)
+
+
+TERM = re.compile(
+    r"\bsemester\s*(?P<term>1|2|ganjil|genap|ini)\b|\b(?P<bare>ganjil|genap)\b|"
+    r"\b(?P<year>20\d\d)\s*/\s*(?:20)?\d\d\b",
+    re.IGNORECASE,
+)
+FILLERS = re.compile(r"\b(?:kelas|kls|class|term|tahun|ajaran|tentang)\b", re.IGNORECASE)
+
+
+OF_VISIT = re.compile(
+    r"\b(\w*kunjung\w*|home ?visit|visit|silaturr?ah(mi|im)|datang(nya)?|mampir|ke rumah)\b"
+)
+INSTEAD = re.compile(r"\b(saja|aja|instead)\b")
+
+
+OPENS = re.compile(r"^\W*(kunjungan|kunjungi|home ?visit|visit)\b\W*", re.IGNORECASE)
+
+
+_LEAD = re.compile(
+    r"^(?:(?:maaf|mohon|assalamu'?alaikum|bu|ibu|pak|bapak|guru|ini|berikut|untuk|kunjungan|ya|al?amat"
+    r"(?:nya|ku)?|rumah(?:nya)?|kami|kita|saya|tinggal(?:nya)?|baru|pindah|sekarang|ganti|ubah|ke|di|ada"
+    r"|adalah|yaitu|our|my|home|address|is)\b[\s:,.]*)*",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b(?:jl|jln|jalan|gg|gang|rt|rw|blok|block|perum\w*|komplek\w*|kp|kpg|kampung|dusun|dsn|desa|"
+    r"kelurahan|kel|kec|nomor|asrama|apartemen|rusun\w*|griya|villa|cluster|street|road)\b",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(
+    r"(?:jl|jln|jalan|gg|gang|perum\w*|komplek\w*|kp|kpg|kampung|dusun|dsn|desa|asrama|apartemen"
+    r"|rusun\w*|griya|villa|cluster|blok)\b\.?\s*"
+    r"(?!(?:ke|kaki|dari|di|dulu|terus|macet|rusak|banjir)\b)[^\W\d].*(?:\d|\brt\b|\brw\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A street, its name and a number."""
+
+
+def reads_like_one(words: str) -> bool:
+    """Whether words are an address rather than news that happens to follow our question."""
+    return bool(_STREET.search(words)) and "?" not in words
+
+
+def bare(words: str) -> str:
+    """Without what leads up to an address: "alamat rumah kami di …"."""
+    return _LEAD.sub("", words.strip(), count=1).strip()
+
+
+SUBJECT = re.compile(
+    r"^(?P<who>(?:ibu|bu|bunda|mama|umi|ayah|bapak|pak|papa|abi)\b\.?(?:\s+(?:guru|(?-i:[A-Z]\w+)))?"
+    r"|saya|kami|sekolah|guru|wali\s+(?:kelas|murid)|orang\s*tua|keluarga|ananda|anak)\b",
+    re.IGNORECASE,
+)
+
+
+_SAID = (
+    r"^\W*(?:(?:alhamdulillah|assalamu'?alaikum|bu|ibu|pak|bapak|saya|kami|ini|baru|aja|saja"
+    r"|sudah|sdh|udah|udh|dah)\b\W*)*"
+)
+SAID_ARRIVED = re.compile(
+    _SAID + r"(?:sampai|sampe|nyampe|nyampai|tiba|arrived)\b"
+    r"(?!\W*(?:jumpa|bertemu|ketemu|nanti|kapan|besok|lusa|jam|pukul|tanggal|tgl|hari|\d))"
+    r"(?:\W+\w+){0,6}\W*$"
+)
+GONE = re.compile(
+    _SAID + r"(?:selesai|pulang|pamit|beres|keluar|i have left|left)\b(?:\W+\w+){0,4}\W*$"
+)
+YES = re.compile(r"^\W*(?:ya|iya|yes|sudah|sdh|udah|udh|dah|selesai|lancar)\b")
+NOT_YET = re.compile(r"^\W*(?:belum|blm|masih|still|not yet)\b")
+
 
 _PLACES = {
     Place.ONLINE: re.compile(
@@ -212,3 +289,71 @@ def _plain(words: str) -> str:
     return re.sub(
         r"\w+", lambda one: _SHORT.get(one[0], one[0]), " ".join(words.casefold().split())
     )
+
+
+VISIT = re.compile(
+    r"\b(kunjung\w*|berkunjung|home ?visit|silaturr?ah(mi|im)|dikunjungi"
+    r"|(datang|mampir|main|berkenan) ke rumah)\b"
+)
+SAID_WISH = re.compile(
+    r"\b(bisa|bisakah|boleh|bolehkah|minta|mohon|kapan|tolong|ingin|pengen|harap|berharap|please)\b"
+)
+NO_WISH = re.compile(
+    r"\b(tidak|tdk|gak|ga|nggak|ngga)\b(?!\s*(ya|bu|pak|kak)?\s*([?.,!]|$))"
+    r"|\b(batal|jangan|sudah|kemarin|tadi|terima kasih|makasih|jenguk nenek)\b"
+)
+
+
+def number_in(words: str) -> int | None:
+    """A number of one or two digits."""
+    found = re.search(r"\b(\d{1,2})\b", words)
+    return int(found[1]) if found else None
+
+
+def child_put_off(words: str) -> str:
+    """Whom "tunda Aisyah sampai Januari karena sakit" names, and until when: without command and
+    reason."""
+    return re.sub(r"^\w+\s*", "", words).partition(" karena ")[0]
+
+
+class Part(StrEnum):
+    """Of the report of a visit."""
+
+    CONDITIONS = "conditions"
+    SAID = "said"
+    AGREEMENTS = "agreements"
+    NEXT = "next"
+    PRIVATE = "private"
+
+
+_HEADINGS = {
+    Part.CONDITIONS: r"kondisi|keadaan|conditions?",
+    Part.SAID: r"kata|ucapan|pesan|harapan|disampaikan|keluarga|orang tua|said",
+    Part.AGREEMENTS: r"kesepakatan|keputusan|agreements?|agreed",
+    Part.NEXT: r"kunjungan (?:berikut|lanjut)|berikutnya|next",
+    Part.PRIVATE: r"(?:catatan |khusus )?(?:pribadi|rahasia|internal)|private",
+}
+_HEADING = re.compile(
+    r"(?:^|(?<=[\n.;!?]))\s*(?:"
+    + "|".join(f"(?P<{part}>{words})" for part, words in _HEADINGS.items())
+    + r")(?P<rest>[^\n:.;]{0,40}):",
+    re.IGNORECASE,
+)
+
+
+def has_headings(text: str) -> bool:
+    """Whether a report has headings of its own."""
+    return _HEADING.search(text) is not None
+
+
+def parts_in(text: str) -> dict[Part, str]:
+    """Each part from under its headings; what stands before the first is how things are there."""
+    found = list(_HEADING.finditer(text))
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    pieces: dict[Part, list[str]] = {}
+    if before := text[: found[0].start()].strip() if found else text.strip():
+        pieces[Part.CONDITIONS] = [before]
+    for one, end in zip(found, ends, strict=False):
+        part = next(part for part in Part if one[part.value])
+        pieces.setdefault(part, []).append(text[one.end() : end].strip())
+    return {part: "\n".join(filter(None, some)) for part, some in pieces.items()}
