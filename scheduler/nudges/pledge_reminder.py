@@ -28,8 +28,8 @@ REMIND = Text(
 )
 THANKS = Text(
     "pledges.thanks",
-    id="Ananda {child}. Terima kasih atas bantuan Ibu/Bapak kemarin: “{words}”. 🙏",
-    en="About {child}. Thank you for your help yesterday: “{words}”. 🙏",
+    id="Ananda {child}. Terima kasih atas bantuan Ibu/Bapak kemarin, “{words}”. Sangat berarti. 🙏",
+    en="About {child}. Thank you for your help yesterday, “{words}”. It meant a lot. 🙏",
     template=True,
 )
 _AHEAD = Watch(
