@@ -32,6 +32,7 @@ _YES_OR_NO = frozenset({"ya", "y", "iya", "yes", "ok", "oke", "setuju", "tidak",
 
 _COLUMNS = (
     OutboundMessage.id,
+    OutboundMessage.school_id,
     OutboundMessage.person_id,
     OutboundMessage.contact_id,
     OutboundMessage.text_key,
@@ -174,6 +175,7 @@ def withdraw(session: Session, question: Question) -> None:
 def _question(row: Any) -> Question:
     return Question(
         id=row.id,
+        school_id=row.school_id,
         text_key=row.text_key,
         body=row.memory.get(QUESTION) or row.body,
         notice_id=row.notice_id,

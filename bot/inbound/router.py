@@ -298,6 +298,8 @@ class Router:
             yield Route(_ANSWERED, heard)
             return
         step = self.registry.steps.get(question.asks, _GONE)
+        if not question.told and question.school_id not in (None, turn.speaker.school_id):
+            step = _GONE  # begun at a school where they are no longer
         yield Route(step, heard, question, rest=self._rest(question) if value is None else None)
 
     def understood(self, turn: Turn, children: Sequence[Pupil]) -> Iterator[Route]:

@@ -83,6 +83,7 @@ class Question:
     """One of our messages, as far as an answer to it needs."""
 
     id: int
+    school_id: int | None
     text_key: str
     body: str
     notice_id: int | None

@@ -15,7 +15,7 @@ from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
 from handlers.core.talk.words import WHICH
 from handlers.core.understanding.amending import Amendment, How
-from handlers.core.understanding.matters.addressing import only
+from handlers.core.understanding.matters.addressing import beyond, only
 from handlers.core.understanding.matters.audience import is_all
 from handlers.core.whom.audience import NOT_YOURS, not_yours, to_choose, yours
 from models.family import pupils
@@ -27,6 +27,8 @@ class Addressed(BaseModel):
     audience: Audience = NOBODY
     between: list[int] = []
     """One of these children has been named, and is still to be chosen."""
+    unread: str = ""
+    """What was said of the receivers and not understood: shown with the preview."""
 
 
 A = TypeVar("A", bound=Addressed)
@@ -89,7 +91,12 @@ class Receivers(Field[A]):
             return Reply(NOT_YOURS, not_yours(found.others))
         if found.audience.empty:
             return Reply(self._nobody if words else self._question)
-        return {"between": [], **self.chosen(turn, session, draft, found.audience)}
+        unread = "" if found.audience.children else beyond(words)
+        return {
+            "between": [],
+            "unread": unread,
+            **self.chosen(turn, session, draft, found.audience),
+        }
 
 
 def _both(one: Audience, other: Audience) -> Audience | None:

@@ -44,11 +44,12 @@ _LEFT = Watch(
 
 
 def line(turn: Turn, session: Session, opened: Sequence[Question]) -> list[Say]:
-    """The newest draft among the speaker's open questions, the latest first; once for each."""
+    """The newest draft among the speaker's open questions, the latest first; once for each, and
+    none that was for a school where they are no longer."""
     offered = {question.memory.get(OF) for question in opened}
     for question in opened:
         form = FORMS.get(question.asks or "")
-        if form is None:
+        if form is None or question.school_id != turn.speaker.school_id:
             continue
         contact, memory = turn.speaker.contact_id, question.memory
         fresh = turn.now - question.created_at < TOO_OLD and question.id not in offered
