@@ -18,6 +18,7 @@ from fpdf import FPDF
 from bot.documents.invitation_codes import Addresses, Slip
 from handlers.core.talk import Text
 from handlers.core.talk.times import MONTHS
+from handlers.core.talk.words import HOMEROOM
 from handlers.core.thread.texts import WORDS
 from models.people import Role
 
@@ -45,7 +46,7 @@ PRIVATE = Text(
     en="This code is private, for one person, once. Do not share it in a group.",
 )
 ROLES = {
-    Role.HOMEROOM: Text("slips.homeroom", id="wali kelas", en="homeroom teacher"),
+    Role.HOMEROOM: HOMEROOM,
     Role.SUBJECT: Text("slips.subject", id="guru mata pelajaran", en="subject teacher"),
     Role.COUNSELLOR: Text("slips.counsellor", id="guru BK", en="counsellor"),
     Role.PRINCIPAL: Text("slips.principal", id="kepala sekolah", en="principal"),

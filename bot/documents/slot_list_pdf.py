@@ -9,6 +9,7 @@ from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
 from bot.documents.pdf_tables import Table
 from handlers.core.talk import Lines, Text, worded
+from handlers.core.talk.words import CHILD
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
 from handlers.slots.listing import Line, Sheet
@@ -16,7 +17,6 @@ from models.numbers import whole
 from models.slot import SlotDay
 
 TIME = Text("slot_list_pdf.time", id="Jam", en="Time")
-CHILD = Text("slot_list_pdf.child", id="Anak", en="Child")
 WHO = Text("slot_list_pdf.who", id="Yang datang", en="Who comes")
 SIGN = Text("slot_list_pdf.sign", id="Paraf", en="Signature")
 BREAK = Text("slot_list_pdf.break", id="istirahat", en="break")

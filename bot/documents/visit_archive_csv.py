@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from handlers.core.talk import Text
+from handlers.core.talk.words import CHILD
 from handlers.visits.labels import KINDS, moment_of
 from handlers.visits.reports import archived
 from handlers.visits.reports.archived import Kept, Viewer, Wanted
@@ -19,7 +20,7 @@ from models.school import School
 
 HEADINGS = (
     Text("visit_archive_csv.class", id="Kelas", en="Class"),
-    Text("visit_archive_csv.child", id="Anak", en="Child"),
+    CHILD,
     Text("visit_archive_csv.day", id="Tanggal", en="Day"),
     Text("visit_archive_csv.kind", id="Jenis", en="Kind"),
     Text("visit_archive_csv.teacher", id="Guru", en="Teacher"),

@@ -6,11 +6,12 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.erase import handover_texts
-from bot.erase.handover_texts import BECAUSE, CALLED_OFF, MEETINGS, ONE, REASON, UNTOLD, VISIT
+from bot.erase.handover_texts import BECAUSE, CALLED_OFF, MEETINGS, REASON, UNTOLD, VISIT
 from bot.erase.work import Work
 from handlers.core.talk import Phrase, Say, Tell, Text, Value, worded
 from handlers.core.talk.post import post
 from handlers.core.talk.times import short
+from handlers.core.talk.words import TIMED
 from handlers.meetings.afterwards.minutes import KEPT
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown as day_shown
@@ -96,7 +97,7 @@ class _School:
         self._session.flush()
         zone = self._school.zone
         return [
-            Phrase(ONE, {"what": meeting.title, "when": short(meeting.starts_at, zone)})
+            Phrase(TIMED, {"what": meeting.title, "when": short(meeting.starts_at, zone)})
             for meeting in found
             if meeting.starts_at > now
         ]
@@ -119,7 +120,7 @@ class _School:
             said = slot_moving.cancel(session, day, "", now)
             post(session, handover_texts.nameless(said, BECAUSE), now)
             self._work.counts["ahead"] += 1
-            called_off.append(Phrase(ONE, {"what": about["title"], "when": about["when"]}))
+            called_off.append(Phrase(TIMED, {"what": about["title"], "when": about["when"]}))
         return called_off
 
     def _visits(self) -> list[Value]:
@@ -146,7 +147,7 @@ class _School:
         what: Value = Phrase(VISIT, {"child": visit_people.child_of(self._session, visit).label})
         if visit.starts_at is not None:
             when = short(visit.starts_at, self._school.zone)
-            what = Phrase(ONE, {"what": what, "when": when})
+            what = Phrase(TIMED, {"what": what, "when": when})
         guardians = visit_people.guardians(self._session, visit.child_id, self._work.now)
         told = {say.to for say in said if isinstance(say, Tell)}
         return what if told & set(guardians) else Phrase(UNTOLD, {"what": what})

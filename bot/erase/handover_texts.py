@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.core.talk import Lines, Phrase, Say, Tell, Text, Value
+from handlers.core.talk.words import AND_OTHERS
 from models.outbox import Priority
 
 TEACHER = Text("handover.teacher", id="guru", en="the teacher")
@@ -35,14 +36,12 @@ CALLED_OFF = Text(
     "reach have been told; please arrange what takes its place.",
     template=True,
 )
-ONE = Text("handover.one", id="{what}, {when}", en="{what}, {when}")
 VISIT = Text("handover.visit", id="kunjungan ke keluarga {child}", en="the visit to {child}")
 UNTOLD = Text(
     "handover.untold",
     id="{what} (belum dikabari, mohon ditelepon)",
     en="{what} (not told yet, please telephone)",
 )
-AND_MORE = Text("handover.and_more", id="dan {count} lagi", en="and {count} more")
 SHOWN = 8
 """Things in one message; WhatsApp takes 1024 characters."""
 
@@ -60,7 +59,7 @@ def to_leader(text: Text, what: Sequence[Value], person: int, topic: str) -> Tel
     """`text` is `MEETINGS` or `CALLED_OFF`; `what` has at least one thing in it."""
     shown = list(what[:SHOWN])
     if len(what) > SHOWN:
-        shown.append(Phrase(AND_MORE, {"count": str(len(what) - SHOWN)}))
+        shown.append(Phrase(AND_OTHERS, {"count": str(len(what) - SHOWN)}))
     [blank] = text.blanks
     return Tell(
         text,

@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 from bot.outbound.template_samples import SAMPLES, SAMPLES_BY_LANGUAGE
@@ -184,9 +186,13 @@ def _is_emoji(character: str) -> bool:
 
 def catalogue() -> dict[str, Text]:
     """Every text there is, by key, once all modules that have some are imported."""
+    from bot import documents, erase, inbound, outbound
     from bot.inbound.registry import discover
     from scheduler import rules
 
+    for package in (documents, erase, inbound, outbound):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     discover()
     rules.discover()
     return CATALOGUE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.core.talk import Text
+from handlers.core.talk.words import FATHER, GUARDIAN, HOMEROOM, MOTHER, PROXY
 
 WORDS = {
     "added": Text("roster.added", id="Baru", en="Added"),
@@ -40,16 +41,16 @@ FIELDS = {
     "nisn": Text("roster.field_nisn", id="NISN", en="NISN"),
     "nipd": Text("roster.field_nipd", id="NIPD", en="NIPD"),
     "phone": Text("roster.field_phone", id="HP", en="phone"),
-    "mother": Text("roster.field_mother", id="ibu", en="mother"),
-    "father": Text("roster.field_father", id="ayah", en="father"),
-    "guardian": Text("roster.field_guardian", id="wali", en="guardian"),
-    "proxy": Text("roster.field_proxy", id="wali asuh", en="proxy guardian"),
+    "mother": MOTHER,
+    "father": FATHER,
+    "guardian": GUARDIAN,
+    "proxy": PROXY,
     "phone_mother": Text("roster.field_phone_mother", id="HP ibu", en="mother's phone"),
     "phone_father": Text("roster.field_phone_father", id="HP ayah", en="father's phone"),
     "phone_guardian": Text("roster.field_phone_guardian", id="HP wali", en="guardian's phone"),
     "phone_proxy": Text("roster.field_phone_proxy", id="HP wali asuh", en="proxy's phone"),
     "relation": Text("roster.field_relation", id="hubungan", en="relation"),
     "primary": Text("roster.field_primary", id="kontak utama", en="primary contact"),
-    "homeroom": Text("roster.field_homeroom", id="wali kelas", en="homeroom teacher"),
+    "homeroom": HOMEROOM,
 }
 """What a change is of, by the name it has in JSON."""

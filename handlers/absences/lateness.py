@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.absences import days as absent_days
 from handlers.core.talk import Capability, Heard, Phrase, Reply, Say, Text, Turn, Value, Who
 from handlers.core.talk.times import Moment
-from handlers.core.talk.words import REPLY
+from handlers.core.talk.words import REPLY, TIMED
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.whom import whose
@@ -26,7 +26,6 @@ WHAT = {
     "early": Text("lateness.early", id="dijemput lebih awal", en="is fetched early"),
     "late_pickup": Text("lateness.late_pickup", id="terlambat dijemput", en="is fetched late"),
 }
-AT = Text("lateness.at", id="{what}, {when}", en="{what}, {when}")
 TOLD = Text(
     "lateness.told",
     id="Tentang {child}: {news}.\nKabar dari {guardian}: {body}.\n\n"
@@ -104,7 +103,7 @@ def _what(turn: Turn, slots: Slots) -> Value:
     if slots.when is None:
         return what
     at = slots.when.replace(tzinfo=turn.speaker.zone)
-    return Phrase(AT, {"what": what, "when": Moment(at, turn.speaker.zone)})
+    return Phrase(TIMED, {"what": what, "when": Moment(at, turn.speaker.zone)})
 
 
 def _is_now(turn: Turn, session: Session, slots: Slots) -> bool:

@@ -64,10 +64,19 @@ NOTHING_CHANGES = Text(
     "words.nothing_changes", id="Baik, tidak ada yang berubah.", en="All right, nothing changes."
 )
 
+# Who somebody is.
+FATHER = Text("words.father", id="ayah", en="father")
+GUARDIAN = Text("words.guardian", id="wali", en="guardian")
+HOMEROOM = Text("words.homeroom", id="wali kelas", en="homeroom teacher")
+MOTHER = Text("words.mother", id="ibu", en="mother")
+PROXY = Text("words.proxy", id="wali asuh", en="proxy guardian")
+
 # Parts of others.
 AND_MORE = Text("words.and_more", id="… dan {count} lagi", en="… and {count} more")
+AND_OTHERS = Text("words.and_others", id="dan {count} lagi", en="and {count} more")
 BY = Text("words.by", id=" ({by})", en=" ({by})")
 CHILD_LINE = Text("words.child_line", id="• {child}: {reason}", en="• {child}: {reason}")
+CHILD = Text("words.child", id="Anak", en="Child")
 CLASSES = Text("words.classes", id="kelas {classes}", en="class {classes}")
 COLON = Text("words.colon", id=": {words}", en=": {words}")
 EMPTY = Text("words.empty", id="(kosong)", en="(nothing)")
@@ -77,6 +86,7 @@ LISTED = Text("words.listed", id=" ({list})", en=" ({list})")
 NOBODY = Text("words.nobody", id="tidak ada", en="nobody")
 NONE = Text("words.none", id="tidak ada", en="none")
 TITLED = Text("words.titled", id="{title}, {when}", en="{title}, {when}")
+TIMED = Text("words.timed", id="{what}, {when}", en="{what}, {when}")
 UNREACHED = Text(
     "words.unreached",
     id="\nTidak bisa dijangkau, mohon dihubungi langsung:\n{list}",

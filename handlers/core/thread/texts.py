@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.core.talk import Text
 from handlers.core.talk.texts import Claim
-from handlers.core.talk.words import REPLY
+from handlers.core.talk.words import FATHER, GUARDIAN, MOTHER, PROXY, REPLY
 from models.people import Relation
 
 NOTE = Text(
@@ -72,8 +72,8 @@ NO_NOTE = Text(
 )
 MEDIA = Text("thread.media", id="[kiriman]", en="[attachment]")
 WORDS = {
-    Relation.MOTHER: Text("thread.mother", id="ibu", en="mother"),
-    Relation.FATHER: Text("thread.father", id="ayah", en="father"),
-    Relation.GUARDIAN: Text("thread.guardian", id="wali", en="guardian"),
-    Relation.PROXY: Text("thread.proxy", id="wali asuh", en="proxy guardian"),
+    Relation.MOTHER: MOTHER,
+    Relation.FATHER: FATHER,
+    Relation.GUARDIAN: GUARDIAN,
+    Relation.PROXY: PROXY,
 }

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Lines, Phrase, Text, Value
+from handlers.core.talk.words import AND_OTHERS
 from handlers.meetings.calling.guests import invited, present
 from handlers.meetings.calling.words import ANSWERS, OPEN, time_of
 from models import seats
@@ -27,7 +28,6 @@ GROUP = Text(
 )
 NAMES = Text("meeting_counts.names", id=" ({names})", en=" ({names})")
 BY = Text("meeting_counts.by", id="{child}: {who}", en="{child}: {who}")
-AND_MORE = Text("meeting_counts.and_more", id="dan {count} lagi", en="and {count} more")
 CERTAIN = Text(
     "meeting_counts.certain",
     id="Kursi yang pasti perlu: {sure}. Untuk memperkirakan yang ragu dan yang diam belum ada "
@@ -83,7 +83,7 @@ def _group(answer: Answer | None, about: Sequence[Pupil], rows: dict[int, Rsvp])
         else:
             shown.append(pupil.label)
     if len(about) > AT_MOST:
-        shown.append(Phrase(AND_MORE, {"count": str(len(about) - AT_MOST)}))
+        shown.append(Phrase(AND_OTHERS, {"count": str(len(about) - AT_MOST)}))
     return Phrase(
         GROUP,
         {
