@@ -79,7 +79,10 @@ class Chat:
         self._count += 1
         name = f"{group}:{self._count}"
         what = Incoming("telegram", sender, name, text=text, group=group, quoted=quoted)
-        self.router.receive(self.session, what, self.now)
+        if isinstance(who, str):
+            self.router.receive(self.session, what, self.now)
+        else:
+            self._receive(what, self.contact(who))
         self.deliver()
 
     def group_heard(self, group: str) -> list[str]:
@@ -156,13 +159,19 @@ class Chat:
         self._count += 1
         contact = self.contact(who)
         incoming = Incoming(contact.channel, contact.address, f"in{self._count}", **what)  # type: ignore[arg-type]
+        self._receive(incoming, contact)
+        assert count_without_outcome(self.session) == 0
+        self.deliver()
+
+    def _receive(self, incoming: Incoming, speaker: Contact) -> None:
+        """Through the router; what a reply says has happened has, in the same transaction."""
         before = self.session.scalar(select(func.max(OutboundMessage.id))) or 0
         with watching(self.session) as written:
             self.router.receive(self.session, incoming, self.now)
-        assert count_without_outcome(self.session) == 0
         if written is not None:
-            assert not false_claims(self.session, written, before, contact.id)
-        self.deliver()
+            there = Contact.address == incoming.group
+            spoken = {speaker.id, *self.session.scalars(select(Contact.id).where(there))}
+            assert not false_claims(self.session, written, before, spoken)
 
     def _put_again(self, row: OutboundMessage, before: int) -> bool:
         """Whether the very same question, and nothing else, is all that came since `before`."""

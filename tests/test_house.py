@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+import bot
 from bot.export.belonging import references
 from bot.inbound.registry import Registry, discover
-from handlers.core.talk import CATALOGUE, LANGUAGES, Capability, ClashError, Text, Who, blanks_of
+from bot.outbound.templates import catalogue
+from handlers.core.talk import LANGUAGES, Capability, ClashError, Text, Who, blanks_of
 from handlers.core.understanding import Intent
 from models.base import Base
 from models.school import School
@@ -28,9 +32,10 @@ WHATSAPP_BODY = 1024
 
 
 def texts() -> list[Text]:
-    discover()
-    rules.discover()
-    return [CATALOGUE[key] for key in sorted(CATALOGUE) if not key.startswith("test.")]
+    for module in walk_packages(bot.__path__, f"{bot.__name__}."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    return [text for key, text in sorted(catalogue().items()) if not key.startswith("test")]
 
 
 def test_a_text_has_the_same_blanks_in_every_language() -> None:
@@ -171,40 +176,49 @@ def test_no_file_of_a_message_is_singled_out() -> None:
 
 
 _SAYS_SO = re.compile(
-    r"\b(terkirim|tersimpan|dikirim ke|(?:saya |di)teruskan ke|(?:sudah|kunjungan) dibatalkan"
-    r"|sudah diparaf untuk|tercatat:|sudah ditarik)\b",
+    r"\b(terkirim|tersimpan|tercatat|ditarik|dicatat|dikirim|disimpan|dibatalkan|diparaf|diteruskan"
+    r"|saya (?:catat|simpan|teruskan|kirim))\b",
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
-    r"\b(belum|tidak|bila|kalau|tinggal|tadi|sebelum|yang|gagal|itu|tetap)\b|\?", re.I
+    r"\b(belum|tidak|bila|kalau|tinggal|tadi|sebelum|yang|gagal|itu|tetap|atau|mohon|bisa|menurut)\b"
+    r"|\?",
+    re.IGNORECASE,
 )
-
-
-def _sentences(words: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s", words)
+"""Of a sentence that says what is not so, or asks, nothing is claimed."""
 
 
 def test_a_text_that_says_what_has_happened_claims_it() -> None:
     """Declared, a claim is checked in every dialogue; texts for others' rows have no speaker."""
     unclaimed = {
         text.key
-        for text in CATALOGUE.values()
-        if _SAYS_SO.search(text.id)
-        and not (text.template or text.claims)
-        # Of a sentence that says what is not so, or asks, nothing is claimed.
-        and not all(
-            _NOT_SO.search(s) for s in re.split(r"(?<=[.!?])\s", text.id) if _SAYS_SO.search(s)
-        )
+        for text in texts()
+        if not (text.template or text.claims or text.key.endswith(".already"))
+        for sentence in re.split(r"(?<=[.!?])\s", text.id)
+        if _SAYS_SO.search(sentence) and not _NOT_SO.search(sentence)
     }
-    assert unclaimed <= CLAIMED_BY_ANOTHER
+    assert unclaimed <= CLAIMS_NOTHING
 
 
-CLAIMED_BY_ANOTHER = {
-    "apology.sorry",  # what it says is kept is the message itself
+CLAIMS_NOTHING = {
+    "absences.confirm",  # asks whether to
+    "announcements.reason",  # says what becomes of an answer
+    "asking.first_this",  # what it says is kept is the message itself
+    "attendance.known",  # what was noted before
+    "book_month.signed",  # what was done before
+    "corrections.too_late",
+    "forecast.later",  # when it would be
     "homework.photo_passed",  # part of what claims it
     "homework.words_passed",
-    "reports.sent",  # the name of a state
-    "visit_report.already",  # long ago
+    "joining.which_place",  # what the roster says
+    "meeting_door.cancelled",  # what was done before
+    "reports.closed",  # the name of a state
+    "reports.on_its_way",
+    "reports.sent",
+    "roster.done",  # said by a command, not in a chat
+    "unexplained.here",  # what was done before
+    "unsigned.all_signed",
+    "visits.cancelled_state",  # the name of a state
 }
 
 

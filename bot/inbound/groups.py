@@ -21,6 +21,7 @@ from bot.inbound.overheard import Asked, ForUs
 from bot.inbound.route import Route
 from handlers.core.talk import Card, Choice, Say, Speaker, Text, Turn, Who
 from handlers.core.talk.post import post
+from handlers.core.talk.texts import Claim
 from handlers.core.understanding import Intent
 from handlers.groups import chats as group_chats
 from models import inbox
@@ -35,6 +36,7 @@ NOTED = Text(
     "groups.noted",
     id="Baik, Bapak/Ibu, sudah dicatat. 🙏 Rinciannya di chat pribadi.",
     en="Thank you, this is noted. 🙏 The details are in your private chat.",
+    claims=Claim.NOTED,
 )
 GO_ON = Text(
     "groups.go_on",

@@ -78,6 +78,11 @@ SAVED = Text(
     en="Saved, {day}: {count} children away.{asked}{unreached}",
     claims=Claim.NOTED,
 )
+AS_BEFORE = Text(
+    "attendance.as_before",
+    id="{day}: {count} anak tidak masuk, seperti yang sudah tercatat.{asked}{unreached}",
+    en="{day}: {count} children away, as was noted before.{asked}{unreached}",
+)
 ASKED = Text(
     "attendance.asked",
     id="\nKeluarga {children} sudah saya tanyai.",
@@ -285,9 +290,14 @@ def _by_family(session: Session, row: Absence, turn: Turn) -> bool:
 
 def _save(turn: Turn, session: Session, draft: Draft, entries: Mapping[int, str]) -> Heard:
     mine = yours(turn, session)
+    about = [pupil for pupil in mine if pupil.id in entries]
+    if entries and not about:
+        return [Reply(NOT_YOURS, not_yours(pupils(session, list(entries))))]
+    before = {row.child_id: row.kind for row in absences_of(session, entries, draft.on, draft.on)}
+    changes = any(before.get(pupil.id, roll.PRESENT) != entries[pupil.id] for pupil in about)
     says: list[Say] = []
     missing = []
-    for pupil in (pupil for pupil in mine if pupil.id in entries):
+    for pupil in about:
         code = entries[pupil.id]
         if code == roll.PRESENT:
             says += _is_here(turn, session, pupil, draft.on)
@@ -307,7 +317,7 @@ def _save(turn: Turn, session: Session, draft: Draft, entries: Mapping[int, str]
         "asked": Phrase(ASKED, {"children": label(asked)}) if asked else "",
         "unreached": Phrase(UNREACHED, {"children": label(unreached)}) if unreached else "",
     }
-    return [*says, *asking, Reply(SAVED, values)]
+    return [*says, *asking, Reply(SAVED if changes else AS_BEFORE, values)]
 
 
 def _is_here(turn: Turn, session: Session, pupil: Pupil, day: date) -> list[Say]:

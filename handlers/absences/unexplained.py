@@ -11,7 +11,6 @@ from handlers.absences import reporting as absences
 from handlers.absences.days import LEAVE, SICK, asked, question, tell_school, unasked
 from handlers.absences.draft import NAMES, Draft
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Tell, Text, Turn, Who
-from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import REPLY
 from handlers.core.thread import notes
@@ -58,7 +57,6 @@ HERE = Text(
     "unexplained.here",
     id="Terima kasih, {who}. Ananda {child} sudah tercatat hadir.",
     en="Thank you, {who}. {child} is marked present by now.",
-    claims=Claim.NOTED,
 )
 
 unexplained = Capability("unexplained", Who.GUARDIAN)

@@ -52,7 +52,6 @@ NOW_OPEN = Text(
     "“semua:”. Setiap pesan sampai juga ke Ibu/Bapak dan bisa dihapus.",
     en="Class room {class_name} is open. Parents can write to all with “semua:” in front. You "
     "get every message too, and can remove it.",
-    claims=Claim.NOTED,
 )
 NOW_CLOSED = Text(
     "room_moderation.now_closed",

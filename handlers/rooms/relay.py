@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Lines, Phrase, Reply, Say, Step, Tell, Text, Turn, Value
 from handlers.core.talk import post as outbox
+from handlers.core.talk.texts import Claim
 from handlers.core.thread import texts as thread_texts
 from models.base import one_of
 from models.outbox import OPEN, OutboundMessage, Status
@@ -62,11 +63,13 @@ SILENT = Text(
     "sekolah tetap sampai. Ketik RUANG untuk mengubahnya.",
     en="All right, I send you nothing more from class room {class_name}. Announcements and notes "
     "from school still come. Type RUANG to change that.",
+    claims=Claim.NOTED,
 )
 HEARD = Text(
     "room_relay.heard",
     id="Baik, pesan di ruang kelas {class_name} saya kirim lagi.",
     en="All right, I send you what is said in class room {class_name} again.",
+    claims=Claim.NOTED,
 )
 AT_ONCE = 5
 """Posts of one hour that are told one by one; the others wait and are told together."""

@@ -269,7 +269,11 @@ def test_a_homeroom_teacher_who_left_marks_nobody(chat: Chat, cast: Cast, sessio
             class_group_id=cast.class_3b.id,
         )
     )
+    chat.heard(cast.ratna)
     chat.taps(cast.ratna, "Simpan")
+    (told,) = chat.heard(cast.ratna)
+    assert "Aisyah Humaira" in told
+    assert "Tersimpan" not in told
     assert kinds(session, cast.aisyah) == []
 
 
