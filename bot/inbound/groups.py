@@ -179,7 +179,8 @@ def _seen(meant: ForUs, says: Sequence[Say]) -> Card:
     turn = meant.turn
     asks = any(say.then is not None and say.text.id.endswith("?") for say in says)
     named = meant.asked is not None and meant.asked.named
-    records = turn.meaning is not None and turn.meaning.intent in RECORDS
+    meaning = turn.meaning if meant.command is None else None
+    records = meaning is not None and meaning.intent in RECORDS
     return Card(
         NOTED if (named or records) and not asks else GO_ON,
         chat=turn.group or 0,
