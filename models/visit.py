@@ -170,7 +170,8 @@ class VisitReport(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), info=NAMED)
+    """A teacher writes it, whoever asked for the visit; it goes with the child."""
     conditions: Mapped[str]
     """How the child lives and learns at home."""
     said: Mapped[str]

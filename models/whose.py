@@ -1,7 +1,8 @@
 """Whose data a row is: what copies of somebody's data, and erasures of it, go by.
 
 Every key to a person, a child or a guardian's place says it (`info=THEIRS`): so rows of a new
-table are copied and erased without either having heard of it.
+table are copied and erased without either having heard of it. A row that names nobody is of
+whoever the row is of that it hangs on, unless that key says otherwise.
 """
 
 from __future__ import annotations

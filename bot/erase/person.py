@@ -109,12 +109,13 @@ class _Erasing:
 
     def _rows(self) -> Rows:
         """What they said. Of a child, only their own: what staff wrote of it is the child's."""
-        said = belonging.of_person(self._session, self._person.id, belonging.ERASED, deep=False)
-        of_some_child = belonging.tables_about_children()
-        return {
-            table: ids & self._of_children.get(table, set()) if table in of_some_child else ids
-            for table, ids in said.items()
-        }
+        said = belonging.said_by(self._session, self._person.id)
+        return {table: ids - self._of_others(table, ids) for table, ids in said.items()}
+
+    def _of_others(self, table: str, ids: set[int]) -> set[int]:
+        """Those about other people's children."""
+        about_some = belonging.about_children(self._session, table, ids)
+        return about_some - self._of_children.get(table, set())
 
     def _lookout(self) -> Lookout:
         others = circle.names(self._session, self._schools, person=self._person.id)

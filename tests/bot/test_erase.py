@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-    func,
-    insert,
-    or_,
-    select,
-)
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
@@ -56,8 +45,7 @@ from models.response import Response
 from models.slot import DayState, Slot, SlotDay
 from models.task import Task
 from models.thread import Note
-from models.visit import Agreement, State, Visit
-from models.whose import THEIRS, WORK
+from models.visit import Agreement, State, Visit, VisitReport
 from tests import visits
 from tests.bot.kept import PAUSE, a_school_week, places_of, the_days_after
 from tests.cast import MONDAY, Cast
@@ -227,6 +215,27 @@ def test_wherever_it_hangs_nothing_of_a_person_is_left(
     assert len(places_of(session, *OF_SARI, *MORE_OF_SARI)) > 60
     erase_person(session, cast.sari, days.now)
     assert places_of(session, *OF_SARI, *MORE_OF_SARI) == []
+
+
+def test_the_report_of_a_visit_stays_with_the_child_whoever_asked(
+    days: Chat, session: Session, cast: Cast
+) -> None:
+    asked = select(Visit).where(Visit.asked_by_id == cast.sari.id, Visit.child_id == cast.aisyah.id)
+    visit = session.scalars(asked).one()
+    report = VisitReport(
+        school_id=cast.school.id,
+        visit_id=visit.id,
+        conditions="banyak buku di rumah",
+        said="",
+        private="",
+        at=days.now,
+    )
+    session.add(report)
+    session.flush()
+    erase_person(session, cast.sari, days.now)
+    assert report.conditions == "banyak buku di rumah"
+    erase_child(session, cast.aisyah, days.now)
+    assert report.conditions == ERASED
 
 
 def test_answers_still_count(days: Chat, session: Session, cast: Cast) -> None:
@@ -612,41 +621,6 @@ def test_tables_of_capabilities_to_come_are_emptied_too(
     assert not any(session.scalars(select(Note.media).where(of_sari)))
     assert work.counts["other"] == len(session.scalars(select(Note.id).where(of_sari)).all())
     assert "soal Aisyah tolong rahasiakan kabar cerai" in set(session.scalars(select(Note.text)))
-
-
-@pytest.fixture
-def bazaar(session: Session, cast: Cast) -> Iterator[Table]:
-    """A table that nothing else has heard of: who helps at a bazaar, and who put that down."""
-    table = Table(
-        "bazaar_helpers",
-        Base.metadata,
-        Column("id", Integer, primary_key=True),
-        Column("school_id", ForeignKey("schools.id")),
-        Column("volunteer_id", ForeignKey("people.id"), info=THEIRS),
-        Column("noted_by_id", ForeignKey("people.id"), info=WORK),
-        Column("words", String, nullable=False),
-    )
-    table.create(session.connection())
-    helps = {"school_id": cast.school.id, "noted_by_id": cast.ratna.id}
-    sari = {"volunteer_id": cast.sari.id, "words": "saya bawa pastel"}
-    budi = {"volunteer_id": cast.budi.id, "words": "saya angkat meja"}
-    session.execute(insert(table), [helps | sari, helps | budi])
-    yield table
-    session.rollback()
-    table.drop(session.connection(), checkfirst=True)
-    Base.metadata.remove(table)
-
-
-def test_a_new_table_says_itself_whose_it_is(
-    bazaar: Table, chat: Chat, session: Session, cast: Cast
-) -> None:
-    copied = person_copy(session, cast.sari, chat.now)["other"]["bazaar_helpers"]
-    assert [row["words"] for row in copied] == ["saya bawa pastel"]
-    assert "bazaar_helpers" not in person_copy(session, cast.ratna, chat.now)["other"]
-    erase_person(session, cast.ratna, chat.now)
-    erase_person(session, cast.sari, chat.now)
-    said = session.scalars(select(bazaar.c.words).order_by(bazaar.c.id)).all()
-    assert said == [ERASED, "saya angkat meja"]
 
 
 @pytest.mark.parametrize(
