@@ -26,7 +26,7 @@ from handlers.core.talk.files import unused
 from handlers.core.talk.post import post
 from handlers.core.thread import not_theirs
 from handlers.core.understanding import Intent, find_children
-from handlers.core.understanding.answers import plain
+from handlers.core.understanding.answers import Sense, plain
 from models import outbox
 from models.family import Pupil
 from models.inbox import Handled
@@ -204,10 +204,15 @@ class Router:
             return []
         return conversation.both(self.registry, turn, question, value, behind.routes)
 
-    def _rest(self, question: Question | None) -> Question | None:
-        """The question, where what is said beyond an answer is not its step's own to pass on."""
+    def _rest(self, turn: Turn, question: Question | None) -> Question | None:
+        """The question, where what is said beyond an answer is not its step's own to pass on.
+
+        Beside a yes it never is: "bisa bu. Maaf ya rumahnya masih ngontrak".
+        """
         step = self.registry.steps.get(question.asks or "") if question else None
-        own = step is not None and step.senses and question and question.kind != "meeting_rsvp"
+        if question is None or step is None or question.kind == "meeting_rsvp":
+            return question
+        own = step.senses and question.read(turn.text).sense is not Sense.YES
         return None if own else question
 
     def _meant(
@@ -252,7 +257,7 @@ class Router:
         latest = waiting.quoted if waiting else None
         nearest = self.registry.nearest(turn.speaker.who, meaning)
         heard = replace(turn, meaning=meaning, latest=latest, nearest=nearest)
-        rest = self._rest(question) if meaning.intent in ANSWERS else None
+        rest = self._rest(turn, question) if meaning.intent in ANSWERS else None
         routes = [replace(route, rest=rest) for route in self.understood(heard, children)]
         if self._is_of_another(heard, session):
             routes = [Route(not_theirs.ASKED, heard)]
@@ -300,7 +305,8 @@ class Router:
         step = self.registry.steps.get(question.asks, _GONE)
         if not question.told and question.school_id not in (None, turn.speaker.school_id):
             step = _GONE  # begun at a school where they are no longer
-        yield Route(step, heard, question, rest=self._rest(question) if value is None else None)
+        rest = self._rest(turn, question) if value is None else None
+        yield Route(step, heard, question, rest=rest)
 
     def understood(self, turn: Turn, children: Sequence[Pupil]) -> Iterator[Route]:
         """Whoever hears what the words of `turn` mean, if its form has what was found in them."""

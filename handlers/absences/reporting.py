@@ -215,6 +215,8 @@ def because(turn: Turn, session: Session) -> Heard:
 @absences.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     """Yes records it; no, in any words, gives all that was written to the teacher."""
+    if turn.said is not None and turn.said.sense in (Sense.QUESTION, Sense.CONDITION):
+        return None
     denied = turn.said is not None and turn.said.sense is Sense.NO
     answer = turn.answer or _yes_or_no(turn, session) or ("no" if denied else None)
     if answer is None:

@@ -72,6 +72,8 @@ class Answer:
     rest: str = ""
     denied: bool = False
     """Something in it is denied; a yes that is only guessed from it is none."""
+    agrees: bool = False
+    """Something in it agrees, wherever it stands: "sabtu jam 9 bisa bu"."""
     depends: bool = False
     """It hangs on something else: "kalau tidak hujan", "asal sore"."""
 
@@ -192,7 +194,8 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[st
         answer = replace(answer, head=head, rest=rest)
     texts = {word.text for word in words}
     denied, depends = texts & (NOT | {"belum"}), texts & _DEPENDS and not asks
-    return replace(answer, denied=bool(denied), depends=bool(depends))
+    agrees = bool(texts & _AGREEING)
+    return replace(answer, denied=bool(denied), agrees=agrees, depends=bool(depends))
 
 
 def _as_ours(text: str) -> str:
@@ -212,6 +215,7 @@ _PHRASES = (
     (_NO_ENGLISH, "tidak"),
     (_YA_AMPUN, "eh"),
 )
+_AGREEING = YES | words_in("ingin tunggu hadir datang ikut")
 _DEPENDS = words_in("kalau jika asal asalkan syarat tergantung")
 _PLAIN = (Sense.YES, Sense.NO, Sense.DONE)
 
@@ -308,7 +312,8 @@ def _agrees(
     if first in YES:
         at_once = {"dulu"} if part[0] == "ya" else set()  # "iya batal dulu"
         return Sense.YES, not set(core) <= agreed | _WILLING | THINGS | at_once
-    return (Sense.YES, False) if core and set(core) <= agreed else None
+    named = bool(agreed & set(core)) and set(core) <= agreed | THINGS - _ONE_OF_SEVERAL
+    return (Sense.YES, False) if named else None
 
 
 def _refuses(
@@ -318,7 +323,10 @@ def _refuses(
     places = [place for place, text in enumerate(core) if text in NOT or text == "belum"]
     if not places:
         declines = set(core) <= REFUSING | {"dulu", "hadir"} and REFUSING & set(core)
-        if core and (declines or (no and set(core) <= no | {"ya"})):
+        left = no and set(core) <= no | {"ya"} | (
+            yes | THINGS if core[:1] and core[0] in no else set()
+        )
+        if core and (declines or left):
             return Sense.NO, False
         return None
     at = places[0]
@@ -339,6 +347,7 @@ def _refuses(
 
 
 _OF_WHOM = words_in("anak kali izin untuk")
+_ONE_OF_SEVERAL = {"rapat", "pertemuan"}  # "hadir rapatnya": of two invitations, which?
 _GRANTED = (Sense.YES, False)
 _WILLING = ABLE - {"jadi", "usah"}
 _DAYS = frozenset(WEEKDAYS)

@@ -22,7 +22,7 @@ def waits(part: Sequence[str], core: Sequence[str], own: Collection[str]) -> boo
     `core` is the part without its asides, `own` the words that are an answer to the question.
     """
     said = set(part)
-    if _promises_nothing(said) or ("tanya" in said and said & ASKED):
+    if _promises_nothing(said) or _asks_first(part, own):
         return False
     if _is_refused(said):
         return None
@@ -46,6 +46,13 @@ def _promises_nothing(said: set[str]) -> bool:
     unable = said & {"belum", "tidak"} and "bisa" in said
     asks_time = "waktu" in said and said & {"minta", "kasih", "beri"}
     return bool((unable and said & UNPROMISED) or asks_time)
+
+
+def _asks_first(part: Sequence[str], own: Collection[str]) -> bool:
+    """ "Tanya suami dulu"; not "iya tanyakan ke keluarganya", where that is offered."""
+    said = set(part)
+    told = "tanya" in own and part[0] == "ya" and not said & {"dulu", "saya", "nanti"}
+    return "tanya" in said and bool(said & ASKED) and not told
 
 
 def _is_refused(said: set[str]) -> bool:

@@ -144,7 +144,9 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
         assert place is not None
         return choosing.counter(turn, session, visit, offer.starts_at, place)
     said = turn.said or read_answer(turn.text)
-    guessed = slots.answer == "accept" and said.sense is Sense.OTHER and said.denied
+    guessed = (
+        slots.answer == "accept" and said.sense is Sense.OTHER and (said.denied or not said.agrees)
+    )
     if slots.answer in ("accept", "decline") and (said.sense in UNDECIDED or guessed):
         return None
     return _meant(turn, session, visit, offer, slots, place)

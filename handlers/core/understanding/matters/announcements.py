@@ -58,7 +58,7 @@ _ASKING = words_in(
 _UNDECIDED = words_in(
     """
     belum tanya tahu paham yakin tentu kabar kabari mungkin pikir rembuk usaha usahakan kalau jika
-    keberatan masalah atau
+    sepertinya kayaknya kayanya keberatan masalah atau
     """
 )
 """Words of somebody who has not decided: "tidak tahu" is no "tidak"."""

@@ -8,7 +8,7 @@ YES = words_in(
     """
     ya oke siap setuju boleh bisa baik benar betul mau silakan sip sepakat gas gaskan gass cocok
     lanjut lanjutkan pasti tentu senang hati bersedia berkenan sanggup monggo mantap bener satuju
-    satujueun agree correct sure yup fine deal there come tumut miring acc ayo hayuk yuk
+    satujueun agree correct sure yup fine deal there come tumut miring acc ayo hayuk yuk gaskeun gasken
     """
 )
 NOT = words_in(
@@ -51,7 +51,7 @@ BESIDE_WAIT = words_in(
     """
 )
 THINGS = words_in(
-    "kunjungan rapat undangan slot pertemuan catatan pengumuman pr tugas pesan absen laporan"
+    "kunjungan rapat undangan slot pertemuan catatan pengumuman pr tugas pesan absen laporan jam keluarga ortu wali murid"
 )
 """What is asked about, named once more: "ya batalkan kunjungannya"."""
 UNPROMISED = words_in("pastikan janji janjikan jawab konfirmasi putuskan kabari kabarin")
