@@ -82,8 +82,9 @@ def run(
     data = b""
     if path is not None:
         from bot.documents.invitation_slips import pdf
+        from handlers.core.talk.languages import language_of
 
-        data = pdf(slips, to, school.zone, language)
+        data = pdf(slips, to, school.zone, language_of(session, school.id, language))
     session.commit()
     if path is not None:
         path.touch(mode=0o600)

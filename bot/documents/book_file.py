@@ -31,4 +31,4 @@ class Papers(Made):
             month = month_of(session, int(child), first, who, language, now)
         if month is None:
             raise FetchError(NOBODYS, final=True)
-        return pdf(month, language, now)
+        return pdf(month, now)

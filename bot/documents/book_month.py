@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Text, worded
+from handlers.core.talk import Language, Text, worded
 from handlers.core.talk.domains import DOMAINS
+from handlers.core.talk.languages import language_of
 from handlers.core.talk.times import short
 from handlers.core.thread.texts import WORDS
 from models.contact_book import BookEntry
@@ -47,6 +48,7 @@ class Month:
     of: date
     """Its first day."""
     rows: list[Row]
+    language: Language
 
 
 def month_of(
@@ -71,9 +73,10 @@ def month_for(session: Session, child: Pupil, of: date, viewer: int | None, lang
         datetime.combine(day, time(), tzinfo=school.zone).astimezone(UTC)
         for day in (of.replace(day=1), following)
     )
-    reader = _Reader(session, child, school.zone, viewer, language)
+    said_in = language_of(session, child.school_id, language)
+    reader = _Reader(session, child, school.zone, viewer, said_in)
     rows = sorted(reader.rows(since, until), key=lambda row: row.at)
-    return Month(child, school.name, school.zone, of.replace(day=1), rows)
+    return Month(child, school.name, school.zone, of.replace(day=1), rows, said_in)
 
 
 def pupil(child: Child) -> Pupil:
@@ -95,7 +98,7 @@ class _Reader:
     child: Pupil
     zone: ZoneInfo
     viewer: int | None
-    language: str
+    language: Language
 
     def rows(self, since: datetime, until: datetime) -> Iterator[Row]:
         entries = self.session.scalars(

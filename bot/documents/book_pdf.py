@@ -42,33 +42,34 @@ class _Paper(FPDF):
         self.cell(0, 5, latin(number), align="R")
 
 
-def pdf(of: Month, language: str, now: datetime, *, compress: bool = True) -> bytes:
+def pdf(of: Month, now: datetime, *, compress: bool = True) -> bytes:
     """The pages. Letters that the PDF's own font lacks are written with the nearest ones."""
+    language = of.language
     made = MADE.fill(language, {"when": Moment(now, of.zone).worded(language)})
     paper = _Paper(made, PAGE, language)
     paper.set_compression(compress)
     paper.set_title(latin(f"{TITLE.fill(language, {})} {of.child.label}"))
     paper.add_page()
-    _head(paper, of, language)
+    _head(paper, of)
     if of.rows:
-        _table(paper, of, language)
+        _table(paper, of)
     else:
         paper.set_font("Helvetica", size=11)
         paper.cell(0, 10, latin(EMPTY.fill(language, {})))
     return bytes(paper.output())
 
 
-def _head(paper: FPDF, of: Month, language: str) -> None:
+def _head(paper: FPDF, of: Month) -> None:
     paper.set_font("Helvetica", "B", 16)
-    paper.cell(0, 8, latin(TITLE.fill(language, {})), new_x="LMARGIN", new_y="NEXT")
+    paper.cell(0, 8, latin(TITLE.fill(of.language, {})), new_x="LMARGIN", new_y="NEXT")
     paper.set_font("Helvetica", size=11)
-    for line in (of.school, of.child.label, month(of.of, language)):
+    for line in (of.school, of.child.label, month(of.of, of.language)):
         paper.cell(0, 6, latin(line), new_x="LMARGIN", new_y="NEXT")
     paper.ln(4)
 
 
-def _table(paper: FPDF, of: Month, language: str) -> None:
+def _table(paper: FPDF, of: Month) -> None:
     paper.set_font("Helvetica", size=10)
-    heading = [text.fill(language, {}) for text in (SCHOOL, HOME)]
+    heading = [text.fill(of.language, {}) for text in (SCHOOL, HOME)]
     rows = [("\n".join(row.school), "\n".join(row.home)) for row in of.rows]
     Table(paper, (60, 40), line=5, padding=2).draw(heading, rows)

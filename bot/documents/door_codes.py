@@ -15,6 +15,7 @@ from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
 from handlers.core.talk import Doors, Text
+from handlers.core.talk.languages import language_of
 from handlers.core.talk.times import Moment
 from handlers.meetings.afterwards.door import links
 from models.meeting import Meeting
@@ -55,7 +56,8 @@ class DoorCodes(Made):
             if meeting is None:
                 raise FetchError("no-such-meeting", final=True)
             zone = school_of(session, meeting.school_id).zone
-            return poster(meeting, self._doors, zone, language)
+            said_in = language_of(session, meeting.school_id, language)
+            return poster(meeting, self._doors, zone, said_in)
 
 
 def poster(meeting: Meeting, doors: Doors, zone: ZoneInfo, language: str) -> bytes:

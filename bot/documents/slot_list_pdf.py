@@ -9,6 +9,7 @@ from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
 from bot.documents.pdf_tables import Table
 from handlers.core.talk import Lines, Text, worded
+from handlers.core.talk.languages import language_of
 from handlers.core.talk.words import CHILD
 from handlers.slots import listing as slot_list
 from handlers.slots import notice as slot_notice
@@ -34,7 +35,8 @@ class SlotLists(Made):
             day = session.get(SlotDay, whole(number) or 0)
             if day is None:
                 raise FetchError("no-such-list", final=True)
-            return pdf(slot_list.sheet_of(session, day, self.now()), language or "id")
+            said_in = language_of(session, day.school_id, language)
+            return pdf(slot_list.sheet_of(session, day, self.now()), said_in)
 
 
 def pdf(sheet: Sheet, language: str, *, compress: bool = True) -> bytes:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from handlers.core.talk import Text
+from handlers.core.talk.languages import language_of
 from handlers.core.talk.words import CHILD
 from handlers.visits.labels import KINDS, moment_of
 from handlers.visits.reports import archived
@@ -47,7 +48,8 @@ class VisitArchives(Made):
             if session.get(School, where) is None:
                 raise FetchError("no-such-archive", final=True)
             viewer = archived.viewer(session, who, where)
-            return table(archived.some(session, viewer, wants), viewer, language)
+            said_in = language_of(session, where, language)
+            return table(archived.some(session, viewer, wants), viewer, said_in)
 
 
 def table(found: list[Kept], viewer: Viewer, language: str) -> bytes:

@@ -10,6 +10,7 @@ from bot.channels.base import FetchError
 from bot.documents.generated import Made
 from bot.documents.invitation_slips import latin
 from handlers.core.talk import Text, worded
+from handlers.core.talk.languages import language_of
 from handlers.core.talk.times import Moment
 from handlers.visits.day import brief
 from handlers.visits.day.facts import Facts, facts_of
@@ -45,7 +46,8 @@ class VisitBriefs(Made):
             facts = facts_of(session, visit, who, now) if visit else None
             if facts is None:
                 raise FetchError("not-to-be-seen", final=True)
-            return pdf(facts, language, now)
+            said_in = language_of(session, facts.school.id, language)
+            return pdf(facts, said_in, now)
 
 
 def pdf(facts: Facts, language: str, now: datetime, *, compress: bool = True) -> bytes:

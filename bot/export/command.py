@@ -129,7 +129,7 @@ def _write(session: Session, child: Child, asked: Request, now: datetime, langua
     of = _month(asked.month, now.astimezone(zone).date())
     name = f"buku-penghubung-{_plain(about.label)}-{of:%Y-%m}.pdf"
     path = (asked.pdf or Path(name)).resolve()
-    pages = pdf(month_for(session, about, of, None, language), language, now)
+    pages = pdf(month_for(session, about, of, None, language), now)
     path.touch(mode=0o600)
     path.write_bytes(pages)
     typer.echo(WRITTEN.fill(language, {"child": about.label, "path": str(path)}))

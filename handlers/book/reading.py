@@ -175,7 +175,7 @@ def _paper(turn: Turn, session: Session, child: Pupil, of: date) -> Say:
     media = Media(
         school_id=child.school_id,
         channel=SOURCE,
-        reference=f"{child.id}:{of:%Y-%m}:{viewer}:{turn.speaker.language}",
+        reference=f"{child.id}:{of:%Y-%m}:{viewer}:{turn.speaker.language.name}",
         kind=Kind.DOCUMENT,
         content_type="application/pdf",
         name=f"buku-penghubung-{of:%Y-%m}.pdf",

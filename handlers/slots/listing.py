@@ -214,7 +214,7 @@ def paper(turn: Turn, session: Session) -> Heard:
     media = Media(
         school_id=day.school_id,
         channel=SOURCE,
-        reference=f"{day.id}:{turn.speaker.language}",
+        reference=f"{day.id}:{turn.speaker.language.name}",
         kind=Kind.DOCUMENT,
         content_type="application/pdf",
         name=f"daftar-slot-{day.starts_at.astimezone(turn.speaker.zone):%Y-%m-%d}.pdf",

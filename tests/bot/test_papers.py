@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +18,10 @@ from bot.documents.book_file import Papers
 from bot.documents.book_month import Month, Row, month_of
 from bot.documents.book_pdf import pdf
 from bot.storage.database import sessions_on
+from handlers.core.talk import Language
 from models.family import Pupil
 from models.media import Media
+from models.wording import put_words
 from tests.cast import MONDAY, WIB, Cast
 from tests.dialogue import Chat
 
@@ -69,7 +73,7 @@ def test_what_was_taken_back_is_not_printed(chat: Chat, session: Session, cast: 
 def test_the_pages_hold_the_words(past: None, session: Session, cast: Cast, language: str) -> None:
     month = month_of(session, cast.aisyah.id, NOVEMBER, None, language, MONDAY)
     assert month is not None
-    pages = pdf(month, language, MONDAY, compress=False)
+    pages = pdf(month, MONDAY, compress=False)
     assert pages.startswith(b"%PDF")
     assert b"berani maju" in pages
 
@@ -77,7 +81,7 @@ def test_the_pages_hold_the_words(past: None, session: Session, cast: Cast, lang
 def test_an_empty_month_says_so(session: Session, cast: Cast) -> None:
     month = month_of(session, cast.citra.id, NOVEMBER, None, "id", MONDAY)
     assert month is not None
-    assert b"Tidak ada catatan pada bulan ini." in pdf(month, "id", MONDAY, compress=False)
+    assert b"Tidak ada catatan pada bulan ini." in pdf(month, MONDAY, compress=False)
 
 
 async def test_by_chat_it_is_made_when_it_is_sent(
@@ -89,6 +93,28 @@ async def test_by_chat_it_is_made_when_it_is_sent(
     session.commit()
     papers = Papers(sessions_on(engine), lambda: MONDAY)
     assert (await papers.fetch(media.reference, 10**7)).content.startswith(b"%PDF")
+
+
+async def test_it_is_made_in_the_words_of_the_school(
+    past: None, chat: Chat, session: Session, engine: Engine, cast: Cast
+) -> None:
+    put_words(session, cast.school, "jv", {"book_pdf.home": "Saking griya"})
+    put_words(session, cast.school, "id", {"book_pdf.school": "Kabar guru"})
+    cast.sari.language = "jv"
+    chat.says(cast.sari, "pdf aisyah")
+    reference = session.scalars(select(Media.reference).where(Media.channel == "book")).one()
+    session.commit()
+    made = await Papers(sessions_on(engine), lambda: MONDAY).fetch(reference, 10**7)
+    said = words_in(made.content)
+    assert b"(Saking griya)" in said
+    assert b"(Kabar guru)" in said
+    assert b"(Dari sekolah)" not in said
+
+
+def words_in(pages: bytes) -> bytes:
+    """What is drawn on them: streams that are packed, one behind the other."""
+    streams = re.findall(rb"/FlateDecode\n[^>]*>>\nstream\n(.*?)\nendstream", pages, re.DOTALL)
+    return b"\n".join(zlib.decompress(each) for each in streams)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +129,8 @@ async def test_nonsense_is_refused(
 
 
 def of(*rows: Row, name: str = "Aisyah Humaira") -> Month:
-    return Month(Pupil(1, 1, name, "", 1, "1A"), "SD Uji", WIB, NOVEMBER, list(rows))
+    pupil = Pupil(1, 1, name, "", 1, "1A")
+    return Month(pupil, "SD Uji", WIB, NOVEMBER, list(rows), Language("id"))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +143,7 @@ def of(*rows: Row, name: str = "Aisyah Humaira") -> Month:
     ],
 )
 def test_a_row_longer_than_a_page_goes_on_under_the_heading(rows: list[Row], pages: int) -> None:
-    made = pdf(of(*rows), "id", MONDAY, compress=False)
+    made = pdf(of(*rows), MONDAY, compress=False)
     assert (made.count(b"/Type /Page\n"), made.count(b"(Dari sekolah)")) == (pages, pages)
     said = [words for row in rows for part in (*row.school, *row.home) for words in part.split()]
     assert all(made.count(words.encode()) == said.count(words) for words in set(said))
@@ -129,4 +156,4 @@ CELL = st.lists(st.text(max_size=20) | WRITTEN, max_size=4)
 @settings(max_examples=30)
 @given(st.lists(st.builds(Row, st.just(MONDAY), CELL, CELL), max_size=3), st.text(max_size=300))
 def test_whatever_was_written_there_are_pages(rows: list[Row], name: str) -> None:
-    assert pdf(of(*rows, name=name), "id", MONDAY).startswith(b"%PDF")
+    assert pdf(of(*rows, name=name), MONDAY).startswith(b"%PDF")

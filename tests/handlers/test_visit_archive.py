@@ -16,6 +16,7 @@ from bot.storage.database import sessions_on
 from models.media import Media
 from models.people import Child, Person, Role, StaffRole
 from models.visit import Agreement, State, Visit, VisitReport
+from models.wording import put_words
 from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
@@ -164,6 +165,17 @@ async def test_the_table_is_made_for_whoever_may_still_see_it(
     visit = session.scalars(select(Visit).where(Visit.teacher_id == cast.dewi.id)).one()
     visit.teacher_id = cast.ratna.id
     assert [row[1] for row in await table(session, engine)] == ["Anak"]
+
+
+async def test_the_table_is_headed_in_the_words_of_the_school(
+    past: None, chat: Chat, session: Session, engine: Engine, cast: Cast
+) -> None:
+    put_words(session, cast.school, "jv", {"visit_archive_csv.teacher": "Guru pangampu"})
+    cast.dewi.language = "jv"
+    ask(chat, cast.dewi, "arsip kunjungan")
+    chat.taps(cast.dewi, "Unduh tabel")
+    head, *_ = await table(session, engine)
+    assert head[:5] == ["Kelas", "Anak", "Tanggal", "Jenis", "Guru pangampu"]
 
 
 @pytest.mark.parametrize("reference", ["", "1:1:id:", "x:1:id:{}", "1:99999:id:{}"])

@@ -195,7 +195,7 @@ def _poster(turn: Turn, session: Session, meeting: Meeting) -> Say:
     media = Media(
         school_id=meeting.school_id,
         channel=SOURCE,
-        reference=f"{meeting.id}:{turn.speaker.language}",
+        reference=f"{meeting.id}:{turn.speaker.language.name}",
         kind=Kind.DOCUMENT,
         content_type="application/pdf",
         name="qr-daftar-hadir.pdf",

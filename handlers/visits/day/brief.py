@@ -175,7 +175,7 @@ def paper(turn: Turn, session: Session) -> Heard:
     media = Media(
         school_id=visit.school_id,
         channel=SOURCE,
-        reference=f"{visit.id}:{turn.speaker.person}:{turn.speaker.language}",
+        reference=f"{visit.id}:{turn.speaker.person}:{turn.speaker.language.name}",
         kind=Kind.DOCUMENT,
         content_type="application/pdf",
         name=f"kunjungan-{visit.starts_at.astimezone(turn.speaker.zone):%Y-%m-%d}.pdf",

@@ -189,7 +189,7 @@ def _table(turn: Turn, session: Session, wanted: Wanted) -> Say:
     media = Media(
         school_id=turn.speaker.school,
         channel=SOURCE,
-        reference=f"{turn.speaker.person}:{turn.speaker.school}:{turn.speaker.language}:"
+        reference=f"{turn.speaker.person}:{turn.speaker.school}:{turn.speaker.language.name}:"
         f"{wanted.model_dump_json()}",
         kind=Kind.DOCUMENT,
         content_type="text/plain",
