@@ -14,30 +14,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.roster.values import class_name
-from handlers.core.talk import Text
+from handlers.core.talk import Printed, Text
 from models.people import Child, Guardianship, Person, StaffRole
 
 ERASED = "(dihapus)"
 """What stands where a name or somebody's words were."""
 
-NOBODY = Text(
+NOBODY = Printed(
     "finding.nobody",
     id="Tidak ada yang bernama {asked}. Periksa ejaannya, atau ketik sebagian namanya: yang mirip "
     "akan ditampilkan dengan id-nya.",
     en="Nobody is called {asked}. Check the spelling, or type a part of the name: those like it "
     "are listed with their ids.",
 )
-SIMILAR = Text(
+SIMILAR = Printed(
     "finding.similar",
     id="Tidak ada yang bernama {asked}. Mungkin salah satu dari ini? Ulangi dengan id-nya:\n{list}",
     en="Nobody is called {asked}. One of these, perhaps? Say it again with the id:\n{list}",
 )
-SEVERAL = Text(
+SEVERAL = Printed(
     "finding.several",
     id="{asked} bisa berarti beberapa orang. Ulangi dengan id-nya:\n{list}",
     en="{asked} could be several people. Say it again with the id:\n{list}",
 )
-WHOLE = Text(
+WHOLE = Printed(
     "finding.whole",
     id="Dengan --yes harus nama lengkap atau id. Ulangi dengan id-nya:\n{list}",
     en="With --yes it must be the whole name or the id. Say it again with the id:\n{list}",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.school import school_called
 from bot.outbound.templates import BODY, BUTTON, catalogue
-from handlers.core.talk import LANGUAGES, Text, blanks_of
+from handlers.core.talk import LANGUAGES, Printed, Text, blanks_of
 from models.wording import put_words, words_of
 
 OWN = "own:"
@@ -52,7 +52,7 @@ def write(session: Session, school: str, language: str, to: Path) -> None:
     with to.open("w", encoding="utf-8-sig", newline="") as table:
         rows = csv.writer(table)
         rows.writerow([*_HEAD, f"{OWN}{language}"])
-        for key, text in sorted(catalogue().items()):
+        for key, text in sorted(_texts().items()):
             approves = "yes" if text.template else ""
             rows.writerow([key, approves, text.id, text.en, own.get(key, "")])
     typer.echo(f"{to}: fill the column {OWN}{language}, and read it in with --import")
@@ -75,7 +75,7 @@ def read(session: Session, school: str, path: Path, *, dry_run: bool, yes: bool)
 
 def faults(key: str, words: str) -> list[str]:
     """What is wrong with these words in the place of that text, a line each."""
-    text = catalogue().get(key)
+    text = _texts().get(key)
     if text is None:
         return [f"{key}: there is no such text"]
     if not words:
@@ -95,7 +95,7 @@ def faults(key: str, words: str) -> list[str]:
 
 def _changes(language: str, own: Mapping[str, str], wanted: Mapping[str, str]) -> list[Change]:
     """What is to change; saying what we say anyway is no change."""
-    texts = catalogue()
+    texts = _texts()
     changes = []
     for key, words in sorted(wanted.items()):
         said = _spaced(texts[key], words)
@@ -136,5 +136,10 @@ def _check(language: str) -> None:
         raise typer.BadParameter(f"{language!r} is no language; write it like jv, su or en")
 
 
+def _texts() -> dict[str, Text]:
+    """What people are sent, by key."""
+    return {key: text for key, text in catalogue().items() if not isinstance(text, Printed)}
+
+
 def _buttons() -> set[Text]:
-    return {button for text in catalogue().values() for button in text.buttons}
+    return {button for text in _texts().values() for button in text.buttons}

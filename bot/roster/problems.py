@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from handlers.core.talk import Text, Value, worded
+from handlers.core.talk import Printed, Text, Value, worded
 
 
 class Severity(StrEnum):
@@ -47,70 +47,70 @@ class Unreadable(Exception):
         self.problem = Problem(Severity.ERROR, text, values)
 
 
-MISSING = Text(
+MISSING = Printed(
     "roster.missing",
     id="Berkas {file} tidak ditemukan.",
     en="There is no file {file}.",
 )
-EMPTY = Text(
+EMPTY = Printed(
     "roster.empty",
     id="Berkas kosong. Unduh ulang Daftar Peserta Didik dari Dapodik (Unduh > Daftar PD).",
     en="The file is empty. Download the Daftar Peserta Didik from Dapodik again.",
 )
-TOO_LARGE = Text(
+TOO_LARGE = Printed(
     "roster.too_large",
     id="Berkas lebih dari {limit} MB: bukan daftar peserta didik.",
     en="The file is larger than {limit} MB: not a roster.",
 )
-PDF = Text(
+PDF = Printed(
     "roster.pdf",
     id="Ini PDF, yang tidak dapat dibaca sebagai tabel. Pakai berkas Excel dari Dapodik "
     "(Peserta Didik > Unduh > Daftar PD), atau CSV.",
     en="This is a PDF, which cannot be read as a table. Use the Excel file from Dapodik "
     "(Peserta Didik > Unduh > Daftar PD), or a CSV.",
 )
-HTML = Text(
+HTML = Printed(
     "roster.html",
     id="Ini halaman web yang diberi nama Excel. Buka dengan Excel atau LibreOffice, lalu "
     "simpan sebagai .xlsx.",
     en="This is a web page named like an Excel file. Open it in Excel or LibreOffice and "
     "save it as .xlsx.",
 )
-LOCKED = Text(
+LOCKED = Printed(
     "roster.locked",
     id="Berkas dilindungi kata sandi. Simpan salinan tanpa kata sandi.",
     en="The file is protected by a password. Save a copy without one.",
 )
-NOT_A_TABLE = Text(
+NOT_A_TABLE = Printed(
     "roster.not_a_table",
     id="Berkas ini bukan Excel (.xlsx, .xls), OpenDocument (.ods), atau CSV yang dapat dibaca. "
     "Buka dengan Excel atau LibreOffice, lalu simpan sebagai .xlsx.",
     en="This is no readable Excel (.xlsx, .xls), OpenDocument (.ods) or CSV file. Open it in "
     "Excel or LibreOffice and save it as .xlsx.",
 )
-NO_HEADER = Text(
+NO_HEADER = Printed(
     "roster.no_header",
     id="Judul kolom tidak ditemukan di {rows} baris pertama. Yang belum ada: {missing}. "
     "Kolom yang terbaca: {found}. Bila namanya lain, tulis padanannya dengan --mapping.",
     en="The column headings were not found in the first {rows} rows. Missing: {missing}. "
     "Headings read: {found}. If they have other names, give those with --mapping.",
 )
-NO_ROWS = Text(
+NO_ROWS = Printed(
     "roster.no_rows",
     id="Tidak ada peserta didik di bawah judul kolom.",
     en="There are no pupils below the headings.",
 )
-BAD_MAPPING = Text(
+BAD_MAPPING = Printed(
     "roster.bad_mapping",
     id='Berkas --mapping tidak dapat dibaca ({why}). Contoh JSON: {{"name": "Nama Siswa"}}.',
     en='The --mapping file cannot be read ({why}). JSON example: {{"name": "Nama Siswa"}}.',
 )
-UNKNOWN_FIELD = Text(
+UNKNOWN_FIELD = Printed(
     "roster.unknown_field",
     id='"{field}" di --mapping tidak dikenal. Yang ada: {known}.',
     en='"{field}" in --mapping is not known. Known: {known}.',
 )
-UNMAPPED = Text(
+UNMAPPED = Printed(
     "roster.unmapped",
     id='Kolom "{heading}" dari --mapping tidak ada di berkas. Kolom yang terbaca: {found}.',
     en='The column "{heading}" of --mapping is not in the file. Headings read: {found}.',

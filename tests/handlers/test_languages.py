@@ -108,6 +108,9 @@ def test_a_table_goes_out_and_comes_in(
     wordings.write(session, "", "jv", path)
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "key,whatsapp approves,indonesian,english,own:jv"
+    keys = {line.partition(",")[0] for line in lines}
+    assert keys > {"handover.meetings", "router.lost", "signing.yes"}
+    assert not keys & {"erase.title", "roster.added", "finding.nobody"}
     table = 'key;own:jv\nlanguages.which;"Basa napa, {who}?"\nsigning.yes;Paraf nggih\n'
     path.write_text(table, encoding="utf-8")
     wordings.read(session, "", path, dry_run=True, yes=True)

@@ -65,6 +65,10 @@ class Text:
         return self.en if language == "en" else self.id
 
 
+class Printed(Text):
+    """What a command prints for whoever runs it: no school has words of its own for that."""
+
+
 def blanks_of(words: str) -> tuple[str, ...]:
     names = (name for _, name, _, _ in string.Formatter().parse(words) if name)
     return tuple(dict.fromkeys(names))
