@@ -43,6 +43,7 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import SKIP
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
+from handlers.core.understanding.answers import read_answer
 from handlers.core.whom import whose
 from models.absence import Kind
 from models.family import Pupil
@@ -215,10 +216,7 @@ def because(turn: Turn, session: Session) -> Heard:
 @absences.takes_files(more)
 def confirmed(turn: Turn, session: Session) -> Heard:
     """Yes records it; no, in any words, gives all that was written to the teacher."""
-    if turn.said is not None and turn.said.sense in (Sense.QUESTION, Sense.CONDITION):
-        return None
-    denied = turn.said is not None and turn.said.sense is Sense.NO
-    answer = turn.answer or _yes_or_no(turn, session) or ("no" if denied else None)
+    answer = turn.answer or _said(turn, session)
     if answer is None:
         return None
     draft = remembered(turn, sure=True)
@@ -253,6 +251,15 @@ def after(turn: Turn, session: Session) -> Heard:
         )
     ]
     return [*says, Reply(TAKEN_BACK, values)]
+
+
+def _said(turn: Turn, session: Session) -> str | None:
+    """Yes or no in words; a yes that is only guessed is none."""
+    said = turn.said or read_answer(turn.text)
+    if said.sense in (Sense.QUESTION, Sense.CONDITION, Sense.LATER):
+        return None
+    answer = _yes_or_no(turn, session) or ("no" if said.sense is Sense.NO else None)
+    return answer if answer != "yes" or said.may_agree else None
 
 
 def _yes_or_no(turn: Turn, session: Session) -> str | None:

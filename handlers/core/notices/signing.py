@@ -14,6 +14,7 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import ALL
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
+from handlers.core.understanding.answers import read_answer
 from models.notice import Notice, NoticeState
 from models.signatures import Signing, Unsigned, concerns, sign, unsigned_by
 
@@ -93,6 +94,8 @@ def by_word(turn: Turn, session: Session) -> Heard:
 @signing.hears(Intent.ACKNOWLEDGE)
 def by_intent(turn: Turn, session: Session) -> Heard:
     """A signature in words, with nothing tapped or quoted: only if it is clear for what."""
+    if turn.meaning is not None and not read_answer(turn.text).may_agree:
+        return notes.note(turn, session)
     if turn.quoted and turn.quoted.notice_id:
         return _sign_notice(turn, session, turn.quoted.notice_id)
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
@@ -117,7 +120,8 @@ def chosen(turn: Turn, session: Session) -> Heard:
 
 
 def _agrees(turn: Turn) -> bool:
-    return bool(turn.meaning and turn.meaning.intent is Intent.ACKNOWLEDGE and not turn.media)
+    meant = turn.meaning is not None and turn.meaning.intent is Intent.ACKNOWLEDGE
+    return meant and not turn.media and read_answer(turn.text).may_agree
 
 
 def _ask_which(waiting: Sequence[Unsigned]) -> Say:

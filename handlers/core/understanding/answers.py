@@ -15,6 +15,7 @@ from functools import lru_cache
 from handlers.core.understanding import delays
 from handlers.core.understanding.dates.words import WEEKDAYS
 from handlers.core.understanding.normalise import Word, canonical, words_of
+from handlers.core.understanding.phrases import SHADES, as_ours
 from handlers.core.understanding.words.replies import (
     ABLE,
     AGAIN,
@@ -73,9 +74,15 @@ class Answer:
     denied: bool = False
     """Something in it is denied; a yes that is only guessed from it is none."""
     agrees: bool = False
-    """Something in it agrees, wherever it stands: "sabtu jam 9 bisa bu"."""
+    """Something in it agrees, wherever it stands, and nothing puts it off: "sabtu jam 9 bisa bu"."""
     depends: bool = False
     """It hangs on something else: "kalau tidak hujan", "asal sore"."""
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether a yes that was only guessed from the words may count."""
+        plain = self.sense in (Sense.YES, Sense.DONE, Sense.THANKS)
+        return plain or (self.agrees and not self.denied)
 
 
 def read_answer(
@@ -102,7 +109,7 @@ def plain(text: str) -> str:
 
     Emoji alone are themselves, in whatever colour of skin.
     """
-    return " ".join(re.findall(r"\w+", text.casefold())) or _SHADES.sub("", text).strip()
+    return " ".join(re.findall(r"\w+", text.casefold())) or SHADES.sub("", text).strip()
 
 
 def picked(text: str, labels: Sequence[str]) -> int | None:
@@ -142,22 +149,9 @@ def _bare(word: str) -> str:
 _CLINGING = re.compile(r"^(?:di)?(\w{4,}?)(?:kan|in)?(?:lah)?$")
 
 
-_SHADES = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
 _GOOD = frozenset("👍✅👌🆗☑✔💯🤝🫡")
 _BAD = frozenset("👎❌🚫✖🙅")
 _KIND = frozenset("🙏😊🙂❤🤗👏🥰😇")
-_NO_ENGLISH = re.compile(r"^\W*(?:no|nope)\b(?!\W*\d)", re.IGNORECASE)
-_NOT_YET = re.compile(r"\bnot yet\b", re.IGNORECASE)
-_UNABLE = re.compile(
-    r"\b(?:can ?not|can['’]?t|won['’]?t be able to|unable to) (?:make it|attend)\b", re.IGNORECASE
-)
-_INSYAALLAH = re.compile(r"\bin[\s-]?s(?:y|h)a+[\s-]?all?ah?\b", re.IGNORECASE)
-_NOT_THIS_TIME = re.compile(r"\b(?:lain (?:kali|waktu)|next time)\b", re.IGNORECASE)
-_LATER_ENGLISH = re.compile(
-    r"\b(?:let me (?:check|ask|see|think)|let you know|wait a (?:minute|moment|second))\b", re.I
-)
-_YA_AMPUN = re.compile(r"\bya+ (?:ampun|allah|tuhan|salam)\b", re.IGNORECASE)
-"""An outcry, no yes."""
 _POINTING = ASIDE | words_in("yang pilih nomor punya anak murid dia adalah nama untuk")
 _FEW = 4
 LAST = -1
@@ -171,7 +165,7 @@ _LONG = 14
 
 @lru_cache(maxsize=4096)
 def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[str]) -> Answer:
-    said = _as_ours(text)
+    said = as_ours(text)
     words = [w for w in words_of(said) if w.kind != "medium"]
     if not any(w.kind in ("word", "number") for w in words):
         return Answer(_of_marks({w.text for w in words}))
@@ -194,28 +188,21 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[st
         answer = replace(answer, head=head, rest=rest)
     texts = {word.text for word in words}
     denied, depends = texts & (NOT | {"belum"}), texts & _DEPENDS and not asks
-    agrees = bool(texts & _AGREEING)
+    agrees = bool(words[0].text == "ya" or texts & _AGREEING) and not texts & _OPEN
     return replace(answer, denied=bool(denied), agrees=agrees, depends=bool(depends))
 
 
-def _as_ours(text: str) -> str:
-    """With the phrases that would mislead word by word in their Indonesian form."""
-    said = _SHADES.sub("", text)
-    for phrase, ours in _PHRASES:
-        said = phrase.sub(ours, said)
-    return said
-
-
-_PHRASES = (
-    (_INSYAALLAH, "insyaallah"),
-    (_NOT_THIS_TIME, "tidak dulu"),
-    (_LATER_ENGLISH, "nanti saya kabari"),
-    (_NOT_YET, "belum"),
-    (_UNABLE, "tidak bisa"),
-    (_NO_ENGLISH, "tidak"),
-    (_YA_AMPUN, "eh"),
+_AGREEING = (
+    (YES - {"ya"})
+    | DONE
+    | words_in(
+        """
+    ingin tunggu hadir datang ikut terima kasih alhamdulillah paham mengerti catat masyaallah amin
+    syukur paraf tahu baca noted
+    """
+    )
 )
-_AGREEING = YES | words_in("ingin tunggu hadir datang ikut")
+_OPEN = words_in("nanti dulu besok belum mungkin kalau jika")
 _DEPENDS = words_in("kalau jika asal asalkan syarat tergantung")
 _PLAIN = (Sense.YES, Sense.NO, Sense.DONE)
 

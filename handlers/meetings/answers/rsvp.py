@@ -25,6 +25,7 @@ from handlers.core.talk import (
 )
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent, Message, find_children
+from handlers.core.understanding.answers import read_answer
 from handlers.core.understanding.reading import Reading
 from handlers.meetings.answers import delegates
 from handlers.meetings.answers.beside import asks_when, says_more
@@ -249,7 +250,8 @@ def _short(session: Session, notice: Notice) -> str:
 
 def _said(turn: Turn, session: Session, notice: Notice, slots: Slots) -> Heard:
     """What words said. Courtesy alone ("ok bu") is asked what it means, a question is passed on."""
-    if slots.answer is not None and (slots.answer is not Answer.YES or _says_so(turn)):
+    sure = slots.answer is not Answer.YES or (_says_so(turn) and _agrees(turn))
+    if slots.answer is not None and sure:
         return record(turn, session, notice, slots)
     if asks_when(turn):
         return [_told(turn, session, notice)]
@@ -293,6 +295,14 @@ def _asked(turn: Turn, session: Session) -> Notice | None:
         return None
     notice = session.get_one(Notice, turn.quoted.notice_id)
     return notice if notice.kind == "meeting" else None
+
+
+def _agrees(turn: Turn) -> bool:
+    """Not "maaf bu sabtu saya masuk kerja", whatever it looks like."""
+    said = turn.said or read_answer(turn.text)
+    if said.sense in (Sense.NO, Sense.QUESTION):
+        return False
+    return said.sense is not Sense.OTHER or said.agrees
 
 
 def _says_so(turn: Turn) -> bool:
