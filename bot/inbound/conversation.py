@@ -119,12 +119,14 @@ def _speaks_of_it(turn: Turn, question: Question) -> bool:
 
 
 def is_lost(turn: Turn, question: Question, understood: Understood) -> bool:
-    """Whether nothing sure was made of words of staff: the menu, or a guess, is no answer to an
-    open question."""
+    """Whether nothing sure was made of the words: the menu, or a guess about what staff write, is
+    no answer to an open question."""
     meaning = understood.meaning
     unsure = meaning.intent in (Intent.HELP, Intent.NOT_FOR_BOT) or meaning.confidence < UNSURE
     if question.told and meaning.intent in ASKS:
         return question.read(turn.text).sense is not Sense.QUESTION
+    if meaning.intent is Intent.HELP and question.read(turn.text).sense is Sense.QUESTION:
+        return True
     answers = question.told and meaning.intent in NEW[Who.STAFF] and _may_be_refused(question)
     return Who.STAFF in turn.speaker.who and (unsure or (answers and _speaks_of_it(turn, question)))
 

@@ -217,6 +217,8 @@ def _says_done(turn: Turn) -> bool:
     """ "sudah, tapi baru sampai nomor 5" does not."""
     if turn.said is not None and turn.said.sense in UNDECIDED:
         return False
+    if turn.said is not None and not turn.said.may_agree:
+        return False
     return _means(turn, Intent.HOMEWORK_DONE) or (
         turn.said is not None and turn.said.sense is Sense.DONE
     )

@@ -101,6 +101,18 @@ def test_words_that_leave_nothing(words: str) -> None:
     assert not leaves(words)
 
 
+@pytest.mark.parametrize("words", ["sabtu jam 9 bisa bu", "PR mtk sudah", "iya bu", "makasih bu"])
+def test_a_yes_may_be_guessed_where_the_words_agree(words: str) -> None:
+    assert read_answer(words).may_agree
+
+
+@pytest.mark.parametrize(
+    "words", ["maaf bu sabtu saya masuk kerja", "nanti saya pilih ya bu", "udah ga perlu bu"]
+)
+def test_no_yes_is_guessed_where_they_do_not(words: str) -> None:
+    assert not read_answer(words).may_agree
+
+
 def test_what_was_said_before_an_answer_is_not_forgotten() -> None:
     answer = read_answer("Aisyah masih lemas, siap bu")
     assert (answer.sense, answer.whole) == (Sense.YES, False)

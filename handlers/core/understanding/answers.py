@@ -360,7 +360,7 @@ def _asks_first(words: Sequence[Word]) -> bool:
 def _wonders(words: Sequence[Word]) -> bool:
     """A question without its mark: "jam berapa bu", "boleh minta fotonya bu"."""
     said = [word.text for word in words if word.text not in ASIDE]
-    if len(said) > 1 and said[-1] == "tidak" and said[0] in ABLE:
+    if said[-1:] == ["tidak"] and ABLE & set(said):
         return True  # "bisa diundur ga bu"
     begs = said[:1] in (["boleh"], ["bisa"]) and bool(BEGGED & set(said[1:2]))
     return begs or any(word.text in WONDERING for word in words)
