@@ -113,6 +113,13 @@ def test_what_several_say_is_written_once() -> None:
     assert [keys for keys in said.values() if len(keys) > 1] == []
 
 
+def test_what_speaks_first_is_said_by_handlers() -> None:
+    """Delivery finds its template by the text. A command runs beside it, and it never imports
+    the modules of one."""
+    for path in (ROOT / "bot").rglob("*.py"):
+        assert "template=True" not in path.read_text(encoding="utf-8"), path
+
+
 def test_two_texts_cannot_share_a_key() -> None:
     Text("test.house", id="satu", en="one")
     with pytest.raises(ClashError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.erase import handover_texts
-from bot.erase.handover_texts import BECAUSE, CALLED_OFF, MEETINGS, REASON, UNTOLD, VISIT
 from bot.erase.work import Work
 from handlers.core.talk import Phrase, Say, Tell, Text, Value, worded
 from handlers.core.talk.post import post
 from handlers.core.talk.times import short
 from handlers.core.talk.words import TIMED
+from handlers.leaving import handover
+from handlers.leaving.handover import BECAUSE, CALLED_OFF, MEETINGS, REASON, UNTOLD, VISIT
 from handlers.meetings.afterwards.minutes import KEPT
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown as day_shown
@@ -62,7 +62,7 @@ class _School:
             topic = f"handover:{self._person.id}:{text.key}"
             post(
                 self._session,
-                [handover_texts.to_leader(text, what, self._leader, topic)],
+                [handover.to_leader(text, what, self._leader, topic)],
                 self._work.now,
             )
 
@@ -118,7 +118,7 @@ class _School:
         for day in days:
             about = day_shown(day, self._school)
             said = slot_moving.cancel(session, day, "", now)
-            post(session, handover_texts.nameless(said, BECAUSE), now)
+            post(session, handover.nameless(said, BECAUSE), now)
             self._work.counts["ahead"] += 1
             called_off.append(Phrase(TIMED, {"what": about["title"], "when": about["when"]}))
         return called_off
@@ -137,7 +137,7 @@ class _School:
         called_off: list[Value] = []
         for visit in visits:
             said = ending.cancel(session, visit, self._person.id, worded(REASON, "id"), now)
-            said = handover_texts.nameless(said, REASON)
+            said = handover.nameless(said, REASON)
             post(session, said, now)
             self._work.counts["ahead"] += 1
             called_off.append(self._visit_line(visit, said))
