@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -227,34 +226,6 @@ CLAIMS_NOTHING = {
     "unsigned.all_signed",
     "visits.cancelled_state",  # the name of a state
 }
-
-
-def test_capabilities_do_not_know_each_other() -> None:
-    """Those to come, too, which the contract in pyproject.toml does not name; it names the
-    exceptions."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    named = {edge for one in contracts["contracts"] for edge in one.get("ignore_imports", ())}
-    across = set()
-    for path in sorted((ROOT / "handlers").rglob("*.py")):
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        for other in _imports(path):
-            if other.startswith("handlers.") and module != "handlers":
-                mine, theirs = module.split(".")[1], other.split(".")[1]
-                if theirs not in (mine, "core"):
-                    across.add(f"{module} -> {other}")
-    assert across <= named
-
-
-def _imports(path: Path) -> set[str]:
-    """The modules a file imports, by their whole names."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}".replace(".", "/")
-                is_module = (ROOT / f"{whole}.py").exists() or (ROOT / whole).is_dir()
-                found.add(whole.replace("/", ".") if is_module else node.module)
-    return found
 
 
 def test_peoples_words_are_read_in_the_understanding_alone() -> None:
