@@ -9,15 +9,16 @@ answer, so a conversation needs no other memory and can outlive a restart.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, Ordered
+from models.prepared import Prepared
 from models.whose import THEIRS
 
 
@@ -176,18 +177,37 @@ def said(session: Session, topics: Collection[str]) -> set[str]:
     return {topic for topic in session.scalars(told) if topic}
 
 
-def asked_last(session: Session, contact_id: int) -> OutboundMessage | None:
+class Asked(NamedTuple):
+    """A message of ours that asked something, as far as what follows on it needs."""
+
+    id: int
+    text_key: str
+    memory: Mapping[str, Any]
+    created_at: datetime
+
+
+_ASKED_LAST = Prepared(
+    select(
+        OutboundMessage.id,
+        OutboundMessage.text_key,
+        OutboundMessage.memory,
+        OutboundMessage.created_at,
+    )
+    .where(
+        OutboundMessage.contact_id == bindparam("contact"),
+        OutboundMessage.asks.is_not(None),
+        OutboundMessage.status != Status.HELD,
+        OutboundMessage.status != Status.CANCELLED,
+    )
+    .order_by(OutboundMessage.id.desc())
+    .limit(1)
+)
+
+
+def asked_last(session: Session, contact_id: int) -> Asked | None:
     """The latest message that asked something of a contact, answered or not; none that is held."""
-    return session.scalars(
-        select(OutboundMessage)
-        .where(
-            OutboundMessage.contact_id == contact_id,
-            OutboundMessage.asks.is_not(None),
-            OutboundMessage.status.not_in((Status.HELD, Status.CANCELLED)),
-        )
-        .order_by(OutboundMessage.id.desc())
-        .limit(1)
-    ).first()
+    rows = _ASKED_LAST(session, contact=contact_id)
+    return Asked(*rows[0]) if rows else None
 
 
 def close(session: Session, message_id: int, now: datetime) -> None:

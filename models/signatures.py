@@ -107,7 +107,7 @@ _LATELY = Prepared(
     .select_from(Guardianship)
     .join(Receipt, Receipt.child_id == Guardianship.child_id)
     .join(Notice, Notice.id == Receipt.notice_id)
-    .where(*_MINE, Notice.published_at > bindparam("since"))
+    .where(*_MINE, Notice.published_at > bindparam("since"), Notice.kind == bindparam("kind"))
     .group_by(Notice.id)
     .order_by(Notice.id)
 )
@@ -188,10 +188,10 @@ def concerns(session: Session, notice_id: int, person_id: int, now: datetime) ->
 
 
 def published_since(
-    session: Session, person_id: int, since: datetime, now: datetime
+    session: Session, person_id: int, kind: str, since: datetime, now: datetime
 ) -> list[Notice]:
-    """What was sent about this guardian's children, signed or not, the oldest first."""
-    rows = _LATELY(session, person=person_id, since=since, now=now)
+    """What of a kind was sent about this guardian's children, signed or not, the oldest first."""
+    rows = _LATELY(session, person=person_id, kind=kind, since=since, now=now)
     return [session.get_one(Notice, row.id) for row in rows]
 
 

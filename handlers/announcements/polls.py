@@ -82,6 +82,9 @@ OTHERS = (
 CHANGED_WITHIN = timedelta(days=14)
 """So long after a question words that quote nothing may still answer it, or change the answer."""
 
+ASKS = "announcement"
+"""The kind of notice that may have a question."""
+
 polls = Capability("polls", Who.GUARDIAN)
 
 
@@ -147,7 +150,7 @@ def overheard(turn: Turn, session: Session) -> Heard:
         return None
     found = []
     since = turn.now - CHANGED_WITHIN
-    for notice in published_since(session, turn.speaker.person, since, turn.now):
+    for notice in published_since(session, turn.speaker.person, ASKS, since, turn.now):
         if "choices" not in notice.details:
             continue
         mine = receipts_of(session, notice.id, turn.speaker.person, turn.now)

@@ -249,5 +249,6 @@ QUESTIONS: Mapping[str, Question] = {
 def bring_about(scene: Scene, question: Question, given: str) -> None:
     """Everything before the words, with the question open at the end."""
     question.bring(scene, given)
-    scene.asked = asked_last(scene.session, scene.contact(question.by).id)
+    last = asked_last(scene.session, scene.contact(question.by).id)
+    scene.asked = scene.session.get_one(OutboundMessage, last.id) if last else None
     assert scene.chat.now == NOW
