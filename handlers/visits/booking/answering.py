@@ -144,9 +144,8 @@ def words(turn: Turn, session: Session, visit: Visit, offer: VisitOffer) -> Hear
         assert place is not None
         return choosing.counter(turn, session, visit, offer.starts_at, place)
     said = turn.said or read_answer(turn.text)
-    guessed = (
-        slots.answer == "accept" and said.sense is Sense.OTHER and (said.denied or not said.agrees)
-    )
+    unsaid = said.sense is Sense.OTHER and (said.denied or not said.agrees)
+    guessed = slots.answer == "accept" and unsaid and not calls_off(turn.text)
     if slots.answer in ("accept", "decline") and (said.sense in UNDECIDED or guessed):
         return None
     return _meant(turn, session, visit, offer, slots, place)
