@@ -54,6 +54,12 @@ _NAMED = Prepared(
         bindparam("words", type_=String()).contains(func.lower(Child.name)),
     )
 )
+_WITH = Prepared(
+    _PUPIL.where(
+        Child.school_id == bindparam("school"),
+        func.replace(func.lower(Child.name), "'", "").contains(bindparam("word", type_=String())),
+    )
+)
 _PUPILS = Prepared(_PUPIL.where(Child.id.in_(bindparam("ids", expanding=True))))
 
 
@@ -117,6 +123,15 @@ def pupils_of_class(session: Session, *class_ids: int) -> list[Pupil]:
 def pupils_of_school(session: Session, school_id: int) -> list[Pupil]:
     """Every child of the school, by class and name."""
     return [_pupil(row) for row in _OF_SCHOOL(session, school=school_id)]
+
+
+def pupils_with(session: Session, school_id: int, words: Collection[str]) -> list[Pupil]:
+    """The children of the school in whose names one of these words occurs.
+
+    The words are in small letters and without apostrophes.
+    """
+    each = ({"school": school_id, "word": word} for word in words)
+    return [*dict.fromkeys(_pupil(row) for row in _WITH.each(session, each))]
 
 
 def pupils_named(session: Session, school_id: int, words: str) -> list[Pupil]:

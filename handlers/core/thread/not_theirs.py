@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from handlers.core.talk import Heard, Reply, Step, Text, Turn
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
-from handlers.core.understanding.names import ADULTS, EXACT, Mention, mentions_in, mentions_someone
-from models.family import Pupil, pupils_of_guardian, pupils_of_school
+from handlers.core.understanding.names import ADULTS, EXACT, Mention, mentions_in, possible_names
+from models.family import Pupil, pupils_of_guardian, pupils_with
 
 WHOSE = Text(
     "thread.not_theirs",
@@ -35,12 +35,14 @@ def names_another(turn: Turn, session: Session) -> bool:
 
     Who has several is asked which one it is, if none of them is named.
     """
-    if not mentions_someone(turn.text):
+    unknown = possible_names(turn.text)
+    if not unknown:
         return False
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
     if len(mine) != 1 or mentions_in(turn.text, [f"{mine[0].name} {mine[0].nickname or ''}"]):
         return False
-    others = [one for one in pupils_of_school(session, turn.speaker.school) if one not in mine]
+    found = pupils_with(session, turn.speaker.school, unknown)
+    others = [one for one in found if one not in mine]
     return any(_is_child(turn.text, mention.start) for mention in _exact(turn.text, others))
 
 

@@ -283,9 +283,10 @@ def _may_be_name(
     return place == 0 or _after_cue(folded, tokens, place)
 
 
-def mentions_someone(text: str) -> bool:
-    """Whether any word is none we know, and so may be a name."""
-    return any(not _is_a_word(token.group()) for token in WORD.finditer(plain(text)))
+def possible_names(text: str) -> list[str]:
+    """The words, in small letters, that are none we know and so may be names."""
+    words = dict.fromkeys(APOSTROPHES.sub("", word.group()) for word in WORD.finditer(plain(text)))
+    return [word for word in words if not _is_a_word(word)]
 
 
 ADULTS = frozenset({"bu", "pak", "miss", "ustadz", "ustadzah", "bpk", "om", "tante", "mbak"})
