@@ -12,8 +12,8 @@ APT = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq
 
 # More for what a target starts: make test ARGS="-k absence -x"
 ARGS ?=
-# As many tests at once as there are cores: make test JOBS=0 runs one after the other.
-JOBS ?= auto
+# One more at once than there are cores, as some wait: make test JOBS=0 runs one after the other.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -37,7 +37,7 @@ browser:
 		"*** To run them: apt-get install chromium fonts-noto-color-emoji ***"
 
 test: $(VENV)/.installed-dev browser ## run all tests, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest -n $(JOBS) $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 walk: $(VENV)/.installed-dev ## let people do anything in any order: make walk ARGS="--minutes 30"
 	$(BIN)/python -m tests.walker $(ARGS)

@@ -1,15 +1,14 @@
 """Real databases for every test: each runs on SQLite and on PostgreSQL.
 
-The schema is the one the migrations make, copied for each test from a template.
+The schema is the one the migrations make, copied for each test from a template that may hold a
+school already.
 """
 
 from __future__ import annotations
 
 import gc
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,15 +18,21 @@ from sqlalchemy.orm import Session
 pytest.register_assert_rewrite("tests.dialogue")
 
 from bot.storage.database import connect, sessions_on
-from bot.storage.migrating import migrate
 from tests import cast as casting
-from tests.cast import MONDAY, Cast
+from tests import thirty as families
+from tests.cast import Cast
 from tests.dialogue import Chat
-from tests.postgres import create_database, drop_database, start_server
+from tests.stages import EMPTY, STAGES, Templates, forget
+from tests.thirty import Thirty
 
 # How long an example takes says nothing on a machine that runs other tests at the same time.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What mostly waits (for processes, a browser) begins first; the others fill the gaps."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -37,22 +42,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    engine = connect(f"sqlite:///{path}")
-    migrate(engine)
-    engine.dispose()
-    return path
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    """The databases that tests begin with, each made when the first test asks for it."""
+    templates = Templates(tmp_path_factory)
+    yield templates
+    templates.forget()
 
 
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    url = create_database(start_server())
-    engine = connect(url)
-    migrate(engine)
-    engine.dispose()
-    yield url
-    drop_database(url)
+@pytest.fixture
+def stage(request: pytest.FixtureRequest) -> str:
+    """What is in the test's database when it begins: see `tests.stages`."""
+    return next((name for name in STAGES if name in request.fixturenames), EMPTY)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -63,11 +63,11 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a database of this test's own, with the newest schema and nothing in it."""
-    url = _new_database(backend, request)
+def database_url(backend: str, stage: str, made: Templates) -> Iterator[str]:
+    """The URL of a database of this test's own, with the newest schema."""
+    url = made.copy(backend, stage)
     yield url
-    _forget(url)
+    forget(url)
 
 
 @pytest.fixture
@@ -91,9 +91,9 @@ class Shared:
 
 
 @pytest.fixture(scope="session")
-def unspoilt() -> Iterator[dict[str, Shared]]:
-    """By kind, what tests use one after the other."""
-    spare: dict[str, Shared] = {}
+def unspoilt() -> Iterator[dict[tuple[str, str], Shared]]:
+    """By kind and stage, what tests use one after the other."""
+    spare: dict[tuple[str, str], Shared] = {}
     yield spare
     for one in spare.values():
         one.engine.dispose()
@@ -101,7 +101,11 @@ def unspoilt() -> Iterator[dict[str, Shared]]:
 
 @pytest.fixture
 def session(
-    backend: str, request: pytest.FixtureRequest, unspoilt: dict[str, Shared]
+    backend: str,
+    stage: str,
+    made: Templates,
+    request: pytest.FixtureRequest,
+    unspoilt: dict[tuple[str, str], Shared],
 ) -> Iterator[Session]:
     """A session on the test's own database, for one that asks for its URL or engine too.
 
@@ -113,9 +117,9 @@ def session(
         with sessions_on(request.getfixturevalue("engine"))() as session:
             yield session
         return
-    shared = unspoilt.pop(backend, None)
+    shared = unspoilt.pop((backend, stage), None)
     if shared is None:
-        shared = Shared(connect(_new_database(backend, request)))
+        shared = Shared(connect(made.copy(backend, stage)))
     engine = shared.engine
     commits: list[Connection] = []
 
@@ -129,31 +133,31 @@ def session(
     shared.turns += 1
     if commits or shared.turns == TURNS:
         engine.dispose()
-        _forget(engine.url.render_as_string(hide_password=False))
+        forget(engine.url.render_as_string(hide_password=False))
     else:
-        unspoilt[backend] = shared
-
-
-def _new_database(backend: str, request: pytest.FixtureRequest) -> str:
-    if backend == "postgresql":
-        template: str = request.getfixturevalue("postgres_template")
-        return create_database(start_server(), template=template)
-    folders: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
-    path = folders.mktemp("sqlite") / "penghubung.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    return f"sqlite:///{path}"
-
-
-def _forget(url: str) -> None:
-    if url.startswith("postgresql"):
-        drop_database(url)
+        unspoilt[backend, stage] = shared
 
 
 @pytest.fixture
 def cast(session: Session) -> Cast:
-    return casting.make(session)
+    return casting.found(session)
 
 
 @pytest.fixture
-def chat(session: Session, cast: Cast) -> Chat:
-    return Chat(session, MONDAY)
+def thirty(session: Session) -> Thirty:
+    return families.found(session)
+
+
+@pytest.fixture
+def week(chat: Chat) -> Chat:
+    return chat
+
+
+@pytest.fixture
+def days(chat: Chat) -> Chat:
+    return chat
+
+
+@pytest.fixture
+def chat(session: Session, stage: str, made: Templates) -> Chat:
+    return Chat(session, made.now(stage))

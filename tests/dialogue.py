@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File, Incoming, Tap
@@ -19,10 +19,12 @@ from bot.inbound.registry import Registry, discover
 from bot.inbound.router import Router
 from bot.outbound import claiming, results
 from handlers.core.talk import Doors
-from models.inbox import count_without_outcome
+from models.base import fixed
+from models.inbox import InboundMessage, count_without_outcome
 from models.media import Fetched, Media
-from models.outbox import OutboundMessage
+from models.outbox import OutboundMessage, Status
 from models.people import Contact, Person
+from models.prepared import Prepared
 from models.reach import is_charged
 from scheduler import rules
 from scheduler.sweep import sweep
@@ -31,7 +33,21 @@ from tests.claims import false_claims, watching
 DOORS = Doors(
     whatsapp="+6284400000000", telegram="PenghubungBot", web="https://penghubung.sekolah.sch.id"
 )
-CHANNELS = ("telegram", "whatsapp", "sms")
+_DUE = Prepared(
+    select(OutboundMessage.channel)
+    .where(
+        or_(
+            OutboundMessage.status == fixed(Status.QUEUED),
+            and_(
+                OutboundMessage.status == fixed(Status.HELD),
+                OutboundMessage.due_at <= bindparam("now"),
+            ),
+        )
+    )
+    .distinct()
+    .order_by(OutboundMessage.channel)
+)
+"""The channels on which something is to be sent: most of the time there is none."""
 
 
 @cache
@@ -50,7 +66,7 @@ class Chat:
         self.now = now
         self.router = Router(_registry(), DOORS)
         self.nudges = rules.discover()
-        self._count = 0
+        self._count = session.scalar(select(func.count(InboundMessage.id))) or 0
         self._heard: dict[int, list[int]] = {}
 
     def says(
@@ -137,7 +153,7 @@ class Chat:
         for media in self.session.scalars(select(Media).where(Media.state == Fetched.REFERENCED)):
             media.state, media.sha256 = Fetched.STORED, "0" * 64
         self.session.flush()
-        for channel in CHANNELS:
+        for channel in _DUE(self.session, now=self.now).scalars():
             while claimed := claiming.claim(self.session, self.now, channel, 100):
                 for message in claimed:
                     paid = is_charged(channel, message.silence)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,8 @@ from tests.process import Process, free_port
 from tests.standins.twilio_messages import ACCOUNT, SENDER
 from tests.standins.twilio_server import Twilio
 from tests.standins.twilio_webhooks import TOKEN, Answer
+
+pytestmark = pytest.mark.slow
 
 FAMILIES = 90
 KILLS = 3

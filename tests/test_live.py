@@ -24,6 +24,8 @@ from tests.standins import telegram_server, twilio_server
 from tests.standins.twilio_messages import ACCOUNT, SENDER, Message
 from tests.standins.twilio_webhooks import TOKEN
 
+pytestmark = pytest.mark.slow
+
 TEACHER = 7001
 FATHER = 7002
 GROUP, SUPERGROUP = -7100, -1002000007100

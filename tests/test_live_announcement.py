@@ -25,6 +25,8 @@ from tests.standins.twilio_messages import ACCOUNT, SENDER, Message
 from tests.standins.twilio_webhooks import TOKEN
 from tests.thirty import BLOCKED, NOT_JOINED, OPTED_OUT, OUTSIDE, REACHED, SIBLINGS
 
+pytestmark = pytest.mark.slow
+
 TEACHER, PRINCIPAL = 9001, "+6284400009003"
 
 

@@ -29,6 +29,8 @@ from tests import cast as casting
 from tests.cast import MONDAY
 from tests.dialogue import Chat
 
+pytestmark = pytest.mark.slow
+
 FAMILIES = 40
 SLOTS = 24
 PROCESSES = 3

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,8 @@ from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 from tests.visits import SATURDAY, five_days
+
+pytestmark = pytest.mark.slow
 
 CHILDREN = ("Zaki", "Wulan", "Joko", "Nadia", "Yusuf", "Ratih", "Galih", "Hesti", "Vino")
 FAMILIES = len(CHILDREN)

@@ -71,6 +71,25 @@ def make(session: Session, now: datetime = MONDAY) -> Thirty:
     return Thirty(school, class_7a, ratna, dewi, hadi, mothers, children, younger)
 
 
+def found(session: Session) -> Thirty:
+    """The families in a database that has nobody else."""
+    (school,) = session.scalars(select(School))
+    class_7a = session.scalars(select(ClassGroup).where(ClassGroup.name == "7A")).one()
+    people = {person.name: person for person in session.scalars(select(Person))}
+    pupils = {child.name: child for child in session.scalars(select(Child))}
+    numbers = range(1, FAMILIES + 1)
+    return Thirty(
+        school,
+        class_7a,
+        ratna=people["Bu Ratna"],
+        dewi=people["Bu Dewi"],
+        hadi=people["Pak Hadi"],
+        mothers={n: people[f"Ibu {n}"] for n in numbers if n not in NOT_JOINED},
+        children={n: pupils[_name(n)] for n in numbers},
+        younger={n: pupils[f"Adik {_name(n)}"] for n in SIBLINGS},
+    )
+
+
 FIRST = ("Anggun", "Bima", "Citra", "Dara", "Eko", "Fajar", "Gita", "Hana", "Indra", "Joni")
 LAST = ("Pratama", "Lestari", "Saputra", "Wulandari")
 

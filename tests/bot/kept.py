@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import File
 from models.base import Base
+from models.consent import Consent
 from models.media import Kind, Media
 from models.meeting import Meeting
 from models.minutes import Decision
-from models.people import Child, Person
+from models.people import Child, Guardianship, Person
 from models.visit import (
     Agreement,
     CompanionAsk,
@@ -26,10 +27,12 @@ from models.visit import (
     VisitOverride,
     VisitReport,
 )
-from tests.cast import Cast
+from tests import cast as casting
+from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
 PAUSE = timedelta(minutes=5)
+SARI = "+6284400000002"
 Said = tuple[Person, str, *tuple[str, ...]]
 """Who says what, and what they tap then."""
 
@@ -46,6 +49,37 @@ def places_of(session: Session, *secrets: str) -> list[str]:
                 words = json.dumps(value, ensure_ascii=False).casefold()
                 found += [f"{column}: {one}" for one in secrets if one.casefold() in words]
     return sorted(set(found))
+
+
+def week(session: Session) -> Chat:
+    """The cast with all that is kept of a family, and their week with the contact book."""
+    cast = casting.make(session)
+    cast.aisyah.nickname, cast.aisyah.nisn = "Isyah", "0123456789"
+    cast.aisyah.phone = "+6284400000777"
+    theirs = select(Guardianship).where(Guardianship.person_id == cast.sari.id)
+    for place in session.scalars(theirs):
+        place.phone = SARI
+    session.add(
+        Consent(
+            school_id=cast.school.id,
+            person_id=cast.sari.id,
+            purpose="messages",
+            version="0" * 16,
+            language="id",
+            channel="whatsapp",
+            given_at=MONDAY,
+        )
+    )
+    chat = Chat(session, MONDAY)
+    a_school_week(chat, cast)
+    return chat
+
+
+def days(session: Session) -> Chat:
+    """The week, and all the rest that a school does with us."""
+    chat = week(session)
+    the_days_after(chat, casting.found(session))
+    return chat
 
 
 def a_school_week(chat: Chat, cast: Cast) -> None:

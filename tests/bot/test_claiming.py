@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 from bot.outbound import claiming
 from bot.storage.database import connect, sessions_on
 from tests.cast import MONDAY
+from tests.stages import EMPTY, Templates
 
 
-def test_a_claim_reads_no_table_from_end_to_end(sqlite_template: Path, tmp_path: Path) -> None:
-    path = tmp_path / "penghubung.db"
-    shutil.copy(sqlite_template, path)
+def test_a_claim_reads_no_table_from_end_to_end(made: Templates) -> None:
     asked: list[str] = []
-    with sessions_on(connect(f"sqlite:///{path}")).begin() as session:
+    with sessions_on(connect(made.copy("sqlite", EMPTY))).begin() as session:
         driver = session.connection().connection.driver_connection
         assert driver
         driver.set_trace_callback(asked.append)

@@ -47,7 +47,7 @@ from models.task import Task
 from models.thread import Note
 from models.visit import Agreement, State, Visit, VisitReport
 from tests import visits
-from tests.bot.kept import PAUSE, a_school_week, places_of, the_days_after
+from tests.bot.kept import PAUSE, places_of
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
@@ -107,37 +107,6 @@ MORE_OF_SARI = (
     "melati",
     "ingin bercerita",
 )
-
-
-@pytest.fixture
-def week(chat: Chat, cast: Cast) -> Chat:
-    cast.aisyah.nickname, cast.aisyah.nisn = "Isyah", "0123456789"
-    cast.aisyah.phone = "+6284400000777"
-    sari = chat.session.scalars(
-        select(Guardianship).where(Guardianship.person_id == cast.sari.id)
-    ).all()
-    for place in sari:
-        place.phone = SARI
-    chat.session.add(
-        Consent(
-            school_id=cast.school.id,
-            person_id=cast.sari.id,
-            purpose="messages",
-            version="0" * 16,
-            language="id",
-            channel="whatsapp",
-            given_at=MONDAY,
-        )
-    )
-    a_school_week(chat, cast)
-    return chat
-
-
-@pytest.fixture
-def days(week: Chat, cast: Cast) -> Chat:
-    """The week, and all the rest that a school does with us."""
-    the_days_after(week, cast)
-    return week
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -26,21 +26,8 @@ from models.calendar_feed import issue
 from models.invitation import Invitation
 from models.people import Guardianship
 from tests import visits
-from tests.bot.kept import a_school_week, the_days_after
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
-
-
-@pytest.fixture
-def week(chat: Chat, cast: Cast) -> Chat:
-    a_school_week(chat, cast)
-    return chat
-
-
-@pytest.fixture
-def days(week: Chat, cast: Cast) -> Chat:
-    the_days_after(week, cast)
-    return week
 
 
 def test_a_childs_copy(week: Chat, session: Session, cast: Cast) -> None:

@@ -16,7 +16,7 @@ from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
 from models.outbox import OutboundMessage, Status
 from models.people import Guardianship, Person, Reach, Relation
 from models.task import Task
-from tests import cast, thirty
+from tests import cast
 from tests.cast import MONDAY
 from tests.dialogue import Chat
 from tests.thirty import BLOCKED, NOT_JOINED, OPTED_OUT, REACHED, SIBLINGS, Thirty
@@ -26,13 +26,8 @@ NIGHT = MONDAY.replace(hour=14)
 
 
 @pytest.fixture
-def school(session: Session) -> Thirty:
-    return thirty.make(session)
-
-
-@pytest.fixture
-def chat(session: Session, school: Thirty) -> Chat:
-    return Chat(session, MONDAY)
+def school(thirty: Thirty) -> Thirty:
+    return thirty
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from bot.serving import serving
 from bot.settings import Settings
 from scheduler.clock import Clock
 from tests.cast import MONDAY
+from tests.stages import EMPTY, Templates
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,8 @@ class Demo:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def demo(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Demo]:
-    database = tmp_path / "demo.db"
-    shutil.copy(sqlite_template, database)
-    settings = Settings(database_url=f"sqlite:///{database}", data_dir=tmp_path, port=0)
+async def demo(made: Templates, tmp_path: Path) -> AsyncIterator[Demo]:
+    settings = Settings(database_url=made.copy("sqlite", EMPTY), data_dir=tmp_path, port=0)
     app = build(settings, demo_channels(), Clock(MONDAY - datetime.now(UTC)))
     furnish(app)
     async with serving(app, routes(app)) as port:
