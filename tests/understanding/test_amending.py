@@ -29,6 +29,7 @@ ADD, DROP, INSTEAD = How.ADD, How.DROP, How.INSTEAD
         ("untuk Danu", Amendment(INSTEAD, "Danu")),
         ("kamis aja bu", Amendment(INSTEAD, "kamis", marked=False)),
         ("ubah dong bu", Amendment(INSTEAD, "", told=True)),
+        ("jadinya hari Rabu", Amendment(How.INSTEAD, "hari Rabu")),
     ],
 )
 def test_an_amendment_is_read(text: str, amendment: Amendment) -> None:

@@ -88,7 +88,7 @@ def _bare(words: Sequence[Word]) -> tuple[list[Word], bool]:
     """The words without the small ones around them, and whether those say that it is a change."""
     core, marked = list(words), False
     while core and (core[0].kind == "mark" or _is(core[0], _BEFORE)):
-        marked = marked or _is(core[0], _MARKS)
+        marked = marked or _is(core[0], _MARKS | _BECOMES)
         del core[0]
     while core and (core[-1].kind == "mark" or _is(core[-1], _BEHIND)):
         marked = marked or _is(core[-1], _MARKS)
@@ -139,13 +139,14 @@ def _is(word: Word, among: frozenset[str]) -> bool:
 _TOLD = {
     How.ADD: words_in("tambah tambahkan tambahan plus add sekalian"),
     How.DROP: words_in("hapus buang keluarkan coret hilangkan remove drop"),
-    How.INSTEAD: words_in("ganti ubah jadinya isi isinya harusnya seharusnya change replace"),
+    How.INSTEAD: words_in("ganti ubah isi isinya harusnya seharusnya change replace"),
 }
 _BUT_FOR = words_in("kecuali tanpa selain")
 _TEXT = words_in("isi isinya")
 _TAKEN = words_in("hapus buang keluarkan coret dikeluarkan dicoret dibuang dihapus")
 _MARKS = words_in("eh salah ralat koreksi keliru maksud maksudnya maksudku untuk")
-_BEFORE = _MARKS | words_in("oh maaf aduh ya iya oke tapi bu pak ibu bapak mohon tolong")
+_BECOMES = frozenset({"jadi"})
+_BEFORE = _MARKS | _BECOMES | words_in("oh maaf aduh ya iya oke tapi bu pak ibu bapak mohon tolong")
 _BEHIND = _MARKS | words_in("ya saja bu pak ibu bapak dong deh lah mohon tolong terima kasih")
 _BUT = frozenset({"tapi", "melainkan", ",", "but"})
 _FILES = words_in("foto fotonya gambar gambarnya lampiran lampirannya file filenya video videonya")
