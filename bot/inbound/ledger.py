@@ -43,4 +43,5 @@ def waits(reply: Reply) -> bool:
     if reply.then is None or reply.again:
         return False
     decides = any(choice.means is not None for choice in reply.choices)
-    return decides or not reply.choices or reply.text.id.endswith("?")
+    words = reply.free or not reply.choices
+    return words or decides or reply.text.id.endswith("?")

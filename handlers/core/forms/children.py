@@ -17,6 +17,8 @@ from handlers.core.understanding.matters.audience import is_all
 from handlers.core.whom.audience import NOT_YOURS, find, label, meant, not_yours, to_choose, yours
 from models.family import Pupil, pupils
 
+MOST = 10
+"""So many are offered to choose one from; whoever means another writes the name."""
 RECEIVERS = Text("children.receivers", id="Ubah penerima", en="Change receivers")
 
 
@@ -137,3 +139,13 @@ class Children(Field[C]):
         both = {pupil.id: pupil for pupil in (*had, *found.pupils)}
         asked = {"adding": False, "between": []}
         return {**asked, **self.chosen(turn, session, draft, list(both.values()))}
+
+
+class OneChild(Children[C]):
+    """One of them only: of several that are named one is to be chosen."""
+
+    def chosen(
+        self, turn: Turn, session: Session, draft: C, named: Sequence[Pupil]
+    ) -> Mapping[str, Any]:
+        ids = [pupil.id for pupil in named[:MOST]]
+        return {"children": ids} if len(ids) == 1 else {"children": [], "between": ids}

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Generic
 
 from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.fields import D, Field, Found, Words
@@ -23,6 +24,7 @@ from handlers.core.talk import (
     Heard,
     Phrase,
     Reply,
+    Say,
     Sense,
     Step,
     Text,
@@ -75,7 +77,8 @@ class Form(Generic[D]):
         self._preview = preview
         self._send = send
         self._left = left
-        files = self._with_files if "files" in kind.model_fields else None
+        self._takes_files = "files" in kind.model_fields
+        files = self._with_files if self._takes_files else None
         self._asked = {
             field.name: of.add(field.name, partial(self._answered, field), files)
             for field in fields
@@ -92,7 +95,7 @@ class Form(Generic[D]):
         """The same, where the words of the turn are first taken as an answer to that field."""
         return self._take(turn, session, self._begun(turn, session, draft), field)
 
-    def show(self, turn: Turn, session: Session, draft: D) -> Heard:
+    def show(self, turn: Turn, session: Session, draft: D) -> list[Say]:
         """The next question about a draft, or all of it where nothing is missing."""
         draft, ask = self._settled(turn, session, draft)
         return [ask or self._looked(turn, draft, self._preview(turn, session, draft))]
@@ -110,7 +113,7 @@ class Form(Generic[D]):
         return Phrase(FOR_WHOM, {"what": what, "whom": whom}) if whom else what
 
     def _begun(self, turn: Turn, session: Session, draft: D) -> D:
-        if "files" not in self.kind.model_fields:
+        if not self._takes_files:
             return draft
         return _changed(draft, {"files": sent(turn, session)})
 
@@ -212,7 +215,7 @@ class Form(Generic[D]):
         if amendment and (heard := self._amended(turn, session, draft, amendment, self.fields)):
             return heard
         words = next((field for field in self.fields if isinstance(field, Words)), None)
-        if words and turn.media:
+        if words and turn.media and self._takes_files:
             return self.show(turn, session, _changed(draft, words.more(draft, turn.text)))
         return None
 
@@ -228,7 +231,7 @@ class Form(Generic[D]):
         if amendment.bare:
             draft, ask = self._settled(turn, session, draft)
             return [ask or self._listed(draft, self._preview(turn, session, draft))]
-        if amendment.of_files and "files" in self.kind.model_fields:
+        if amendment.of_files and self._takes_files:
             return self.show(turn, session, _changed(draft, {"files": ()}))
         if field := next((one for one in fields if _is_named(turn, one, amendment)), None):
             return self._other(turn, session, draft, field)
@@ -269,7 +272,7 @@ def _choice(other: Other[Any]) -> Choice:
 
 def _remembering(draft: BaseModel, ask: Reply, then: Step) -> Reply:
     """The question, with the draft as its memory and what the question adds to it."""
-    memory = {**draft.model_dump(mode="json"), **ask.remember}
+    memory = {**draft.model_dump(mode="json"), **to_jsonable_python(dict(ask.remember))}
     return replace(ask, then=then, remember=memory)
 
 
