@@ -177,7 +177,9 @@ def test_a_number_answers_the_latest_question(chat: Chat, session: Session, cast
     chat.says(cast.ratna, "kunjungan Aisyah")
     chat.says(cast.ratna, "kapasitas kunjungan")
     chat.says(cast.ratna, "2")
-    assert "paling banyak 2 kunjungan" in chat.heard(cast.ratna)[-1]
+    *_, noted, offer = chat.heard(cast.ratna)
+    assert "paling banyak 2 kunjungan" in noted
+    assert offer.startswith("Lanjutkan rencana kunjungan")
 
 
 def test_another_teachers_child_cannot_be_put_first(

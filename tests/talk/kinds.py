@@ -27,7 +27,7 @@ OWN: Mapping[str, str] = {
     "send_preview_announcement": "announcements.shown",
     "send_preview_homework": "homework.shown",
     "send_preview_attendance": "attendance.shown",
-    "send_preview_visit": "visits.confirmed",
+    "send_preview_visit": "visits.shown",
     "send_preview_meeting": "meetings.confirmed",
     "send_preview_correction": "corrections.body",
     "cancel_preview_visit": "visits.cancelled",
@@ -69,7 +69,7 @@ LIKE: Mapping[str, str] = {
         "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
         "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
         "visit_addresses.whose visit_archive.chosen visit_reports.which visit_reports.whose "
-        "visits.which_cancelled visits.how_many"
+        "visits.which_cancelled visits.how_many visits.children visits.place visits.kind"
     ),
     # What somebody else proposes: yes, no, another time.
     "visit_proposal": (
@@ -83,7 +83,7 @@ LIKE: Mapping[str, str] = {
     "slot_pick": (
         "announcements.send_at needs.due digest.hour_named homework.due meeting_changes.moved_to "
         "meeting_series.other_day meetings.when slot_booking.picked slot_booking.sibling "
-        "slot_changing.moved_to visits.when slots.more visits.anew"
+        "slot_changing.moved_to visits.at slots.more visits.anew"
     ),
     # A draft of their own: a form's steps, or one that is shown like them.
     "send_preview_book": (
@@ -102,7 +102,7 @@ LIKE: Mapping[str, str] = {
         "groups.unlink slot_booking.cancelled staff_notices.taken_back room_writing.taken_back"
     ),
     "reason_question": (
-        "absences.because announcements.reason visits.override_why visits.reason_said"
+        "absences.because announcements.reason visits.override_why visits.reason visits.reason_said"
     ),
     "report_steps": "visit_reports.change visit_reports.unplanned",
     # Buttons under what is done: nothing waits for an answer.

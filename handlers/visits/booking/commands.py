@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
@@ -11,6 +13,7 @@ from handlers.core.whom.audience import meant
 from handlers.visits import people, states
 from handlers.visits.addresses import giving
 from handlers.visits.booking import answering, asking, changing, deciding, ending, wishes
+from handlers.visits.booking.draft import Draft
 from handlers.visits.desk import families, teachers
 from handlers.visits.states import Move
 from models.visit import Visit
@@ -45,12 +48,12 @@ def desk(turn: Turn, session: Session) -> Heard:
     """ "kunjungan Aisyah Sabtu jam 9", "kunjungan pindah …", "kunjungan batal Aisyah karena …"."""
     rest = OPENS.sub("", turn.text)
     if not rest:
-        return asking.ahead(turn, session)
+        return asking.form.begin(turn, session, Draft())
     if calls_off(rest):
         return _cancel(turn, session, rest)
     if moves(rest) and not _meant(turn, session, rest):
         return _no_visit()
-    return asking.begin(turn, session, rest)
+    return asking.understood(replace(turn, text=rest), session)
 
 
 def _cancel(turn: Turn, session: Session, rest: str) -> Heard:

@@ -113,7 +113,8 @@ _BESIDE_TIME = words_in(
     """
     eh jadi jadinya ganti diganti ubah diubah pindah pindahkan dipindah undur diundur mundur
     maju dimajukan tunda ditunda aja saja ya deh dong lah kok nya bu pak ibu bapak tolong mohon
-    maaf usul coba untuk pada di ke dari itu ini hari jam tanggal bisa bisanya boleh oke setuju
+    maaf usul coba untuk pada di ke dari itu ini hari jam tanggal waktu harinya jamnya tanggalnya
+    waktunya tempatnya bisa bisanya boleh oke setuju
     gimana bagaimana kalau tidak belum jangan bukan sebaiknya baiknya lebih baik enak cocok
     kosong longgar luang sempat mungkin atau dan sama sekitar kira lain besoknya pagi siang
     sore malam dulu terus lalu nanti baru kunjungan kunjungannya visit sekolah rumah guru
