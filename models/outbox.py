@@ -156,9 +156,15 @@ class OutboundMessage(Base):
 
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None]
+    """Since when the provider may have it: written before it is asked. Claimed without it, a
+    message has surely not been sent."""
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often it was claimed; what a provider reports names the attempt."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often it was refused for now, for a reason of its own."""
     doubts: Mapped[int] = mapped_column(default=0)
-    """How often its outcome was unknown; the second sending says so."""
+    """How often its outcome was unknown for good; each sending after that says so."""
     provider_id: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     paid: Mapped[bool] = mapped_column(default=False)
