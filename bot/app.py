@@ -160,6 +160,8 @@ async def running(app: App) -> AsyncIterator[App]:
         ear.start()
         stack.callback(stopped.set)
         app.watch.thread("writer", app.writer.alive)
+        for courier in app.couriers:
+            app.watch.thread(f"provider.{courier.channel.name}", partial(_is_there, courier))
         if app.engine.dialect.name == "postgresql":
             app.watch.thread("waking", ear.is_alive)
         tasks = [
@@ -183,6 +185,10 @@ def _loops(app: App) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
         **{f"listen.{channel.name}": partial(_listen, channel, app) for channel in app.channels},
         "files": app.fetcher.run,
     }
+
+
+def _is_there(courier: Courier) -> bool:
+    return courier.away is None
 
 
 def _call(loop: asyncio.AbstractEventLoop, wake: Callable[[], None]) -> None:

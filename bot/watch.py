@@ -34,7 +34,7 @@ class Watch:
         return sorted(self._down | {name for name, alive in self._threads.items() if not alive()})
 
     def thread(self, name: str, alive: Callable[[], bool]) -> None:
-        """Look after a thread too. It cannot be begun again, only missed."""
+        """Look after a thread or a provider too. It cannot be begun again, only missed."""
         self._threads[name] = alive
 
     async def keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:

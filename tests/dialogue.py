@@ -25,7 +25,6 @@ from models.media import Fetched, Media
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Person
 from models.prepared import Prepared
-from models.reach import is_charged
 from scheduler import rules
 from scheduler.sweep import sweep
 from tests.claims import false_claims, watching
@@ -156,8 +155,8 @@ class Chat:
         for channel in _DUE(self.session, now=self.now).scalars():
             while claimed := claiming.claim(self.session, self.now, channel, 100):
                 for message in claimed:
-                    paid = is_charged(channel, message.silence)
-                    results.sent(self.session, message.id, f"p{message.id}", self.now, paid=paid)
+                    claiming.hand(self.session, message, self.now)
+                    results.sent(self.session, message.id, f"p{message.id}", self.now)
                     self._heard.setdefault(message.contact_id, []).append(message.id)
         self.session.expire_all()
 

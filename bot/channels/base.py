@@ -82,6 +82,8 @@ class News:
     status: Status
     message: int | None = None
     """Our own id; a receipt can overtake the answer that names the provider's."""
+    attempt: int | None = None
+    """Which sending of it this is about."""
     provider_id: str | None = None
     error: SendError | None = None
 
@@ -152,6 +154,8 @@ class Outgoing:
     """The provider's id of the message this one answers."""
     silence: timedelta | None = None
     """Since they last wrote to us; None if they never have."""
+    attempt: int = 1
+    """Which sending of it this is."""
     repeated: bool = False
     """An earlier attempt may have arrived: say so."""
     wants_phone: bool = False
@@ -219,12 +223,23 @@ class TryLater(SendError):
         self.everyone = everyone
 
 
+class ProviderAway(TryLater):
+    """The provider cannot be reached, or refuses our account: no message is at fault, all wait."""
+
+    def __init__(self, code: str, wait: timedelta = timedelta(seconds=30)) -> None:
+        super().__init__(code, wait, everyone=True)
+
+
 class Unwelcome(SendError):
     """They have blocked us or asked us to stop."""
 
 
 class NoSuchAddress(SendError):
     """Nobody can be reached there: never again to this address, until the school mends it."""
+
+
+class PartLost(SendError):
+    """One of the parts of a long message did not arrive, whatever becomes of the others."""
 
 
 class Moved(SendError):
@@ -241,6 +256,10 @@ class NeedsTemplate(SendError):
 
 class UnknownOutcome(SendError):
     """No answer: it may or may not have been sent. Never repeated blindly."""
+
+
+class Untraceable(UnknownOutcome):
+    """The provider has no way of telling whether it was sent, however often it is asked."""
 
 
 class FetchError(Exception):
@@ -284,7 +303,8 @@ class Channel(Protocol):
     async def look_up(self, message: Outgoing, since: datetime) -> str | None:
         """For an unknown outcome: the provider's id if it was sent, None if it was not.
 
-        Raises `UnknownOutcome` where the provider cannot tell.
+        Raises `Untraceable` where the provider can never tell. Any other `UnknownOutcome` or
+        `TryLater` means that it could not be asked now.
         """
 
     async def fetch(self, reference: str, limit: int) -> Fetched:

@@ -54,7 +54,7 @@ class Sms:
             to=message.address,
             from_=self._from,
             body=wording.shorten(message.body),
-            status_callback=hooks.callback(self._callback, message.id, last=True),
+            status_callback=hooks.callback(self._callback, message),
         )
 
     async def look_up(self, message: Outgoing, since: datetime) -> str | None:

@@ -40,6 +40,7 @@ from bot.channels.base import (
     TryLater,
     UnknownOutcome,
     Unreadable,
+    Untraceable,
     Untrusted,
 )
 from bot.channels.telegram_api import reading
@@ -241,7 +242,7 @@ class Telegram:
                 )
 
     async def look_up(self, message: Outgoing, since: datetime) -> str | None:
-        raise UnknownOutcome("telegram-cannot-tell")
+        raise Untraceable("telegram-cannot-tell")
 
     async def fetch(self, reference: str, limit: int) -> Fetched:
         try:

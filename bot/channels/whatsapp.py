@@ -102,7 +102,7 @@ class WhatsApp:
                 sid = await self._account.create(
                     to=f"whatsapp:{message.address}",
                     from_=self._from,
-                    status_callback=hooks.callback(self._callback, message.id, last=last),
+                    status_callback=hooks.callback(self._callback, message, last=last),
                     **draft.fields,
                 )
             except (TryLater, UnknownOutcome):

@@ -17,6 +17,7 @@ from models.media import Fetched, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
 from models.prepared import Prepared
+from models.reach import is_charged
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ _CLAIM = Prepared(
     update(OutboundMessage)
     .where(_IDS, OutboundMessage.status == fixed(Status.QUEUED))
     .values(
-        status=Status.CLAIMED, claimed_at=bindparam("now"), attempts=OutboundMessage.attempts + 1
+        status=Status.CLAIMED,
+        claimed_at=bindparam("now"),
+        handed_at=None,
+        attempts=OutboundMessage.attempts + 1,
     )
 )
 _LOAD = Prepared(
@@ -109,9 +113,31 @@ _LOAD = Prepared(
     .where(_IDS)
     .order_by(OutboundMessage.priority, OutboundMessage.id)
 )
+_HAND = Prepared(
+    update(OutboundMessage)
+    .where(
+        OutboundMessage.id == bindparam("row"),
+        OutboundMessage.status == fixed(Status.CLAIMED),
+        OutboundMessage.attempts == bindparam("attempt"),
+        OutboundMessage.handed_at.is_(None),
+    )
+    .values(handed_at=bindparam("now"), provider_id=None, paid=bindparam("charged"))
+    .returning(OutboundMessage.id)
+)
+_LEFT = Prepared(
+    update(OutboundMessage)
+    .where(
+        OutboundMessage.channel == bindparam("channel_"),
+        OutboundMessage.status == fixed(Status.CLAIMED),
+        OutboundMessage.claimed_at <= bindparam("before"),
+        OutboundMessage.handed_at.is_(None),
+    )
+    .values(status=Status.QUEUED, claimed_at=None)
+)
 _ABANDONED = Prepared(
     select(OutboundMessage.id)
     .where(
+        OutboundMessage.channel == bindparam("channel"),
         one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)),
         OutboundMessage.claimed_at <= bindparam("before"),
     )
@@ -210,12 +236,26 @@ def _claimed(row: Any, media: Media | None) -> Claimed:
     )
 
 
-def abandoned(session: Session, now: datetime, lease: timedelta, limit: int = 100) -> list[Claimed]:
-    """Messages nobody knows the outcome of: claimed by a worker that died, or unanswered.
+def hand(session: Session, message: Claimed, now: datetime) -> bool:
+    """Note that the provider is about to be asked; to be committed before it is.
 
-    They are marked `unknown` and leased anew, so that two workers do not ask about one.
+    False if the message is not this claim's any more, and must not be sent by it.
     """
-    ids = _ABANDONED(session, before=now - lease, limit=limit).scalars()
+    charged = is_charged(message.channel, message.silence)
+    given = {"row": message.id, "attempt": message.attempts, "now": now, "charged": charged}
+    return bool(_HAND(session, **given))
+
+
+def abandoned(
+    session: Session, now: datetime, lease: timedelta, channel: str, limit: int = 100
+) -> list[Claimed]:
+    """Messages of a channel nobody knows the outcome of: a worker died, or got no answer.
+
+    They are marked `unknown` and leased anew, so that two workers do not ask about one. What was
+    claimed and never handed to the provider is simply queued again.
+    """
+    _LEFT(session, channel_=channel, before=now - lease)
+    ids = _ABANDONED(session, channel=channel, before=now - lease, limit=limit).scalars()
     if not ids:
         return []
     claimed, unwanted = _load(session, ids, now)

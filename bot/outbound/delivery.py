@@ -17,7 +17,7 @@ from functools import partial
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.channels.base import Channel, Outgoing, SendError, UnknownOutcome
+from bot.channels.base import Channel, Outgoing, ProviderAway, SendError, UnknownOutcome
 from bot.metrics import SEND_SECONDS, SENDS
 from bot.outbound import claiming, results
 from bot.outbound.claiming import Claimed
@@ -25,7 +25,6 @@ from bot.outbound.media import Store
 from bot.outbound.pacing import Pacer
 from bot.storage.writer import Writer
 from handlers.core.talk import CATALOGUE, Text, worded
-from models.reach import is_charged
 
 WITHOUT = Text(
     "delivery.without_file",
@@ -56,6 +55,8 @@ class Courier:
         self.wake = asyncio.Event()
         self._pacer = Pacer(self.channel.limits, self.monotonic)
         self._under_way: set[asyncio.Task[None]] = set()
+        self.away: str | None = None
+        """Why the provider takes nothing from us at present."""
 
     async def run(self) -> None:
         """Until cancelled, or the database is away: nothing is lost then, run it again."""
@@ -98,7 +99,10 @@ class Courier:
                 await self.wake.wait()
 
     async def _deliver(self, message: Claimed) -> None:
+        if not await self.writer.quietly(partial(_hand, message=message)):
+            return
         result = await self._send(message)
+        self.away = result.code if isinstance(result, ProviderAway) else None
         if isinstance(result, SendError):
             log.info(
                 "delivery.refused",
@@ -144,6 +148,7 @@ class Courier:
             labels=message.labels,
             attachment=attachment,
             silence=message.silence,
+            attempt=message.attempts,
             repeated=message.doubts > 0,
             wants_phone=message.wants_phone,
             opens=message.opens,
@@ -153,11 +158,11 @@ class Courier:
     async def resolve(self, lease: timedelta | None = None) -> int:
         """Settle messages of unknown outcome; how many were looked at."""
         lost = await self.writer.quietly(
-            lambda session, now: [
-                message
-                for message in claiming.abandoned(session, now, lease or self.lease)
-                if message.channel == self.channel.name
-            ]
+            partial(
+                _abandoned,
+                channel=self.channel.name,
+                lease=self.lease if lease is None else lease,
+            )
         )
         for message in lost:
             result = await self._look_up(message)
@@ -177,9 +182,16 @@ def _claim(
     return claiming.claim(session, now, channel, limit, resting)
 
 
+def _hand(session: Session, now: datetime, message: Claimed) -> bool:
+    return claiming.hand(session, message, now)
+
+
+def _abandoned(session: Session, now: datetime, channel: str, lease: timedelta) -> list[Claimed]:
+    return claiming.abandoned(session, now, lease, channel)
+
+
 def _settle(session: Session, now: datetime, message: Claimed, result: str | SendError) -> None:
-    paid = is_charged(message.channel, message.silence)
-    results.settle(session, message.id, result, now, paid=paid)
+    results.settle(session, message.id, result, now)
 
 
 def _resolve(

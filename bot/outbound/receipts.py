@@ -11,19 +11,23 @@ from bot.channels.base import (
     NeedsTemplate,
     News,
     NoSuchAddress,
+    PartLost,
     Readdressed,
     SendError,
     Standing,
     TryLater,
     Unwelcome,
 )
+from handlers.core.notices import opening
 from handlers.core.talk.post import post
 from handlers.groups import chats as group_chats
 from models.notice import Receipt, ReceiptState
-from models.outbox import RANK, OutboundMessage, Status
+from models.outbox import OPEN, RANK, OutboundMessage, Status
 from models.people import Contact, Guardianship, Reach
 
 _UNDELIVERED = (Status.CLAIMED, Status.UNKNOWN, Status.SENT)
+LOST = "part:"
+"""Before the code of a failure of one part: what is told of the others changes nothing."""
 TRIES = 6
 """After so many refusals that were "not now", it counts as failed."""
 
@@ -31,12 +35,12 @@ TRIES = 6
 def hear(session: Session, news: News, now: datetime) -> bool:
     """Note what a provider reports. False if we know no such message, or knew better."""
     row = _find(session, news)
-    if row is None:
+    if row is None or _is_stale(row, news):
         return False
     if news.provider_id and row.provider_id is None:
         row.provider_id = news.provider_id
     if isinstance(news.error, NeedsTemplate):
-        wait_for_window(session, row)
+        needs_window(session, row, news.error, now)
         return True
     if isinstance(news.error, TryLater) and row.status in _UNDELIVERED:
         return postpone(row, news.error, now) or _fail(session, row, news.error, now)
@@ -49,6 +53,17 @@ def hear(session: Session, news: News, now: datetime) -> bool:
     if news.status is Status.FAILED:
         refuse(session, row, news.error or SendError("undelivered"), now)
     return True
+
+
+def _is_stale(row: OutboundMessage, news: News) -> bool:
+    """Whether it is about an earlier sending than the one that counts by now."""
+    if news.status is Status.FAILED and row.status in OPEN:
+        return True  # it waits to be sent again because of that very failure
+    if row.error and row.error.startswith(LOST):
+        return True  # the other parts of it change nothing
+    if news.attempt is not None:
+        return news.attempt != row.attempts
+    return None not in (news.provider_id, row.provider_id) and news.provider_id != row.provider_id
 
 
 def _fail(session: Session, row: OutboundMessage, error: SendError, now: datetime) -> bool:
@@ -70,8 +85,9 @@ def _find(session: Session, news: News) -> OutboundMessage | None:
 def refuse(session: Session, row: OutboundMessage, error: SendError, now: datetime) -> None:
     """It will not arrive. Remember why, close the address if need be, and tell the ladder."""
     row.status = Status.FAILED
-    row.error = error.code
+    row.error = f"{LOST}{error.code}" if isinstance(error, PartLost) else error.code
     row.settled_at = now
+    row.paid = False
     if isinstance(error, Unwelcome):
         _close(session, row.contact_id, Reach.BLOCKED, now)
     elif isinstance(error, NoSuchAddress):
@@ -79,12 +95,27 @@ def refuse(session: Session, row: OutboundMessage, error: SendError, now: dateti
     climb(session, row, now)
 
 
-def wait_for_window(session: Session, row: OutboundMessage) -> None:
+def needs_window(
+    session: Session, row: OutboundMessage, error: NeedsTemplate, now: datetime
+) -> None:
+    """Ask them to tap *Buka*: once a day, for what is urgent each time. The text waits for it."""
+    if row.text_key == opening.OPENER.key:
+        refuse(session, row, error, now)
+        return
+    _wait_for_window(session, row)
+    if row.person_id is None:
+        refuse(session, row, error, now)
+        return
+    post(session, [opening.ask(row, now)], now)
+
+
+def _wait_for_window(session: Session, row: OutboundMessage) -> None:
     """Hold it until they write; the contact's clock was wrong, so forget it."""
     row.status = Status.HELD
     row.due_at = None
     row.claimed_at = None
     row.provider_id = None
+    row.paid = False
     session.execute(update(Contact).where(Contact.id == row.contact_id).values(heard_at=None))
 
 
@@ -146,11 +177,14 @@ def _close(session: Session, contact_id: int, reach: Reach, now: datetime) -> No
 
 
 def postpone(row: OutboundMessage, error: TryLater, now: datetime) -> bool:
-    """Put it back for later. False if it has been put back often enough."""
-    if row.attempts >= TRIES:
-        return False
+    """Put it back for later. False if it has been put back often enough for reasons of its own."""
+    if not error.everyone:
+        row.tries += 1
+        if row.tries >= TRIES:
+            return False
     row.status = Status.QUEUED
-    row.due_at = now + error.wait * (1 if error.everyone else 2 ** max(0, row.attempts - 1))
+    row.due_at = now + error.wait * (1 if error.everyone else 2 ** (row.tries - 1))
+    row.paid = False
     row.error = error.code
     row.claimed_at = None
     return True

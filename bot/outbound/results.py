@@ -16,16 +16,17 @@ from bot.channels.base import (
     SendError,
     TryLater,
     UnknownOutcome,
+    Untraceable,
     Unwelcome,
 )
-from bot.outbound.receipts import TRIES, postpone, readdress, refuse, wait_for_window
-from handlers.core.notices import opening
-from handlers.core.talk.post import post
+from bot.outbound.receipts import TRIES, needs_window, postpone, readdress, refuse
 from models.base import one_of
 from models.outbox import RANK, OutboundMessage, Status
 from models.people import Contact
 from models.prepared import Prepared
 
+DOUBTS = 14
+"""After so many sendings of unknown outcome, over four hours, a person has to see to it."""
 _OF_ROW = OutboundMessage.id == bindparam("row")
 _TAKEN: dict[str, Any] = {
     "provider_id": bindparam("name"),
@@ -35,18 +36,16 @@ _TAKEN: dict[str, Any] = {
 _SENT = Prepared(
     update(OutboundMessage)
     .where(_OF_ROW, one_of(OutboundMessage.status, (Status.CLAIMED, Status.UNKNOWN)))
-    .values(status=Status.SENT, paid=bindparam("paid"), **_TAKEN)
+    .values(status=Status.SENT, **_TAKEN)
     .returning(OutboundMessage.id)
 )
-_NAMED = Prepared(update(OutboundMessage).where(_OF_ROW).values(paid=bindparam("paid"), **_TAKEN))
+_NAMED = Prepared(update(OutboundMessage).where(_OF_ROW).values(**_TAKEN))
 
 
-def settle(
-    session: Session, row_id: int, result: str | SendError, now: datetime, *, paid: bool = False
-) -> None:
+def settle(session: Session, row_id: int, result: str | SendError, now: datetime) -> None:
     """Record what a send came to. A receipt that was quicker stays as it is."""
     if isinstance(result, str):
-        sent(session, row_id, result, now, paid=paid)
+        sent(session, row_id, result, now)
         return
     row = session.get(OutboundMessage, row_id)
     if row is None or RANK[row.status] > RANK[Status.UNKNOWN]:
@@ -59,18 +58,16 @@ def settle(
             row.status = Status.UNKNOWN
             row.error = result.code
         case NeedsTemplate():
-            _needs_window(session, row, result, now)
+            needs_window(session, row, result, now)
         case Moved():
             _move(session, row, result, now)
         case _:
             refuse(session, row, result, now)
 
 
-def sent(
-    session: Session, row_id: int, provider_id: str, now: datetime, *, paid: bool = False
-) -> None:
+def sent(session: Session, row_id: int, provider_id: str, now: datetime) -> None:
     """The provider took it. Core: this runs once for every message we send."""
-    taken = {"row": row_id, "name": provider_id, "now": now, "paid": paid}
+    taken = {"row": row_id, "name": provider_id, "now": now}
     if not _SENT(session, **taken):
         # Its receipt overtook the answer: keep the later news, add the provider's name.
         _NAMED(session, **taken)
@@ -79,8 +76,8 @@ def sent(
 def resolve(session: Session, row_id: int, result: str | SendError | None, now: datetime) -> None:
     """Settle a message whose outcome was unknown, by what looking it up found.
 
-    A provider that knows it was not sent gets it again. One that cannot tell gets it once
-    more, marked as possibly repeated, and never a third time.
+    A provider that knows it was not sent gets it again. One that can never tell gets it until it
+    answers, marked as possibly repeated. Where it could not be asked, nothing is decided.
     """
     row = session.get(OutboundMessage, row_id)
     if row is None or row.status is not Status.UNKNOWN:
@@ -90,24 +87,36 @@ def resolve(session: Session, row_id: int, result: str | SendError | None, now: 
     elif result is None or isinstance(result, str):
         again(session, row, now)
     elif isinstance(result, NeedsTemplate):
-        _needs_window(session, row, result, now)
-    elif isinstance(result, UnknownOutcome):
-        if row.doubts:
-            refuse(session, row, result, now)
-        else:
-            row.doubts += 1
-            again(session, row, now)
-    elif not isinstance(result, TryLater):
+        needs_window(session, row, result, now)
+    elif isinstance(result, Untraceable):
+        _repeat(session, row, result, now)
+    elif not isinstance(result, (UnknownOutcome, TryLater)):
         refuse(session, row, result, now)
 
 
 def again(session: Session, row: OutboundMessage, now: datetime) -> None:
     """Queue it once more, unless it has been tried often enough."""
-    if row.attempts >= TRIES:
+    row.tries += 1
+    if row.tries >= TRIES:
         refuse(session, row, SendError("too-many-attempts"), now)
+    else:
+        _queue(row)
+
+
+def _repeat(session: Session, row: OutboundMessage, error: Untraceable, now: datetime) -> None:
+    """Send again what may have arrived: at once, then in growing intervals for some hours."""
+    row.doubts += 1
+    if row.doubts > DOUBTS:
+        refuse(session, row, error, now)
         return
+    _queue(row)
+    row.due_at = now + timedelta(seconds=2 ** (row.doubts - 1) - 1)
+
+
+def _queue(row: OutboundMessage) -> None:
     row.status = Status.QUEUED
     row.claimed_at = None
+    row.paid = False
 
 
 def _is_anothers(session: Session, row: OutboundMessage, provider_id: str) -> bool:
@@ -135,20 +144,6 @@ def word(result: str | SendError) -> str:
         return "sent"
     kinds = (TryLater, Unwelcome, NoSuchAddress, Moved, NeedsTemplate, UnknownOutcome)
     return next((kind.__name__ for kind in kinds if isinstance(result, kind)), "refused")
-
-
-def _needs_window(
-    session: Session, row: OutboundMessage, error: NeedsTemplate, now: datetime
-) -> None:
-    """Ask them to tap *Buka*, once a day; the text waits for that tap."""
-    if row.text_key == opening.OPENER.key:
-        refuse(session, row, error, now)
-        return
-    wait_for_window(session, row)
-    if row.person_id is None:
-        refuse(session, row, error, now)
-        return
-    post(session, [opening.ask(row, now)], now)
 
 
 def _move(session: Session, row: OutboundMessage, error: Moved, now: datetime) -> None:

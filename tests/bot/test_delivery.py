@@ -17,14 +17,18 @@ from bot.channels.base import (
     NeedsTemplate,
     News,
     NoSuchAddress,
+    PartLost,
+    ProviderAway,
     SendError,
     TryLater,
     UnknownOutcome,
+    Untraceable,
     Unwelcome,
 )
-from bot.outbound import receipts, results
+from bot.outbound import claiming, receipts, results
 from bot.outbound.delivery import Courier
 from bot.outbound.media import Store
+from bot.outbound.pacing import Pacer
 from bot.storage.database import sessions_on
 from bot.storage.writer import Writer
 from models.media import Fetched, Kind, Media
@@ -228,26 +232,114 @@ async def test_what_was_surely_not_sent_is_sent_again(
     assert not whatsapp.sent[0].repeated
 
 
-async def test_a_provider_that_cannot_tell_gets_it_once_more_marked(
+async def test_a_provider_that_cannot_tell_gets_it_until_it_answers(
     courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
 ) -> None:
     (owed,) = owe(session, cast, "satu")
-    whatsapp.found[owed] = UnknownOutcome("cannot-tell")
-    whatsapp.answers[SARI].extend([UnknownOutcome("timeout"), UnknownOutcome("timeout")])
-    for _ in range(4):
+    whatsapp.found[owed] = Untraceable("cannot-tell")
+    whatsapp.answers[SARI].extend(UnknownOutcome("timeout") for _ in range(4))
+    for _ in range(9):
         await work(courier)
         now.at += timedelta(minutes=2)
         await courier.resolve()
-    assert row(session, owed).status is Status.FAILED
-    assert whatsapp.sent == []
-    assert row(session, owed).attempts == 2
+    assert row(session, owed).status is Status.SENT
+    assert [message.repeated for message in whatsapp.sent] == [True]
+
+
+async def test_whom_nobody_answers_for_a_night_is_a_failure(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
+) -> None:
+    (owed,) = owe(session, cast, "satu")
+    whatsapp.found[owed] = Untraceable("cannot-tell")
+    whatsapp.answers[SARI].extend(UnknownOutcome("timeout") for _ in range(40))
+    for _ in range(3 * results.DOUBTS):
+        await work(courier)
+        now.at += timedelta(hours=2)
+        await courier.resolve()
+    assert (row(session, owed).status, whatsapp.sent) == (Status.FAILED, [])
+
+
+@pytest.mark.parametrize("error", [UnknownOutcome("503"), TryLater("20429"), ProviderAway("401")])
+async def test_a_look_up_that_could_not_be_made_decides_nothing(
+    courier: Courier,
+    session: Session,
+    cast: Cast,
+    whatsapp: Scripted,
+    now: Now,
+    error: SendError,
+) -> None:
+    (owed,) = owe(session, cast, "satu")
+    whatsapp.answers[SARI].append(UnknownOutcome("timeout"))
+    whatsapp.found[owed] = error
+    await work(courier)
+    for _ in range(10):
+        now.at += timedelta(minutes=2)
+        await courier.resolve()
+        await work(courier)
+    assert (row(session, owed).status, whatsapp.sent) == (Status.UNKNOWN, [])
+    whatsapp.found[owed] = "SM123"
+    now.at += timedelta(minutes=2)
+    await courier.resolve()
+    assert row(session, owed).status is Status.SENT
+
+
+async def test_a_provider_that_is_away_for_a_day_fails_nothing(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
+) -> None:
+    (owed,) = owe(session, cast, "satu")
+    whatsapp.answers[SARI].extend(ProviderAway("bad-token") for _ in range(24))
+    for _ in range(24):
+        await work(courier)
+        assert (row(session, owed).status, courier.away) == (Status.QUEUED, "bad-token")
+        now.at += timedelta(hours=1)
+        courier._pacer = Pacer(whatsapp.limits, courier.monotonic)
+    await work(courier)
+    assert (whatsapp.bodies(SARI), courier.away) == (["satu"], None)
+
+
+async def test_what_was_claimed_and_never_handed_over_is_no_repetition(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
+) -> None:
+    (owed,) = owe(session, cast, "satu")
+    whatsapp.found[owed] = Untraceable("cannot-tell")
+    await courier.writer.do(lambda session, at: claiming.claim(session, at, "whatsapp", 1))
+    now.at += timedelta(minutes=2)
+    assert await courier.resolve() == 0
+    await work(courier)
+    assert [message.repeated for message in whatsapp.sent] == [False]
+
+
+async def test_a_claim_that_was_taken_back_sends_nothing(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
+) -> None:
+    owe(session, cast, "satu")
+    (late,) = await courier.writer.do(
+        lambda session, at: claiming.claim(session, at, "whatsapp", 1)
+    )
+    now.at += timedelta(minutes=2)
+    await courier.resolve()
+    await work(courier)
+    await courier._deliver(late)
+    assert whatsapp.bodies(SARI) == ["satu"]
+
+
+async def test_another_channels_messages_are_left_to_its_own_courier(
+    courier: Courier, session: Session, cast: Cast, now: Now
+) -> None:
+    (owed,) = owe(session, cast, "satu")
+    found = session.get_one(OutboundMessage, owed)
+    found.channel, found.status, found.claimed_at = "telegram", Status.UNKNOWN, now.at
+    session.commit()
+    now.at += timedelta(minutes=2)
+    assert await courier.resolve() == 0
+    assert row(session, owed).claimed_at == MONDAY
 
 
 async def test_the_repetition_says_so(
     courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now
 ) -> None:
     (owed,) = owe(session, cast, "satu")
-    whatsapp.found[owed] = UnknownOutcome("cannot-tell")
+    whatsapp.found[owed] = Untraceable("cannot-tell")
     whatsapp.answers[SARI].append(UnknownOutcome("timeout"))
     await work(courier)
     now.at += timedelta(minutes=2)
@@ -284,6 +376,7 @@ async def test_a_dead_workers_claim_is_found_again(
     (owed,) = owe(session, cast, "satu")
     session.get_one(OutboundMessage, owed).status = Status.CLAIMED
     session.get_one(OutboundMessage, owed).claimed_at = now.at
+    session.get_one(OutboundMessage, owed).handed_at = now.at
     session.commit()
     await courier.resolve()
     assert row(session, owed).status is Status.CLAIMED
@@ -291,6 +384,64 @@ async def test_a_dead_workers_claim_is_found_again(
     await courier.resolve()
     await work(courier)
     assert whatsapp.bodies(SARI) == ["satu"]
+
+
+def _told(owed: int, status: Status, attempt: int | None = None, **what: object) -> News:
+    return News("whatsapp", status, message=owed, attempt=attempt, **what)  # type: ignore[arg-type]
+
+
+def test_only_the_sending_that_counts_is_listened_to(session: Session, cast: Cast) -> None:
+    (owed,) = owe(session, cast, "satu")
+    found = session.get_one(OutboundMessage, owed)
+    found.status, found.attempts = Status.SENT, 1
+    later = _told(owed, Status.FAILED, 1, error=TryLater("63018"))
+    for _ in range(3):
+        receipts.hear(session, later, MONDAY)
+        assert (found.status, found.tries) == (Status.QUEUED, 1)
+    found.status, found.attempts, found.provider_id = Status.SENT, 2, "SM2"
+    for stale in (later, _told(owed, Status.FAILED, provider_id="SM1")):
+        assert not receipts.hear(session, stale, MONDAY)
+        assert found.status is Status.SENT
+    receipts.hear(session, _told(owed, Status.DELIVERED, 2), MONDAY)
+    assert found.status is Status.DELIVERED
+
+
+def test_a_part_that_is_lost_is_not_outweighed_by_the_others(session: Session, cast: Cast) -> None:
+    (owed,) = owe(session, cast, "satu")
+    found = session.get_one(OutboundMessage, owed)
+    found.status, found.attempts = Status.SENT, 1
+    receipts.hear(session, _told(owed, Status.FAILED, 1, error=PartLost("30007")), MONDAY)
+    receipts.hear(session, _told(owed, Status.DELIVERED, 1), MONDAY)
+    assert (found.status, found.error) == (Status.FAILED, "part:30007")
+
+
+def test_a_window_that_turns_out_closed_is_asked_to_be_opened(session: Session, cast: Cast) -> None:
+    (owed,) = owe(session, cast, "satu")
+    found = session.get_one(OutboundMessage, owed)
+    found.status, found.attempts, found.paid = Status.SENT, 1, True
+    receipts.hear(session, _told(owed, Status.FAILED, 1, error=NeedsTemplate("63016")), MONDAY)
+    assert (found.status, found.paid) == (Status.HELD, False)
+    openers = select(OutboundMessage).where(OutboundMessage.text_key == "opening.opener")
+    assert len(session.scalars(openers).all()) == 1
+
+
+@pytest.mark.parametrize("settled_by", ["answer", "look-up", "receipt"])
+async def test_what_it_cost_does_not_depend_on_who_tells(
+    courier: Courier, session: Session, cast: Cast, whatsapp: Scripted, now: Now, settled_by: str
+) -> None:
+    session.scalars(select(Contact).where(Contact.address == SARI)).one().heard_at = None
+    (owed,) = owe(session, cast, "satu")
+    if settled_by != "answer":
+        whatsapp.answers[SARI].append(UnknownOutcome("timeout"))
+    await work(courier)
+    if settled_by == "look-up":
+        whatsapp.found[owed] = "SM1"
+        now.at += timedelta(minutes=2)
+        await courier.resolve()
+    if settled_by == "receipt":
+        receipts.hear(session, _told(owed, Status.DELIVERED, 1), MONDAY)
+        session.commit()
+    assert row(session, owed).paid
 
 
 @pytest.mark.parametrize(

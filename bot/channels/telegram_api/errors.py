@@ -14,9 +14,19 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import Moved, NoSuchAddress, SendError, TryLater, UnknownOutcome, Unwelcome
+from bot.channels.base import (
+    Moved,
+    NoSuchAddress,
+    ProviderAway,
+    SendError,
+    TryLater,
+    UnknownOutcome,
+    Unwelcome,
+)
 from bot.channels.telegram_api.request import NotConnected
 
+TOKEN_WAIT = timedelta(minutes=1)
+"""A token may be replaced at any time, and then works again."""
 NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid")
 
 
@@ -30,11 +40,11 @@ def translate(error: TelegramError) -> SendError:
         case Forbidden():
             return Unwelcome("blocked")
         case InvalidToken():
-            return SendError("bad-token")
+            return ProviderAway("bad-token", TOKEN_WAIT)
         case BadRequest():
             return _refused(error)
         case NotConnected():
-            return TryLater("not-connected")
+            return ProviderAway("not-connected")
         case NetworkError():
             return UnknownOutcome(type(error).__name__)
         case _:

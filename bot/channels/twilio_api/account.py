@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from bot.channels.base import Fetched, FetchError, SendError, TryLater, UnknownOutcome
+from bot.channels.base import Fetched, FetchError, ProviderAway, SendError, UnknownOutcome
 from bot.channels.twilio_api import refusals
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ async def _translated() -> AsyncIterator[None]:
         status, code = getattr(error, "status", 500), getattr(error, "code", None)
         raise refusals.of_answer(status, None if code == status else code) from error
     except (ClientConnectorError, ConnectionTimeoutError) as error:
-        raise TryLater("connection") from error
+        raise ProviderAway("connection") from error
     except (TimeoutError, ClientError, ValueError) as error:
         raise UnknownOutcome("no-answer") from error
 

@@ -9,7 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 
 from twilio.request_validator import RequestValidator
 
-from bot.channels.base import Door, Event, Hook, News, Unreadable, Untrusted
+from bot.channels.base import (
+    Door,
+    Event,
+    Hook,
+    News,
+    NoSuchAddress,
+    Outgoing,
+    PartLost,
+    Unreadable,
+    Untrusted,
+    Unwelcome,
+)
 from bot.channels.twilio_api import refusals
 from models.numbers import LARGEST_ID, whole
 from models.outbox import Status
@@ -89,18 +100,22 @@ def news(channel: str, hook: Hook, form: Form) -> Sequence[News]:
     failed = status is Status.FAILED
     if status is None or ("part" in query and not failed):
         return []
-    code = whole(form.first("ErrorCode"))
+    error = refusals.of_code(whole(form.first("ErrorCode"))) if failed else None
+    if error is not None and "part" in query and not isinstance(error, (Unwelcome, NoSuchAddress)):
+        error = PartLost(error.code)
     return [
         News(
             channel,
             status,
             message=whole(query.get("message", [""])[0], LARGEST_ID),
-            provider_id=form.first("MessageSid") or None,
-            error=refusals.of_code(code) if failed else None,
+            attempt=whole(query.get("attempt", [""])[0]),
+            provider_id=None if "part" in query else form.first("MessageSid") or None,
+            error=error,
         )
     ]
 
 
-def callback(url: str, message: int, *, last: bool) -> str:
+def callback(url: str, message: Outgoing, *, last: bool = True) -> str:
     """Where Twilio reports about `message`. Of a part that is not the last only failure counts."""
-    return f"{url}?message={message}" if last else f"{url}?message={message}&part=1"
+    part = "" if last else "&part=1"
+    return f"{url}?message={message.id}&attempt={message.attempt}{part}"

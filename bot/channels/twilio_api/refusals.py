@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.channels.base import (
     NeedsTemplate,
     NoSuchAddress,
+    ProviderAway,
     SendError,
     TryLater,
     UnknownOutcome,
@@ -26,10 +27,13 @@ def _later(wait: timedelta, *, everyone: bool = False) -> Callable[[str], SendEr
     return lambda code: TryLater(code, wait, everyone)
 
 
-_OURS = _later(timedelta(minutes=10), everyone=True)
-"""Our credentials or account: no message is at fault, and none would pass."""
+def _ours(code: str) -> SendError:
+    """Our credentials or account: no message is at fault, and none would pass."""
+    return ProviderAway(code, timedelta(minutes=1))
+
+
 _MEANING: Mapping[int, Callable[[str], SendError]] = {
-    20003: _OURS,
+    20003: _ours,
     20429: _later(REQUESTS_PAUSE, everyone=True),
     20500: UnknownOutcome,
     # the person
@@ -97,5 +101,5 @@ def of_answer(status: int, code: int | None) -> SendError:
     if status >= 500:
         return UnknownOutcome(str(code or status))
     if code not in _MEANING and status in (401, 403):
-        return _OURS(str(code or status))
+        return _ours(str(code or status))
     return of_code(code)

@@ -34,6 +34,8 @@ def ask(waiting: OutboundMessage, now: datetime) -> Tell:
     blanks = waiting.blanks
     children = blanks.get("children") or blanks.get("child") or CHILD
     title = blanks.get("title") or SOMETHING
+    urgent = waiting.priority is Priority.URGENT
+    occasion = str(waiting.id) if urgent else f"{now:%Y-%m-%d}"
     return Tell(
         OPENER,
         {"children": children, "title": title.lower() if isinstance(title, str) else title},
@@ -41,7 +43,7 @@ def ask(waiting: OutboundMessage, now: datetime) -> Tell:
         then=opened,
         again=True,
         to=waiting.person_id or 0,
-        topic=f"open:{waiting.contact_id}:{now:%Y-%m-%d}",
+        topic=f"open:{waiting.contact_id}:{occasion}",
         channel=waiting.channel,
         priority=Priority(min(waiting.priority, Priority.IMPORTANT)),
         asked=waiting.priority is Priority.REPLY,

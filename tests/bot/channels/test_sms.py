@@ -31,7 +31,7 @@ async def test_a_text_goes_out_without_choices(line: Line) -> None:
     [sent] = line.twilio.sent_to(SARI)
     assert (sent.sid, sent.sender, sent.to) == (sid, SMS_SENDER, SARI)
     assert sent.text == "a" * 1599 + "…"
-    assert sent.callback == f"{line.public}/hooks/sms/status?message=41"
+    assert sent.callback == f"{line.public}/hooks/sms/status?message=41&attempt=1"
 
 
 async def test_reports_come_under_its_own_name(line: Line) -> None:
@@ -39,7 +39,7 @@ async def test_reports_come_under_its_own_name(line: Line) -> None:
     await line.twilio.status(sid, "delivered")
     await line.twilio.status(sid, "undelivered", 30005)
     delivered, failed = line.events
-    assert delivered == News("sms", Status.DELIVERED, message=41, provider_id=sid)
+    assert delivered == News("sms", Status.DELIVERED, message=41, attempt=1, provider_id=sid)
     assert isinstance(failed, News)
     assert isinstance(failed.error, NoSuchAddress)
 
@@ -72,7 +72,7 @@ async def test_both_are_made_from_the_settings(line: Line) -> None:
         await channel.send(message())
         await channel.close()
     by_whatsapp, by_sms = line.twilio.sent_to(SARI)
-    assert by_whatsapp.callback == f"{line.public}/hooks/whatsapp/status?message=41"
+    assert by_whatsapp.callback == f"{line.public}/hooks/whatsapp/status?message=41&attempt=1"
     assert (by_whatsapp.sender, by_sms.sender) == (f"whatsapp:{SENDER}", SMS_SENDER)
 
 

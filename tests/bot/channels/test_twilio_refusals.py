@@ -10,6 +10,7 @@ import pytest
 from bot.channels.base import (
     NeedsTemplate,
     NoSuchAddress,
+    ProviderAway,
     SendError,
     TryLater,
     UnknownOutcome,
@@ -36,8 +37,8 @@ async def line() -> AsyncIterator[Line]:
     [
         (Fault(429, 20429), TryLater, True),
         (Fault(429), TryLater, True),
-        (Fault(401, 20003), TryLater, True),
-        (Fault(403, 20008), TryLater, True),
+        (Fault(401, 20003), ProviderAway, True),
+        (Fault(403, 20008), ProviderAway, True),
         (Fault(400, 12345), TryLater, False),
         (Fault(400, 63018), TryLater, False),
         (Fault(500, 20500), UnknownOutcome, False),

@@ -192,7 +192,7 @@ async def test_a_field_with_two_values_is_signed_with_both(line: Line) -> None:
 @pytest.mark.parametrize("signature", ["", "AAAA", "ünsinn", sign("https://else.where/", [])])
 async def test_unsigned_requests_are_refused(line: Line, path: str, signature: str) -> None:
     fields = {**TEXT, "MessageStatus": "read"}
-    answer = await line.twilio.post(f"{path}?message=41", fields, signature=signature)
+    answer = await line.twilio.post(f"{path}?message=41&attempt=1", fields, signature=signature)
     assert answer.status == 403
     assert line.events == []
 
@@ -242,7 +242,7 @@ async def test_how_far_a_message_got(line: Line, word: str, status: Status | Non
     line.events.clear()
     answer = await line.twilio.status(sid, word)
     assert (answer.status, answer.body) == (200, b"<Response/>")
-    expected = News("whatsapp", status or Status.SENT, message=41, provider_id=sid)
+    expected = News("whatsapp", status or Status.SENT, message=41, attempt=1, provider_id=sid)
     assert line.events == ([expected] if status else [])
 
 
