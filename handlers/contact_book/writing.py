@@ -20,6 +20,7 @@ from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.understanding import Intent
 from handlers.core.understanding.matters.audience import is_all
+from handlers.core.understanding.matters.visits import is_private
 from handlers.core.whom.audience import label, yours
 from models.family import pupils
 from models.notice import NoticeState
@@ -120,6 +121,8 @@ def begin(turn: Turn, session: Session) -> Heard:
         return entries.begin(turn, session, Entry())
     if ":" not in rest and not is_all(rest, yours(turn, session)):
         return None
+    if is_private(turn.text):
+        return None
     return entries.read(replace(turn, text=rest), session, Entry(), CHILDREN)
 
 
@@ -127,6 +130,8 @@ def begin(turn: Turn, session: Session) -> Heard:
 def understood(turn: Turn, session: Session) -> Heard:
     """A private note about a pupil, written as one speaks."""
     assert isinstance(turn.slots, Slots)
+    if is_private(turn.text):
+        return None
     child, body = turn.slots.child, turn.slots.body or turn.text
     if child is None:
         return entries.read(turn, session, Entry(body=body), CHILDREN)

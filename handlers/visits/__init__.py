@@ -17,7 +17,6 @@ from handlers.visits.day import doorstep, safety
 from handlers.visits.day.brief import briefs
 from handlers.visits.desk import families, teachers
 from handlers.visits.planning import capacity, coverage, plan_list
-from handlers.visits.reports import opening
 from handlers.visits.reports.agreements import promise_keeping
 from handlers.visits.reports.archive import archive_desk
 from handlers.visits.reports.reporting import reports
@@ -36,7 +35,6 @@ __all__ = [
     "doorstep",
     "families",
     "home_addresses",
-    "opening",
     "plan_list",
     "promise_keeping",
     "reports",

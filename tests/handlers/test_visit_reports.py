@@ -105,7 +105,7 @@ def test_step_by_step_to_the_family_who_signs(
         cast.ratna,
         "Tentang Aisyah Humaira (1A). Laporan kunjungan rutin, Senin 23 November.\n\n"
         f"Untuk keluarga:\n{shared}\n\n🔒 Tidak dikirim ke keluarga:\n{SECRET} "
-        "[Kirim ringkasan | Ubah | Simpan saja | Batal]",
+        "[Kirim ringkasan | Simpan saja | Ubah | Batal]",
     )
     chat.taps(cast.ratna, "Kirim ringkasan")
     assert "ringkasannya dikirim ke keluarga" in chat.heard(cast.ratna)[0]
@@ -192,7 +192,7 @@ def test_every_part_can_be_skipped(chat: Chat, session: Session, cast: Cast, vis
         chat.taps(cast.ratna, "Lewati")
     said = chat.heard(cast.ratna)[-1]
     assert "Untuk keluarga:\n(kosong)" in said
-    assert said.endswith("[Ubah | Simpan saja | Batal]")
+    assert said.endswith("[Simpan saja | Ubah | Batal]")
 
 
 def test_later_means_later(chat: Chat, session: Session, cast: Cast, visit: Visit) -> None:
@@ -221,7 +221,7 @@ def test_a_voice_note_may_be_all_of_it(
     chat.heard(cast.ratna)
     chat.says(cast.ratna, files=[File("f1", Sort.VOICE, "audio/ogg")])
     said = chat.heard(cast.ratna)[0]
-    assert "ke keluarga:\n📎 1 lampiran [Ubah | Simpan saja | Batal]" in said
+    assert "ke keluarga:\n📎 dengan lampiran [Simpan saja | Ubah | Batal]" in said
     chat.taps(cast.ratna, "Simpan saja")
     assert len(session.scalars(select(VisitReport)).one().media) == 1
     assert chat.heard(cast.sari) == []

@@ -36,7 +36,7 @@ OWN: Mapping[str, str] = {
     "reason_question visit": "visit_families.why_said",
     "reason_question meeting": "meeting_changes.reason_given",
     "report_steps": "visit_reports.back",
-    "report_steps next": "visit_reports.part",
+    "report_steps next": "visit_reports.next",
     "free_thread": "answers.written",
 }
 """Which step each question of the grid asks for."""
@@ -68,7 +68,7 @@ LIKE: Mapping[str, str] = {
         "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.which "
         "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
         "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
-        "visit_addresses.whose visit_archive.chosen visit_reports.which visit_reports.whose "
+        "visit_addresses.whose visit_archive.chosen visit_reports.children visit_reports.more "
         "visits.which_cancelled visits.how_many visits.children visits.place visits.kind"
     ),
     # What somebody else proposes: yes, no, another time.
@@ -87,8 +87,7 @@ LIKE: Mapping[str, str] = {
     ),
     # A draft of their own: a form's steps, or one that is shown like them.
     "send_preview_book": (
-        "*.shown answers.confirmed contact_book.domain minutes.confirmed slots.confirmed "
-        "visit_reports.previewed"
+        "*.shown answers.confirmed contact_book.domain minutes.confirmed slots.confirmed"
     ),
     "send_preview_attendance": "attendance.entries meeting_list.ticked",
     # Words that a draft lacks, asked for one by one.
@@ -104,7 +103,9 @@ LIKE: Mapping[str, str] = {
     "reason_question": (
         "absences.because announcements.reason visits.override_why visits.reason visits.reason_said"
     ),
-    "report_steps": "visit_reports.change visit_reports.unplanned",
+    "report_steps": (
+        "visit_reports.conditions visit_reports.said visit_reports.agreements visit_reports.private"
+    ),
     # Buttons under what is done: nothing waits for an answer.
     "none": "absences.after rooms.changed rooms.looked",
     "none_teacher": (

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
 from handlers.core.talk.words import CANCEL_IT
-from handlers.core.understanding.matters.visits import OPENS, calls_off, moves, reason_in
+from handlers.core.understanding.matters.visits import (
+    OPENS,
+    calls_off,
+    has_headings,
+    moves,
+    reason_in,
+)
 from handlers.core.whom.audience import meant
 from handlers.visits import people, states
 from handlers.visits.addresses import giving
@@ -46,6 +52,8 @@ KEPT = Text(
 @teachers.opens("kunjungan", "kunjungi", "visit")
 def desk(turn: Turn, session: Session) -> Heard:
     """ "kunjungan Aisyah Sabtu jam 9", "kunjungan pindah …", "kunjungan batal Aisyah karena …"."""
+    if has_headings(turn.text):  # "Kunjungan berikutnya: 20 Februari", of a report
+        return None
     rest = OPENS.sub("", turn.text)
     if not rest:
         return asking.form.begin(turn, session, Draft())

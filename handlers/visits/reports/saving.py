@@ -69,19 +69,21 @@ def is_sent(session: Session, report: VisitReport | None) -> bool:
 
 
 def draft_of(session: Session, visit: Visit) -> Draft:
-    """What is written of a visit so far, to go on from."""
+    """What is written of a visit so far, to go on from; by itself it asks for nothing more."""
     report = report_of(session, visit)
     if report is None:
-        return Draft(visit=visit.id)
+        return Draft(visit=visit.id, children=[visit.child_id])
     lines = [_as_written(one) for one in _agreements(session, visit)]
     return Draft(
         visit=visit.id,
+        children=[visit.child_id],
+        todo=(),
         conditions=report.conditions,
         said=report.said,
         agreements="\n".join(lines),
         next_on=report.next_on,
         private=report.private,
-        files=report.media,
+        files=tuple(report.media),
     )
 
 

@@ -116,19 +116,23 @@ NO_DAY = Text(
 )
 PREVIEW = Text(
     "visit_report.preview",
-    id="Tentang {child}. Laporan {kind}, {day}.\n\nUntuk keluarga:\n{shared}\n\n"
-    "🔒 Tidak dikirim ke keluarga:\n{private}",
-    en="About {child}. Report of the {kind}, {day}.\n\nFor the family:\n{shared}\n\n"
-    "🔒 Not sent to the family:\n{private}",
+    id="Tentang {child}. Laporan {kind}, {day}.\n\nUntuk keluarga:\n{shared}{held}\n\n"
+    "🔒 Tidak dikirim ke keluarga:{private}{below}",
+    en="About {child}. Report of the {kind}, {day}.\n\nFor the family:\n{shared}{held}\n\n"
+    "🔒 Not sent to the family:{private}{below}",
 )
-FILES = Text("visit_report.files", id="📎 {count} lampiran", en="📎 {count} attachments")
 SEND = Text("visit_report.send", id="Kirim ringkasan", en="Send the summary")
 KEEP = Text("visit_report.keep", id="Simpan saja", en="Only keep it")
-WHICH_PART = Text("visit_report.which_part", id="Bagian mana?", en="Which part?")
+FORM = Text("visit_report.form", id="laporan kunjungan", en="the report of the visit")
+TO_WHICH = Text(
+    "visit_report.to_which",
+    id="“{words}”\n\nMasuk ke bagian mana? Hanya Catatan pribadi yang tidak dikirim ke keluarga.",
+    en="“{words}”\n\nWhich part is it? Only Private remarks are not sent to the family.",
+)
 CANCELLED = Text(
     "visit_report.cancelled",
-    id="Baik, tidak disimpan. Kapan saja, tulis: laporan kunjungan {child}",
-    en="All right, it is not kept. At any time write: laporan kunjungan {child}",
+    id="Baik, tidak disimpan. Kapan saja, tulis: laporan kunjungan",
+    en="All right, it is not kept. At any time write: laporan kunjungan",
 )
 KEPT = Text(
     "visit_report.kept",
@@ -171,12 +175,6 @@ UNPLANNED = Text(
     en="No visit of yours to {child} is recorded. Record it as a visit of today?",
 )
 RECORD = Text("visit_report.record", id="Catat", en="Record it")
-NOT_YOURS = Text(
-    "visit_report.not_yours",
-    id="Saya tidak menemukan nama itu di kelas Ibu/Bapak.",
-    en="I cannot find that name in your classes.",
-)
-
 TITLE = Text("visit_report.title", id="ringkasan kunjungan", en="summary of the visit")
 SUMMARY = Text(
     "visit_report.summary",

@@ -347,6 +347,18 @@ def has_headings(text: str) -> bool:
     return _HEADING.search(text) is not None
 
 
+def part_called(words: str) -> Part | None:
+    """The part that the words are the heading of: "catatan pribadi"."""
+    found = _HEADING.fullmatch(f"{words.strip()}:")
+    return next(part for part in Part if found[part.value]) if found else None
+
+
+def is_private(text: str) -> bool:
+    """Whether it begins as remarks that no family reads: "Catatan pribadi: …"."""
+    head, colon, _ = text.partition(":")
+    return bool(colon) and part_called(head) is Part.PRIVATE
+
+
 def parts_in(text: str) -> dict[Part, str]:
     """Each part from under its headings; what stands before the first is how things are there."""
     found = list(_HEADING.finditer(text))
