@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, Ordered
 from models.prepared import Prepared
-from models.whose import THEIRS
+from models.whose import THEIRS, WORK
 
 
 class Status(StrEnum):
@@ -72,6 +72,7 @@ _ASKING = text("asks IS NOT NULL AND answered_at IS NULL")
 _IN_GROUP = text("person_id IS NULL AND topic IS NOT NULL")
 """A group is nobody's contact: there a topic is said once to the contact."""
 _PAID = text("paid")
+_UNSENT_WORDS = text("author_id IS NOT NULL AND sent_at IS NULL")
 _UNSETTLED = text("status = 'claimed' OR status = 'unknown'")
 
 
@@ -109,6 +110,12 @@ class OutboundMessage(Base):
             postgresql_where=_UNSETTLED,
         ),
         Index("ix_outbox_paid", "school_id", "sent_at", sqlite_where=_PAID, postgresql_where=_PAID),
+        Index(
+            "ix_outbox_unsent_words",
+            "created_at",
+            sqlite_where=_UNSENT_WORDS,
+            postgresql_where=_UNSENT_WORDS,
+        ),
         Index("ix_outbox_provider", "channel", "provider_id"),
         Index("ix_outbox_notice", "notice_id", "person_id"),
         Index(
@@ -125,6 +132,8 @@ class OutboundMessage(Base):
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=THEIRS)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), info=WORK)
+    """Whose words they are, who hears of it when they do not arrive; None for our own."""
     channel: Mapped[str]
     priority: Mapped[Priority] = mapped_column(Ordered(Priority))
     status: Mapped[Status]
