@@ -170,6 +170,17 @@ def staff_of(session: Session, school_id: int) -> list[int]:
     return list(found)
 
 
+def leaders_of(session: Session, school_id: int) -> list[int]:
+    """Person ids of those who lead the school: its principal and its operator."""
+    found = session.scalars(
+        select(StaffRole.person_id)
+        .where(StaffRole.school_id == school_id, StaffRole.role.in_(LEADS), in_office())
+        .distinct()
+        .order_by(StaffRole.person_id)
+    )
+    return list(found)
+
+
 def pupils_of_guardian(session: Session, person_id: int, now: datetime) -> list[Pupil]:
     """The children this person is a guardian of today."""
     rows = _OF_GUARDIAN(session, person=person_id, now=now)

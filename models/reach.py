@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.outbox import Priority
-from models.people import Contact, Person, Reach, Wants
+from models.people import Contact, Guardianship, Person, Reach, Wants
 from models.prepared import Prepared
 
 
@@ -82,3 +82,14 @@ def lines(
         for row in rows:
             found.setdefault(row[0], []).append(Line(*tuple(row)))
     return found
+
+
+def telephone_of(session: Session, person_id: int) -> str | None:
+    """A guardian's number to call, E.164: the roster's, else that of their WhatsApp."""
+    listed = select(Guardianship.phone).where(
+        Guardianship.person_id == person_id, Guardianship.phone.is_not(None)
+    )
+    by_chat = select(Contact.address).where(
+        Contact.person_id == person_id, Contact.address.startswith("+")
+    )
+    return session.scalar(listed.limit(1)) or session.scalar(by_chat.limit(1))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
+from handlers.core.notices import undelivered
 from handlers.core.talk.post import OPENS, PHONE
 from models.base import fixed, one_of
 from models.inbox import InboundMessage
@@ -209,6 +210,7 @@ def drop(session: Session, unwanted: dict[int, str], now: datetime) -> None:
             .where(OutboundMessage.id == row_id)
             .values(status=Status.CANCELLED, error=reason, settled_at=now)
         )
+        undelivered.report(session, session.get_one(OutboundMessage, row_id), now)
 
 
 def _claimed(row: Any, media: Media | None) -> Claimed:

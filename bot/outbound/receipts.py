@@ -18,7 +18,7 @@ from bot.channels.base import (
     TryLater,
     Unwelcome,
 )
-from handlers.core.notices import opening
+from handlers.core.notices import opening, undelivered
 from handlers.core.talk.post import post
 from handlers.groups import chats as group_chats
 from models.notice import Receipt, ReceiptState
@@ -93,6 +93,21 @@ def refuse(session: Session, row: OutboundMessage, error: SendError, now: dateti
     elif isinstance(error, NoSuchAddress):
         _close(session, row.contact_id, Reach.DEAD, now)
     climb(session, row, now)
+    undelivered.report(session, row, now)
+    if row.text_key == opening.OPENER.key:
+        for waiting in _behind_opener(session, row):
+            climb(session, waiting, now)
+            undelivered.report(session, waiting, now)
+
+
+def _behind_opener(session: Session, opener: OutboundMessage) -> list[OutboundMessage]:
+    """What waits for a window that nobody can be asked to open."""
+    waiting = select(OutboundMessage).where(
+        OutboundMessage.contact_id == opener.contact_id,
+        OutboundMessage.status == Status.HELD,
+        OutboundMessage.due_at.is_(None),
+    )
+    return list(session.scalars(waiting))
 
 
 def needs_window(
@@ -116,6 +131,7 @@ def _wait_for_window(session: Session, row: OutboundMessage) -> None:
     row.claimed_at = None
     row.provider_id = None
     row.paid = False
+    row.sent_at = None
     session.execute(update(Contact).where(Contact.id == row.contact_id).values(heard_at=None))
 
 
@@ -183,6 +199,7 @@ def postpone(row: OutboundMessage, error: TryLater, now: datetime) -> bool:
         if row.tries >= TRIES:
             return False
     row.status = Status.QUEUED
+    row.sent_at = None
     row.due_at = now + error.wait * (1 if error.everyone else 2 ** (row.tries - 1))
     row.paid = False
     row.error = error.code

@@ -48,7 +48,8 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
 
     `to` is whoever spoke, and must be given if there is a `Reply` among `says`. A `Tell`
     for somebody who cannot or does not want to be reached, or who was told on that topic
-    before, makes no row.
+    before, makes no row. What somebody's own words make us tell others is theirs: they hear of it
+    when it does not arrive.
     """
     says = [each for say in says for each in (say, *_files_behind(say))]
     rows = [_reply(say, to, now) for say in says if isinstance(say, Reply) and to]
@@ -56,7 +57,7 @@ def post(session: Session, says: Sequence[Say], now: datetime, to: Speaker | Non
         _ADD.each(session, rows)
     tells = [say for say in says if isinstance(say, Tell)]
     cards = [say for say in says if isinstance(say, Card)]
-    told = _tell(session, tells, now) if tells else 0
+    told = _tell(session, tells, now, to.person_id if to else None) if tells else 0
     shown = _show(session, cards, now) if cards else 0
     return len(rows) + told + shown
 
@@ -115,7 +116,7 @@ def _reply(say: Reply, to: Speaker, now: datetime) -> Row:
     }
 
 
-def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
+def _tell(session: Session, tells: Sequence[Tell], now: datetime, author: int | None) -> int:
     reachable = lines(session, {tell.to for tell in tells if tell.channel != SMS})
     phones = lines(session, {tell.to for tell in tells if tell.channel == SMS}, sms=True)
     hours = _Hours(session)
@@ -125,7 +126,7 @@ def _tell(session: Session, tells: Sequence[Tell], now: datetime) -> int:
         if line := _line(tell, known.get(tell.to, [])):
             language = language_of(session, line.school_id, line.language)
             due = hours.due(tell, line.school_id, now)
-            rows.append(_told(tell, line, language, now, due))
+            rows.append(_told(tell, line, language, now, due, author))
     if not rows:
         return 0
     return len(_ONCE.each(session, rows))
@@ -189,12 +190,16 @@ def _line(tell: Tell, choices: Iterable[Line]) -> Line | None:
     return None
 
 
-def _told(tell: Tell, line: Line, language: Language, now: datetime, due: datetime) -> Row:
+def _told(
+    tell: Tell, line: Line, language: Language, now: datetime, due: datetime, author: int | None
+) -> Row:
+    theirs = tell.notice is None and author != tell.to
     return {
         **_words(tell, language),
         "school_id": line.school_id,
         "contact_id": line.contact_id,
         "person_id": tell.to,
+        "author_id": author if theirs else None,
         "channel": line.channel,
         "priority": Priority.REPLY if tell.asked else tell.priority,
         "status": Status.HELD if due > now else Status.QUEUED,

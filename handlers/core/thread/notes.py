@@ -39,6 +39,7 @@ from handlers.core.thread.texts import (
     PASSED,
     SENT,
     SENT_HELD,
+    UNREACHED,
     WHOM,
     WORDS,
     WRITE,
@@ -57,6 +58,7 @@ from models.family import (
 from models.notice import Receipt
 from models.outbox import Priority
 from models.people import Relation
+from models.reach import lines, telephone_of
 from models.school import school_of
 from models.task import Reason, Task
 from models.thread import Note, keep, name_and_relation, said_before
@@ -269,6 +271,9 @@ def _answer(turn: Turn, session: Session, child: Pupil, text: str, files: Sequen
         asked=True,
     )
     blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
+    if not lines(session, [guardian_id]):
+        number = telephone_of(session, guardian_id)
+        return [Reply(UNREACHED, {**blanks, "phone": f"📞 {number}" if number else ""})]
     return [tell, Reply(SENT, {**blanks, "held": _held_for_night(session, child, turn)})]
 
 

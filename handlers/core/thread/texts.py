@@ -60,6 +60,13 @@ SENT_HELD = Text(
     id=" Karena jam tenang, akan sampai {when}.",
     en=" Because of quiet hours it will arrive {when}.",
 )
+UNREACHED = Text(
+    "thread.unreached",
+    id="Belum sampai: {guardian} ({child}) tidak bisa dikirimi pesan saat ini. Balasannya saya "
+    "simpan; mohon keluarga dihubungi langsung. {phone}",
+    en="Not delivered: {guardian} ({child}) cannot be written to at present. I keep your answer; "
+    "please contact the family yourself. {phone}",
+)
 CONFIRM = Text(
     "thread.confirm",
     id="Kirim ke {guardian} ({child})?\n“{body}”{files}",

@@ -1,0 +1,139 @@
+"""What somebody wrote does not arrive: its author hears of it, with the next door."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.channels.base import NeedsTemplate, News, NoSuchAddress, SendError, Unwelcome
+from bot.outbound import receipts
+from models.outbox import OutboundMessage, Status
+from models.people import Contact, Guardianship, Reach
+from tests.cast import Cast
+from tests.dialogue import Chat
+
+
+@pytest.fixture
+def reply(chat: Chat, session: Session, cast: Cast) -> OutboundMessage:
+    """What Bu Dewi answered to Ibu Wati, sent a moment ago."""
+    chat.says(cast.wati, "bu, Citra tadi menangis kenapa ya")
+    chat.taps(cast.dewi, "Balas")
+    chat.says(cast.dewi, "sudah saya tenangkan bu")
+    chat.heard(cast.dewi)
+    rows = select(OutboundMessage).where(OutboundMessage.text_key == "thread.answer")
+    return session.scalars(rows).one()
+
+
+def fails(chat: Chat, row: OutboundMessage, error: SendError) -> None:
+    news = News(row.channel, Status.FAILED, message=row.id, attempt=row.attempts, error=error)
+    receipts.hear(chat.session, news, chat.now)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (SendError("63049"), "Pesan itu ditolak penyedia layanan."),
+        (Unwelcome("63033"), "Akun itu menolak pesan dari kami."),
+        (NoSuchAddress("63024"), "Nomor atau akun itu tidak aktif."),
+    ],
+)
+def test_a_teacher_hears_that_her_answer_failed_and_whom_to_telephone(
+    chat: Chat, cast: Cast, reply: OutboundMessage, error: SendError, reason: str
+) -> None:
+    fails(chat, reply, error)
+    chat.hears(
+        cast.dewi,
+        f"Belum sampai ke Ibu Wati: “sudah saya tenangkan bu”\n\n{reason} "
+        "Mohon telepon +6284400000004.",
+    )
+    chat.wait(timedelta(days=1))
+    chat.hears(cast.dewi)
+
+
+def test_another_channel_of_theirs_is_tried(
+    chat: Chat, session: Session, cast: Cast, reply: OutboundMessage
+) -> None:
+    session.add(
+        Contact(
+            school_id=cast.school.id,
+            person_id=cast.wati.id,
+            channel="telegram",
+            address="1004",
+            created_at=chat.now,
+        )
+    )
+    fails(chat, reply, SendError("63049"))
+    (told,) = chat.heard(cast.dewi)
+    assert told.endswith("Pesan itu ditolak penyedia layanan. Sudah saya kirim lewat Telegram.")
+    telegram = session.scalars(select(Contact).where(Contact.address == "1004")).one()
+    assert "sudah saya tenangkan bu" in chat.heard(telegram)[0]
+
+
+def test_a_window_that_cannot_be_opened_is_told_at_once(
+    chat: Chat, session: Session, cast: Cast, reply: OutboundMessage
+) -> None:
+    fails(chat, reply, NeedsTemplate("63016"))
+    opener = session.scalars(
+        select(OutboundMessage).where(OutboundMessage.text_key == "opening.opener")
+    ).one()
+    receipts.refuse(session, opener, NeedsTemplate("no-template"), chat.now)
+    (told,) = chat.heard(cast.dewi)
+    assert "WhatsApp baru mengizinkannya" in told
+    assert reply.status is Status.HELD
+
+
+def test_what_waits_for_an_hour_is_told(chat: Chat, cast: Cast, reply: OutboundMessage) -> None:
+    fails(chat, reply, NeedsTemplate("63016"))
+    chat.wait(timedelta(minutes=50), timedelta(minutes=10))
+    chat.hears(cast.dewi)
+    chat.wait(timedelta(minutes=20), timedelta(minutes=10))
+    assert "Belum sampai ke Ibu Wati" in chat.heard(cast.dewi)[0]
+    chat.wait(timedelta(hours=5))
+    chat.hears(cast.dewi)
+
+
+def test_a_parents_words_that_the_teacher_cannot_be_given_go_to_the_principal(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.wati, "bu, Citra alergi kacang ya")
+    rows = select(OutboundMessage).where(OutboundMessage.person_id == cast.dewi.id)
+    fails(chat, session.scalars(rows).one(), Unwelcome("blocked"))
+    assert "Pesan Ibu Wati untuk Bu Dewi belum sampai" in chat.heard(cast.hadi)[0]
+    assert chat.heard(cast.wati)[-1].endswith("mohon telepon sekolah.")
+
+
+def test_our_own_words_are_nobodys(chat: Chat, session: Session, cast: Cast) -> None:
+    chat.says(cast.dewi, "umumkan 3B: besok bawa topi")
+    chat.says(cast.dewi, "kirim")
+    chat.heard(cast.dewi)
+    rows = select(OutboundMessage).where(OutboundMessage.person_id == cast.wati.id)
+    fails(chat, session.scalars(rows).one(), SendError("63049"))
+    chat.hears(cast.dewi)
+
+
+def test_whoever_cannot_be_reached_at_all_is_said_not_to_be(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.wati, "bu, Citra tadi menangis kenapa ya")
+    chat.taps(cast.dewi, "Balas")
+    chat.contact(cast.wati).reach = Reach.BLOCKED
+    session.flush()
+    chat.heard(cast.dewi)
+    chat.says(cast.dewi, "sudah saya tenangkan bu")
+    (told,) = chat.heard(cast.dewi)
+    assert "belum sampai" in told.casefold()
+    assert "sudah dikirim" not in told
+
+
+def test_a_roster_number_is_told_before_a_chat_address(
+    chat: Chat, session: Session, cast: Cast, reply: OutboundMessage
+) -> None:
+    place = session.scalars(
+        select(Guardianship).where(Guardianship.person_id == cast.wati.id)
+    ).one()
+    place.phone = "+6284400000777"
+    fails(chat, reply, SendError("63049"))
+    assert chat.heard(cast.dewi)[0].endswith("Mohon telepon +6284400000777.")
