@@ -13,6 +13,7 @@ from handlers.visits.booking import (
     deciding,
     wishes,
 )
+from handlers.visits.booking.calling_off import cancelling
 from handlers.visits.day import doorstep, safety
 from handlers.visits.day.brief import briefs
 from handlers.visits.desk import families, teachers
@@ -27,6 +28,7 @@ __all__ = [
     "archive_desk",
     "asking",
     "briefs",
+    "cancelling",
     "capacity",
     "changing",
     "commands",

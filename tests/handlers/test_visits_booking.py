@@ -350,6 +350,7 @@ def test_a_wish_that_cannot_be_met_is_answered(chat: Chat, session: Session, cas
     chat.says(cast.wati, "mohon ibu guru datang ke rumah")
     chat.taps(cast.dewi, "Belum bisa")
     chat.says(cast.dewi, "pekan ini ujian")
+    chat.taps(cast.dewi, "Batalkan")
     assert "pekan ini ujian" in chat.heard(cast.wati)[-1]
     assert visit(session).state is State.CANCELLED
 

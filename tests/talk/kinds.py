@@ -30,7 +30,7 @@ OWN: Mapping[str, str] = {
     "send_preview_visit": "visits.shown",
     "send_preview_meeting": "meetings.confirmed",
     "send_preview_correction": "corrections.body",
-    "cancel_preview_visit": "visits.cancelled",
+    "cancel_preview_visit": "visit_cancelling.shown",
     "cancel_preview_slots": "slot_changing.confirmed",
     "cancel_preview_meeting": "meeting_changes.cancel_confirmed",
     "reason_question visit": "visit_families.why_said",
@@ -69,7 +69,7 @@ LIKE: Mapping[str, str] = {
         "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
         "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
         "visit_addresses.whose visit_archive.chosen visit_reports.children visit_reports.more "
-        "visits.which_cancelled visits.how_many visits.children visits.place visits.kind"
+        "visit_cancelling.visit visits.how_many visits.children visits.place visits.kind"
     ),
     # What somebody else proposes: yes, no, another time.
     "visit_proposal": (
@@ -101,7 +101,8 @@ LIKE: Mapping[str, str] = {
         "groups.unlink slot_booking.cancelled staff_notices.taken_back room_writing.taken_back"
     ),
     "reason_question": (
-        "absences.because announcements.reason visits.override_why visits.reason visits.reason_said"
+        "absences.because announcements.reason visits.override_why visits.reason "
+        "visit_cancelling.reason"
     ),
     "report_steps": (
         "visit_reports.conditions visit_reports.said visit_reports.agreements visit_reports.private"

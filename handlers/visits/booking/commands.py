@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn
-from handlers.core.talk.words import CANCEL_IT
+from handlers.core.talk import Heard, Reply, Turn
 from handlers.core.understanding.matters.visits import (
     OPENS,
     calls_off,
@@ -18,35 +17,11 @@ from handlers.core.understanding.matters.visits import (
 from handlers.core.whom.audience import meant
 from handlers.visits import people, states
 from handlers.visits.addresses import giving
-from handlers.visits.booking import answering, asking, changing, deciding, ending, wishes
+from handlers.visits.booking import answering, asking, calling_off, wishes
+from handlers.visits.booking.calling_off import NO_VISIT
 from handlers.visits.booking.draft import Draft
 from handlers.visits.desk import families, teachers
-from handlers.visits.states import Move
 from models.visit import Visit
-
-WHICH = Text("visits.which_visit", id="Kunjungan yang mana?", en="Which visit?")
-NO_VISIT = Text(
-    "visits.no_visit",
-    id="Saya tidak menemukan kunjungan Ibu/Bapak yang dimaksud. Tulis KUNJUNGAN untuk melihatnya.",
-    en="I cannot find that visit of yours. Write KUNJUNGAN to see them.",
-)
-SURE = Text(
-    "visits.cancel_sure",
-    id="Tentang {child}. Kunjungan {when}, {place}, dibatalkan? Kepada keluarga disampaikan: "
-    "{reason}.",
-    en="About {child}. Cancel the visit, {when}, {place}? The family is told: {reason}.",
-)
-SURE_TIMELESS = Text(
-    "visits.cancel_sure_timeless",
-    id="Tentang {child}. Kunjungan yang belum pasti ini dibatalkan? Kepada keluarga disampaikan: "
-    "{reason}.",
-    en="About {child}. Cancel this visit, which is not agreed yet? The family is told: {reason}.",
-)
-KEPT = Text(
-    "visits.cancel_kept",
-    id="Tentang {child}. Baik, kunjungannya tetap.",
-    en="About {child}. All right, the visit stays.",
-)
 
 
 @teachers.opens("kunjungan", "kunjungi", "visit")
@@ -58,59 +33,10 @@ def desk(turn: Turn, session: Session) -> Heard:
     if not rest:
         return asking.form.begin(turn, session, Draft())
     if calls_off(rest):
-        return _cancel(turn, session, rest)
+        return calling_off.begin(turn, session, _meant(turn, session, rest), reason_in(rest))
     if moves(rest) and not _meant(turn, session, rest):
-        return _no_visit()
+        return [Reply(NO_VISIT)]
     return asking.understood(replace(turn, text=rest), session)
-
-
-def _cancel(turn: Turn, session: Session, rest: str) -> Heard:
-    meant = _meant(turn, session, rest)
-    if not meant:
-        return _no_visit()
-    if len(meant) > 1:
-        choices = [Choice(str(v.id), people.child_of(session, v).label) for v in meant]
-        remember = {"reason": reason_in(rest)}
-        return [Reply(WHICH, choices=choices, then=which_cancelled, remember=remember)]
-    return [_shown(session, meant[0], reason_in(rest))]
-
-
-def _shown(session: Session, visit: Visit, reason: str) -> Say:
-    """Nothing is called off before the teacher has seen which visit it is, and what is said."""
-    values = {**people.shown(session, visit), "reason": reason or ending.NO_REASON}
-    return Reply(
-        SURE if visit.starts_at else SURE_TIMELESS,
-        values,
-        choices=[
-            Choice("cancel", CANCEL_IT, Sense.YES),
-            Choice("keep", changing.KEEP, Sense.NO),
-        ],
-        then=cancelled,
-        remember={"visit": visit.id, "reason": reason},
-    )
-
-
-@teachers.step
-def cancelled(turn: Turn, session: Session) -> Heard:
-    """Called off, or kept."""
-    visit = deciding.mine(turn, session)
-    if visit is None or turn.answer is None:
-        return None
-    if not states.may(visit, Move.CANCEL):
-        return _no_visit()
-    if turn.answer == "keep":
-        return [Reply(KEPT, {"child": people.child_of(session, visit).label})]
-    return deciding.called_off(turn, session, visit, turn.memory["reason"])
-
-
-@teachers.step
-def which_cancelled(turn: Turn, session: Session) -> Heard:
-    if turn.answer is None:
-        return None
-    visit = people.locked(session, int(turn.answer))
-    if not people.is_teachers(visit, turn):
-        return _no_visit()
-    return [_shown(session, visit, turn.memory["reason"])]
 
 
 def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:
@@ -120,10 +46,6 @@ def _meant(turn: Turn, session: Session, words: str) -> list[Visit]:
     found = meant(turn, session, words)
     named = {pupil.id for pupil in found.pupils}
     return [v for v in ahead if v.child_id in named or not (named or found.others)]
-
-
-def _no_visit() -> Heard:
-    return [Reply(NO_VISIT)]
 
 
 @families.opens("kunjungan", "visit")

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Choice, Heard, Reply, Say, Sense, Text, Turn, Value
+from handlers.core.talk import Heard, Reply, Say, Sense, Text, Turn, Value
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.understanding import find_day, find_when
 from handlers.core.understanding.matters.visits import home_answered
 from handlers.visits import people, states
-from handlers.visits.booking import agreeing, asking, ending, proposing
+from handlers.visits.booking import agreeing, asking, calling_off, proposing
 from handlers.visits.desk import teachers
 from handlers.visits.states import Move
 from handlers.visits.words import STATES
@@ -22,6 +22,12 @@ from models.school import school_of
 from models.visit import AtHome, Place, State, Visit, VisitOffer
 
 BUSY_NOW = Text(
+    "visits.busy_now",
+    id="Tentang {child}. {when} ternyata sudah tidak kosong. Silakan pilih waktu lain untuk "
+    "diusulkan.",
+    en="About {child}. {when} is no longer free. Please choose another time to propose.",
+)
+NOW = Text(
     "visits.busy_now",
     id="Tentang {child}. {when} ternyata sudah tidak kosong. Silakan pilih waktu lain untuk "
     "diusulkan.",
@@ -98,7 +104,7 @@ def decided(turn: Turn, session: Session) -> Heard:
         return [Reply(BUSY_NOW, blanks), *asking.anew(turn, session, visit)]
     if answer == "other":
         return asking.anew(turn, session, visit)
-    return [_ask_why(session, visit)]
+    return calling_off.ask_why(turn, session, visit)
 
 
 def _in_words(turn: Turn, session: Session, offer: VisitOffer) -> str | None:
@@ -118,7 +124,7 @@ def anew(turn: Turn, session: Session) -> Heard:
     if visit is None or turn.answer is None:
         return None
     if turn.answer == "no":
-        return [_ask_why(session, visit)]
+        return calling_off.ask_why(turn, session, visit)
     if not states.may(visit, Move.REOPEN):
         return [_now(session, visit)]
     return asking.anew(turn, session, visit)
@@ -134,22 +140,7 @@ def kept_by_teacher(turn: Turn, session: Session) -> Heard:
         return [_now(session, visit)]
     if turn.answer == "move":
         return asking.anew(turn, session, visit)
-    return [_ask_why(session, visit)]
-
-
-@teachers.step
-def reason_said(turn: Turn, session: Session) -> Heard:
-    """Why the teacher calls it off, or cannot come as the family wished."""
-    visit = mine(turn, session)
-    if visit is None or not states.may(visit, Move.CANCEL):
-        return None
-    return called_off(turn, session, visit, "" if turn.answer == "none" else turn.text)
-
-
-def called_off(turn: Turn, session: Session, visit: Visit, reason: str) -> list[Say]:
-    """Cancel the speaker's own visit and say so to everybody else."""
-    told = ending.cancel(session, visit, turn.speaker.person, reason, turn.now)
-    return [*told, Reply(CALLED_OFF, {"child": people.child_of(session, visit).label})]
+    return calling_off.ask_why(turn, session, visit)
 
 
 @teachers.step
@@ -221,17 +212,6 @@ def own_visits(turn: Turn, session: Session, *states: State) -> list[Visit]:
             )
             .order_by(Visit.starts_at, Visit.id)
         )
-    )
-
-
-def _ask_why(session: Session, visit: Visit) -> Say:
-    return Reply(
-        WHY,
-        {"child": people.child_of(session, visit).label},
-        choices=[Choice("none", NO_WHY)],
-        then=reason_said,
-        remember={"visit": visit.id},
-        free=True,
     )
 
 

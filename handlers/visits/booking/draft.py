@@ -24,7 +24,7 @@ from handlers.core.understanding.matters.visits import (
 )
 from handlers.visits import people, states
 from handlers.visits.booking import proposing, times, waiting
-from handlers.visits.words import PLACES
+from handlers.visits.words import CHANGE_REASON, PLACES
 from models.family import Pupil, pupils
 from models.school import School, school_of
 from models.visit import Kind, Place, Visit
@@ -72,7 +72,6 @@ WHY = Text(
     id="Apa alasannya? Ini tidak dikirim ke keluarga.",
     en="What is the reason? It is not sent to the family.",
 )
-CHANGE_REASON = Text("visits.change_reason", id="Ubah alasan", en="Change the reason")
 
 
 class Draft(ForChildren):
