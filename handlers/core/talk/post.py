@@ -168,6 +168,7 @@ def _shown(card: Card, chat: Contact, language: Language, now: datetime, due: da
         "expires_at": card.expires_at,
         "topic": card.topic,
         "notice_id": card.notice,
+        "author_id": None,
         "quotes": card.answers,
         "created_at": now,
     }
