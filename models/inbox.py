@@ -111,6 +111,22 @@ def passed_on(session: Session, message: int) -> None:
     _PASSED_ON(session, message=message)
 
 
+_WORDS = Prepared(
+    select(InboundMessage.text).where(
+        InboundMessage.channel == bindparam("channel"),
+        InboundMessage.provider_id == bindparam("name"),
+    )
+)
+
+
+def words_of(session: Session, channel: str, provider_id: str | None) -> str | None:
+    """What that message said when it came; None if it never did."""
+    if provider_id is None:
+        return None
+    found: str | None = _WORDS(session, channel=channel, name=provider_id).scalar()
+    return found
+
+
 def count_without_outcome(session: Session) -> int:
     """How many messages nobody has heard; those under way are among them."""
     where = InboundMessage.outcome.is_(None)

@@ -14,7 +14,8 @@ from functools import cache
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.channels.base import File, Incoming, Tap
+from bot.channels.base import File, Incoming, Reaction, Tap
+from bot.inbound import reactions
 from bot.inbound.registry import Registry, discover
 from bot.inbound.router import Router
 from bot.outbound import claiming, results
@@ -84,6 +85,24 @@ class Chat:
         quoted = quoting.provider_id if quoting else None
         extra = {"location": list(place)} if place else {}
         self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone, extra=extra)
+
+    def changes(self, who: Person | Contact, old: str, new: str) -> None:
+        """Somebody edits the latest message of theirs that contains those words."""
+        query = select(InboundMessage).where(
+            InboundMessage.contact_id == self.contact(who).id, InboundMessage.text.contains(old)
+        )
+        (before, *_) = self.session.scalars(query.order_by(InboundMessage.id.desc()))
+        self._bring(who, text=new, edits=before.provider_id)
+
+    def reacts(self, who: Person | Contact, to: str, emoji: str) -> None:
+        """Somebody puts an emoji under our latest message that contains those words."""
+        row, contact = self._message(who, to), self.contact(who)
+        self._count += 1
+        name = f"in{self._count}"
+        reaction = Reaction(contact.channel, contact.address, name, row.provider_id or "", emoji)
+        reactions.receive(self.router, self.session, reaction, self.now)
+        assert count_without_outcome(self.session) == 0
+        self.deliver()
 
     def says_in_group(
         self, who: Person | Contact | str, group: str, text: str, *, quoting: str | None = None

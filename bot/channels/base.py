@@ -60,9 +60,16 @@ class Incoming:
     """The provider's id of the message of ours that this one answers."""
     phone: str | None = None
     """Their own number, E.164, where the channel has proved it is theirs."""
+    edits: str | None = None
+    """The provider's id of a message of theirs that now says this."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     group: str | None = None
     """The address of the group it was said in; `address` is still the sender's own."""
+
+    @property
+    def place_name(self) -> str:
+        """What the location is called, where they chose a place with a name."""
+        return str(self.extra.get("place", ""))
 
     @property
     def place(self) -> tuple[float, float] | None:
@@ -72,6 +79,19 @@ class Incoming:
                 return latitude, longitude
             case _:
                 return None
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """An emoji that somebody in a private chat put under a message of ours."""
+
+    channel: str
+    address: str
+    provider_id: str
+    """Of the reaction; unique on its channel."""
+    to: str
+    """The provider's id of our message."""
+    emoji: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +138,7 @@ class Unreadable:
     """Of the sender, as far as that can be told."""
 
 
-Event = Incoming | News | Standing | Readdressed | Unreadable
+Event = Incoming | Reaction | News | Standing | Readdressed | Unreadable
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ TEXT, CAPTION = 4096, 1024
 SHORT = 14
 """Buttons no longer than this stand two in a row."""
 DOWNLOAD = 20 * 1024 * 1024
-KINDS = ["message", "callback_query", "my_chat_member"]
+KINDS = ["message", "edited_message", "message_reaction", "callback_query", "my_chat_member"]
 SHARE = {"id": "Kirim nomor saya", "en": "Share my number"}
 REPEATED = {"id": "(dikirim ulang)\n", "en": "(sent again)\n"}
 PATH = "/hooks/telegram"

@@ -10,8 +10,17 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.channels.base import Channel, Event, Incoming, News, Readdressed, Standing, Unreadable
-from bot.inbound import apology, groups, unreadable
+from bot.channels.base import (
+    Channel,
+    Event,
+    Incoming,
+    News,
+    Reaction,
+    Readdressed,
+    Standing,
+    Unreadable,
+)
+from bot.inbound import apology, groups, reactions, unreadable
 from bot.inbound.router import Router
 from bot.inbound.sanitising import clean
 from bot.outbound import receipts
@@ -53,6 +62,8 @@ class Intake:
         match event:
             case Incoming():
                 return self.router.receive(session, event, now)
+            case Reaction():
+                return reactions.receive(self.router, session, event, now)
             case News():
                 return receipts.hear(session, event, now)
             case Standing():

@@ -27,7 +27,7 @@ from handlers.core.talk.post import post
 from handlers.core.thread import not_theirs
 from handlers.core.understanding import Intent, find_children
 from handlers.core.understanding.answers import Sense, plain
-from models import outbox
+from models import inbox, outbox
 from models.family import Pupil
 from models.inbox import Handled
 from models.invitation import ALPHABET
@@ -74,6 +74,9 @@ class Router:
         """
         if incoming.group is not None:
             return groups.receive(self, session, incoming, now)
+        replaces = inbox.words_of(session, incoming.channel, incoming.edits)
+        if replaces is not None and tidy(replaces) == tidy(incoming.text):
+            return False
         speaker, waiting = arrivals.speaker_of(session, incoming, now)
         stranger = Who.STRANGER in speaker.who
         kept = Handled.WAITING if stranger else Handled.DONE
@@ -90,6 +93,8 @@ class Router:
             media=media,
             phone=incoming.phone,
             place=incoming.place,
+            place_name=incoming.place_name,
+            replaces=replaces,
             menu=self.registry.menu(speaker.who),
             overhear=self.registry.overhear,
             doors=self.doors,
@@ -133,7 +138,9 @@ class Router:
         if target is not None:
             turn = replace(turn, quoted=target.quoted, direct=True)
             yield from self._pointed(turn, incoming, target, session)
-        opened = questions.latest(session, turn.speaker, turn.now)
+        # What they said before is said anew: it answers nothing that was asked since.
+        fresh = turn.replaces is None
+        opened = questions.latest(session, turn.speaker, turn.now) if fresh else []
         if turn.text:
             waiting = target or conversation.waiting(opened)
             if waiting:

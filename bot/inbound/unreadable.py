@@ -13,9 +13,18 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Event, Incoming, Unreadable
 from bot.metrics import UNREADABLE
+from handlers.core.talk import Tell, Text
+from handlers.core.talk.post import post
 from models import inbox
 from models.people import Contact, Person
 
+UNREAD = Text(
+    "unreadable.unread",
+    id="Maaf, kiriman Ibu/Bapak barusan tidak dapat saya baca, jadi belum ada yang diteruskan. "
+    "Mohon kirim lagi sebagai tulisan atau foto.",
+    en="Sorry, what you just sent could not be read, so nothing has been passed on. Please send it "
+    "again in words or as a photo.",
+)
 log = structlog.get_logger(__name__)
 
 LONGEST = 8000
@@ -33,9 +42,9 @@ def aside(event: Event, fault: Exception) -> Unreadable:
 
 
 def keep(session: Session, found: Unreadable, now: datetime) -> bool:
-    """Once, however often it is brought."""
+    """Once, however often it is brought; whoever sent it hears that it was not read."""
     whose = session.execute(
-        select(Contact.id, Person.school_id)
+        select(Contact.id, Person.school_id, Person.id)
         .outerjoin(Person, Person.id == Contact.person_id)
         .where(Contact.channel == found.channel, Contact.address == found.address)
     ).first()
@@ -53,5 +62,8 @@ def keep(session: Session, found: Unreadable, now: datetime) -> bool:
     if kept is None:
         return False
     UNREADABLE.labels(found.channel).inc()
+    if whose and whose[2] is not None:
+        told = Tell(UNREAD, to=whose[2], contact=whose[0], topic=f"unreadable:{kept}", asked=True)
+        post(session, [told], now)
     log.error("intake.unreadable", id=kept, channel=found.channel, error=found.error)
     return True

@@ -22,7 +22,7 @@ from models import inbox
 from models.inbox import InboundMessage
 from models.media import Kind, Media
 from models.numbers import LARGEST
-from models.outbox import Status
+from models.outbox import OutboundMessage, Status
 from tests.cast import MONDAY, Cast
 
 SARI = "+6284400000002"
@@ -69,6 +69,8 @@ async def test_what_cannot_be_read_is_kept_once(
         cast.sari.contacts[0].id, cast.school.id
     )  # fmt: skip
     assert (kept[1].contact_id, kept[1].school_id) == (None, None)
+    told = select(OutboundMessage.body).where(OutboundMessage.text_key == "unreadable.unread")
+    assert len(session.scalars(told).all()) == 1
     assert kept[0].raw.startswith("xyy")
     assert len(kept[0].raw) == 8000
     assert session.scalars(select(InboundMessage.text)).all() == ["halo"]

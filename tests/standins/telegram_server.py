@@ -121,6 +121,23 @@ class Telegram:
             contact["user_id"] = owner
         return self.brings(chat, contact=contact)
 
+    def user_changes(self, chat: int, update: dict[str, Any], text: str) -> dict[str, Any]:
+        """They edit the message of `update`."""
+        edited = {**update["message"], "text": text, "edit_date": int(time.time())}
+        return self._add({"edited_message": edited})
+
+    def user_reacts(self, chat: int, number: int, *emoji: str) -> dict[str, Any]:
+        """They put an emoji under our message, or take it away."""
+        return self._add(
+            {
+                "message_reaction": {
+                    "chat": _chat(chat), "message_id": number, "user": _user(chat),
+                    "date": int(time.time()), "old_reaction": [],
+                    "new_reaction": [{"type": "emoji", "emoji": one} for one in emoji],
+                }
+            }
+        )  # fmt: skip
+
     def user_taps(self, chat: int, sent: Sent, label: str) -> dict[str, Any]:
         data = next(b["callback_data"] for b in sent.buttons if b["text"] == label)
         rows = [[button] for button in sent.buttons]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from telegram import (
@@ -12,19 +13,40 @@ from telegram import (
     ChatMember,
     ChatMemberRestricted,
     ChatMemberUpdated,
+    Contact,
     Message,
+    MessageReactionUpdated,
+    ReactionTypeEmoji,
     Update,
     User,
 )
-from telegram.constants import ChatType
+from telegram.constants import ChatType, MessageType
+from telegram.helpers import effective_message_type
 
-from bot.channels.base import Event, File, Incoming, Readdressed, Standing, Tap, Unreadable
+from bot.channels.base import (
+    Event,
+    File,
+    Incoming,
+    Reaction,
+    Readdressed,
+    Standing,
+    Tap,
+    Unreadable,
+)
 from models.media import Kind
 from models.numbers import LARGEST_ID, whole
 from models.people import Reach
 
 NAME = "telegram"
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+SHOWN = frozenset(
+    {
+        *(MessageType.ANIMATION, MessageType.DICE, MessageType.GAME, MessageType.STORY),
+        *(MessageType.PAID_MEDIA, MessageType.INVOICE, MessageType.STICKER, MessageType.CHECKLIST),
+    }
+)
+"""What people send that carries no words and no file; other kinds without words are Telegram's own,
+and one that the client does not know yet may be a person's."""
 GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
 
@@ -39,7 +61,9 @@ def read(update: Any, bot: Bot) -> list[Event]:
 def _unreadable(update: Any, error: Exception) -> Unreadable:
     """With its sender, if that much can be found. What is said in a group stays there."""
     match update:
-        case {"message": {"chat": {"type": ChatType.GROUP | ChatType.SUPERGROUP}}}:
+        case {"message": {"chat": {"type": ChatType.GROUP | ChatType.SUPERGROUP}}} | {
+            "edited_message": {"chat": {"type": ChatType.GROUP | ChatType.SUPERGROUP}}
+        }:
             raw = f"update {update.get('update_id')} of a group"
         case _:
             raw = json.dumps(update, ensure_ascii=False)
@@ -50,6 +74,8 @@ def _sender(update: Any) -> str:
     match update:
         case (
             {"message": {"from": {"id": number}}}
+            | {"edited_message": {"from": {"id": number}}}
+            | {"message_reaction": {"user": {"id": number}}}
             | {"callback_query": {"from": {"id": number}}}
             | {"my_chat_member": {"from": {"id": number}}}
         ):
@@ -63,6 +89,10 @@ def _events(update: Update) -> list[Event]:
     found: Event | None = None
     if update.message is not None:
         found = _message(update.message)
+    elif update.edited_message is not None:
+        found = _edited(update.edited_message)
+    elif update.message_reaction is not None:
+        found = _reaction(update.message_reaction)
     elif update.callback_query is not None:
         found = _tap(update.callback_query)
     elif update.my_chat_member is not None:
@@ -75,7 +105,41 @@ def _message(message: Message) -> Event | None:
         return _moved(message) or _in_group(message)
     if message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return None
-    return _said(message, message.from_user)
+    said = _said(message, message.from_user)
+    return said if said.text or said.files or said.place or said.phone else _unshown(message, said)
+
+
+def _edited(message: Message) -> Incoming | None:
+    """New words of a message of theirs; files and places that came with it stay as they are."""
+    words = message.text or message.caption
+    if message.chat.type != ChatType.PRIVATE or message.from_user is None or not words:
+        return None
+    said = _said(message, message.from_user)
+    changed = f"{said.provider_id}:{message.edit_date.timestamp():.0f}" if message.edit_date else ""
+    return replace(said, provider_id=changed, edits=said.provider_id, files=()) if changed else None
+
+
+def _reaction(reacted: MessageReactionUpdated) -> Reaction | None:
+    """An emoji that was put under our message; one that was taken away is nothing."""
+    new = next((one for one in reacted.new_reaction if isinstance(one, ReactionTypeEmoji)), None)
+    if reacted.chat.type != ChatType.PRIVATE or reacted.user is None or new is None:
+        return None
+    to = name_of(reacted.chat.id, reacted.message_id)
+    return Reaction(
+        channel=NAME,
+        address=str(reacted.user.id),
+        provider_id=f"reaction:{to}:{reacted.date.timestamp():.0f}",
+        to=to,
+        emoji=new.emoji,
+    )
+
+
+def _unshown(message: Message, said: Incoming) -> Incoming | None:
+    """Something a person sent that we cannot show; what Telegram itself says is nothing."""
+    kind = effective_message_type(message)
+    if kind is not None and kind not in SHOWN:
+        return None
+    return replace(said, text="[kiriman yang tidak dapat ditampilkan]")
 
 
 def _said(message: Message, sender: User, group: str | None = None) -> Incoming:
@@ -126,8 +190,17 @@ def _text(message: Message) -> str:
     if message.sticker is not None:
         return message.sticker.emoji or "[stiker]"
     if message.contact is not None and _own_number(message) is None:
-        return "[kontak]"
+        return _card(message.contact)
+    if message.poll is not None:
+        options = " / ".join(option.text for option in message.poll.options)
+        return f"📊 {message.poll.question} {options}"
     return words
+
+
+def _card(contact: Contact) -> str:
+    """What a contact card says: name and number."""
+    names = " ".join(filter(None, (contact.first_name, contact.last_name)))
+    return f"👤 {names}, +{contact.phone_number.lstrip('+')}"
 
 
 def _files(message: Message) -> Iterator[File]:
@@ -142,6 +215,9 @@ def _files(message: Message) -> Iterator[File]:
         video = message.video
         kind = video.mime_type or "video/mp4"
         yield File(video.file_id, Kind.VIDEO, kind, video.file_name or "", video.file_size)
+    if message.video_note is not None:
+        round_one = message.video_note
+        yield File(round_one.file_id, Kind.VIDEO, "video/mp4", size=round_one.file_size)
     if message.document is not None:
         paper = message.document
         kind = paper.mime_type or "application/octet-stream"
@@ -168,7 +244,12 @@ def _own_number(message: Message) -> str | None:
 def _place(message: Message) -> dict[str, Any]:
     if message.location is None:
         return {}
-    return {"location": [message.location.latitude, message.location.longitude]}
+    extra: dict[str, Any] = {
+        "location": [message.location.latitude, message.location.longitude],
+    }
+    if venue := message.venue:
+        extra["place"] = ", ".join(filter(None, (venue.title, venue.address)))
+    return extra
 
 
 def _tap(query: CallbackQuery) -> Incoming | None:

@@ -81,7 +81,7 @@ NOTHING = Text(
     en="There is no announcement for a class of yours yet that could go to the group.",
 )
 
-PLAIN = frozenset({"sign", "answer"})
+PLAIN = frozenset({kinds.SIGN, "answer"})
 """Choices that need no link of their own: "paraf" has one, and an answer is free words."""
 RECENT = 50
 """So many notices of the school are looked through for the latest of one's own classes."""
@@ -156,7 +156,7 @@ def text(session: Session, notice: Notice, doors: Doors) -> Reply:
         question, offered = "", {}
     links = [
         *_reading(notice.word, doors),
-        *(_signing(notice.word, doors) for choice in choices if choice.value == "sign"),
+        *(_signing(notice.word, doors) for choice in choices if choice.value == kinds.SIGN),
         *_answering(notice.word, doors, offered),
     ]
     blanks = publishing.blanks(notice, [])

@@ -15,6 +15,8 @@ from handlers.core.talk import Choice, ClashError, Reply, Sense, Step, Text, Tur
 from handlers.core.talk.words import REPLY
 from models.notice import Notice, SignRule
 
+SIGN = "sign"
+"""The value of the choice that signs."""
 YES = Text("signing.yes", id="Paraf ✅", en="Sign ✅")
 NUDGE = Text(
     "notices.nudge",
@@ -32,7 +34,7 @@ def sign_or_answer(notice: Notice) -> Sequence[Choice]:
     if notice.sign_rule is SignRule.NONE:
         return ()
     return (
-        Choice("sign", YES, Sense.YES, "sudah baca terima noted read"),
+        Choice(SIGN, YES, Sense.YES, "sudah baca terima noted read"),
         Choice("answer", REPLY),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices.kinds import KINDS
+from handlers.core.notices.kinds import KINDS, SIGN
 from handlers.core.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import ALL
@@ -66,9 +66,9 @@ def answered(turn: Turn, session: Session) -> Heard:
     a file with whatever words: nobody signs by sending one."""
     if turn.answer == "answer":
         return [Reply(WRITE, then=write, remember=turn.memory)]
-    if turn.answer == "sign" and not turn.direct:
+    if turn.answer == SIGN and not turn.direct:
         return by_intent(replace(turn, quoted=None), session)
-    if turn.answer != "sign" and not _agrees(turn):
+    if turn.answer != SIGN and not _agrees(turn):
         return notes.note(turn, session)
     return _sign_notice(turn, session, int(turn.memory["notice"]))
 

@@ -242,6 +242,7 @@ def _words(say: Say, language: Language) -> Row:
         "topic": None,
         "notice_id": None,
         "quotes": None,
+        "author_id": None,
     }
 
 

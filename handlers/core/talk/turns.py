@@ -59,6 +59,10 @@ class Turn:
     """Their own number (E.164), proven by the channel."""
     place: tuple[float, float] | None = None
     """Latitude and longitude of the location they sent, if they sent one."""
+    place_name: str = ""
+    """What the place is called, if they said so."""
+    replaces: str | None = None
+    """Their own words of before, where they changed a message they had sent."""
     menu: tuple[MenuLine, ...] = ()
     nearest: tuple[MenuLine, ...] = ()
     """Lines of the menu for what the words may mean, where nobody is sure; the likeliest first."""
@@ -75,6 +79,15 @@ class Turn:
         if "files" in kind.model_fields:
             kept["files"] = [*kept.get("files", ()), *self.media]
         return kind.model_validate(kept)
+
+    @property
+    def words(self) -> str:
+        """What they said as somebody at school reads it: a place with a link to a map, and what
+        they changed with the words it replaces."""
+        if self.place is not None and not self.text:
+            where = f"https://maps.google.com/?q={self.place[0]},{self.place[1]}"
+            return " ".join(filter(None, ("📍", self.place_name, where)))
+        return f"{self.text}\n✏️ (semula: {self.replaces})" if self.replaces else self.text
 
     @property
     def only_files(self) -> bool:

@@ -80,11 +80,11 @@ def note(turn: Turn, session: Session) -> Heard:
 def leave(turn: Turn, session: Session) -> Heard:
     """The same without asking any capability; None where there is nothing, or no child, to note."""
     children = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    if not children or not (turn.text or turn.media):
+    if not children or not (turn.words or turn.media):
         return None
     about = _about(turn, session, children)
     receipt_id = _receipt(turn, session, about)
-    written = write(turn, session, about, turn.text, turn.media, receipt_id)
+    written = write(turn, session, about, turn.words, turn.media, receipt_id)
     if about is None:
         choices = [Choice(str(pupil.id), pupil.label) for pupil in children]
         remember = {"note": written.id}
@@ -126,7 +126,7 @@ def answer_teacher(turn: Turn, session: Session) -> Heard:
     child = child_of(session, turn.memory)
     if child is None or turn.answer is not None:
         return None
-    written = write(turn, session, child, turn.text, turn.media)
+    written = write(turn, session, child, turn.words, turn.media)
     return pass_on(turn, session, written, child)
 
 
@@ -140,7 +140,7 @@ def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[S
         leave_with_school(session, written, child, turn.now)
         return [Reply(KEPT, {"who": who})]
     told = forward(session, written, child, staff)
-    if turn.answer is None and _just_said(session, written, turn):
+    if turn.answer is None and not turn.replaces and _just_said(session, written, turn):
         return [*told]
     teacher = " & ".join(names(session, homeroom_of(session, child.class_id) or staff).values())
     held = _held_for_office(session, child, turn)

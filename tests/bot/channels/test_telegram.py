@@ -17,6 +17,7 @@ from bot.channels.base import (
     Incoming,
     NoSuchAddress,
     Outgoing,
+    Reaction,
     SendError,
     Standing,
     TryLater,
@@ -51,6 +52,13 @@ async def channel(server: standin.Telegram) -> AsyncIterator[Telegram]:
 def outgoing(body: str = "halo", **what: object) -> Outgoing:
     fields = {"id": 7, "address": str(SARI), "text_key": "x", "language": "id", "blanks": {}}
     return Outgoing(body=body, **{**fields, **what})  # type: ignore[arg-type]
+
+
+def _sticker(emoji: str) -> dict[str, object]:
+    return {
+        "file_id": "s", "file_unique_id": "u", "type": "regular", "width": 9, "height": 9,
+        "is_animated": False, "is_video": False, "emoji": emoji,
+    }  # fmt: skip
 
 
 def read(update: dict[str, object], secret: str = SECRET) -> Sequence[Event]:
@@ -90,6 +98,66 @@ async def test_what_people_send(server: standin.Telegram) -> None:
     )
     assert isinstance(voice, Incoming)
     assert voice.files[0].kind is Kind.VOICE
+
+
+CARD = {"first_name": "Tante", "last_name": "Ika", "phone_number": "6281200000009"}
+PLACE = {"latitude": -6.2, "longitude": 106.8}
+POLL = {
+    "id": "1", "question": "Setuju?", "total_voter_count": 0, "type": "regular",
+    "options": [{"text": "ya", "voter_count": 0, "persistent_id": "p"}] * 2, "is_closed": False,
+    "is_anonymous": True, "allows_multiple_answers": False, "allows_revoting": True,
+    "members_only": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ({"contact": CARD}, "👤 Tante Ika, +6281200000009"),
+        ({"poll": POLL}, "📊 Setuju? ya / ya"),
+        ({"sticker": _sticker("🙏")}, "🙏"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "[kiriman yang tidak dapat ditampilkan]"),
+        ({"something_new": {"x": 1}}, "[kiriman yang tidak dapat ditampilkan]"),
+    ],
+)
+async def test_what_has_no_words_is_told_in_words(
+    server: standin.Telegram, what: dict[str, object], text: str
+) -> None:
+    (said,) = read(server.brings(SARI, **what))
+    assert isinstance(said, Incoming)
+    assert said.text == text
+
+
+async def test_a_venue_has_a_name_and_a_round_video_is_a_video(server: standin.Telegram) -> None:
+    venue = {"title": "Klinik", "address": "Jl. Melati", "location": PLACE}
+    (place,) = read(server.brings(SARI, venue=venue, location=PLACE))
+    assert isinstance(place, Incoming)
+    assert (place.place, place.place_name) == ((-6.2, 106.8), "Klinik, Jl. Melati")
+    note = {"file_id": "n", "file_unique_id": "u", "length": 9, "duration": 3}
+    (round_one,) = read(server.brings(SARI, video_note=note))
+    assert isinstance(round_one, Incoming)
+    assert round_one.files[0].kind is Kind.VIDEO
+
+
+async def test_a_changed_message_names_the_one_it_changes(server: standin.Telegram) -> None:
+    first = server.user_says(SARI, "kakeknya")
+    (said,), (changed,) = read(first), read(server.user_changes(SARI, first, "TANTENYA"))
+    assert isinstance(said, Incoming)
+    assert isinstance(changed, Incoming)
+    assert (changed.text, changed.edits) == ("TANTENYA", said.provider_id)
+    assert changed.provider_id != said.provider_id
+
+
+async def test_an_emoji_is_given_and_taken_away(server: standin.Telegram) -> None:
+    (given,) = read(server.user_reacts(SARI, 12, "👍"))
+    assert isinstance(given, Reaction)
+    assert (given.to, given.emoji) == (f"{SARI}:12", "👍")
+    assert read(server.user_reacts(SARI, 12)) == []
+
+
+async def test_what_telegram_says_itself_is_nobodys(server: standin.Telegram) -> None:
+    pinned = server.user_says(SARI, "x")["message"]
+    assert read(server.brings(SARI, pinned_message=pinned)) == []
 
 
 @pytest.mark.parametrize(
