@@ -26,6 +26,9 @@ hears it (`then`), ends the draft; what any other remembers is added to the draf
 class Field(Generic[D]):
     """One thing a draft has. The words to be read are `turn.text`, a choice is `turn.answer`."""
 
+    takes_place = False
+    """Whether a location that is sent under the preview answers it, too."""
+
     def __init__(self, name: str, label: Value | None = None) -> None:
         """`label` names it where it can be changed; without one it cannot be, but in words."""
         self.name = name

@@ -64,9 +64,10 @@ class Form(Generic[D]):
         send: Sends[D],
         *,
         title: Value | Callable[[D], Value],
-        left: Text = NOT_SENT,
+        left: Text | Sends[D] = NOT_SENT,
     ) -> None:
-        """`title` is what is drafted ("catatan"); `left` says that it will not be done.
+        """`title` is what is drafted ("catatan"); `left` says that it will not be done, or does
+        what is to be done in its place.
 
         The steps are called after the capability and the fields. A capability with two forms
         gives each a capability of its own.
@@ -176,7 +177,7 @@ class Form(Generic[D]):
         if turn.answer is None:
             return self._in_words(turn, session, draft)
         if turn.answer == NO:
-            return [Reply(self._left)]
+            return self._leave(turn, session, draft)
         settled, ask = self._settled(turn, session, draft)
         if ask or settled != draft:
             return self.show(turn, session, draft)
@@ -211,6 +212,9 @@ class Form(Generic[D]):
 
     def _in_words(self, turn: Turn, session: Session, draft: D) -> Heard:
         """Words under the preview: only what surely changes something of it is heard."""
+        place = next((field for field in self.fields if field.takes_place), None)
+        if turn.place and place:
+            return self._take(turn, session, draft, place)
         amendment = read_amendment(turn.text)
         if amendment and (heard := self._amended(turn, session, draft, amendment, self.fields)):
             return heard
@@ -250,9 +254,13 @@ class Form(Generic[D]):
         if turn.answer is None:
             return None
         close(session, int(turn.memory[OF]), turn.now)
-        if turn.answer == NO:
-            return [Reply(self._left)]
-        return self.show(turn, session, turn.draft(self.kind))
+        draft = turn.draft(self.kind)
+        left = turn.answer == NO
+        return self._leave(turn, session, draft) if left else self.show(turn, session, draft)
+
+    def _leave(self, turn: Turn, session: Session, draft: D) -> Heard:
+        left = self._left
+        return [Reply(left)] if isinstance(left, Text) else left(turn, session, draft)
 
 
 FORMS: dict[str, Form[Any]] = {}
