@@ -14,6 +14,7 @@ from models.visit import HomeAddress, Place, State, Visit
 from tests import cast as casting
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
+from tests.files import photos
 
 VISIT_AT = MONDAY + timedelta(days=3, hours=7)
 """Thursday 26 November, 16.00."""
@@ -184,6 +185,47 @@ def test_a_pin_and_words_go_together(
     chat.taps(cast.sari, "Simpan")
     address = session.scalars(select(HomeAddress)).one()
     assert (address.words, address.latitude, address.longitude) == (HOME, *PIN)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("eh maksudnya Jl. Melati 7 RT 2", "Jl. Melati 7 RT 2\n"),
+        ("tambah: dekat masjid", f"{HOME}, dekat masjid\n"),
+    ],
+)
+def test_it_is_changed_in_words_before_it_is_kept(
+    chat: Chat, session: Session, cast: Cast, visit: Visit, words: str, shown: str
+) -> None:
+    chat.says(cast.sari, HOME)
+    chat.says(cast.sari, words)
+    assert f"Alamat rumah:\n{shown}" in chat.heard(cast.sari)[-1]
+    chat.says(cast.sari, "ya betul")
+    assert session.scalars(select(HomeAddress)).one().words == shown.strip()
+
+
+def test_later_and_another_matter_keep_none(
+    chat: Chat, session: Session, cast: Cast, visit: Visit
+) -> None:
+    chat.says(cast.sari, HOME)
+    chat.says(cast.sari, "nanti dulu ya bu")
+    chat.says(cast.sari, "bu besok Aisyah izin, sakit")
+    assert "Tercatat: Ananda Aisyah" in chat.heard(cast.sari)[-1]
+    chat.says(cast.sari, files=photos("house"))
+    assert "Aisyah" in chat.heard(cast.ratna)[-1]
+    assert session.scalars(select(HomeAddress)).all() == []
+    chat.taps(cast.sari, "Simpan")
+    assert session.scalars(select(HomeAddress)).one().words == HOME
+
+
+def test_what_was_shown_long_ago_is_shown_again(
+    chat: Chat, session: Session, cast: Cast, visit: Visit
+) -> None:
+    chat.says(cast.sari, HOME)
+    chat.wait(timedelta(hours=13))
+    chat.taps(cast.sari, "Simpan")
+    assert HOME in chat.heard(cast.sari)[-1]
+    assert session.scalars(select(HomeAddress)).all() == []
 
 
 def test_it_can_be_changed_and_the_visitor_is_told_at_once(

@@ -57,8 +57,7 @@ LIKE: Mapping[str, str] = {
     "homework_done": "homework_family.marked",
     # What was understood is shown, before it is noted.
     "absence_confirm": (
-        "visit_addresses.confirmed visit_families.change_said meeting_changes.move_confirmed "
-        "accounts.not_me"
+        "visit_families.change_said meeting_changes.move_confirmed accounts.not_me"
     ),
     # One of a list.
     "which_child": (
@@ -68,7 +67,7 @@ LIKE: Mapping[str, str] = {
         "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.which "
         "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
         "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
-        "visit_addresses.whose visit_archive.chosen visit_reports.children visit_reports.more "
+        "visit_addresses.children visit_archive.chosen visit_reports.children visit_reports.more "
         "visit_cancelling.visit visits.how_many visits.children visits.place visits.kind"
     ),
     # What somebody else proposes: yes, no, another time.
@@ -94,7 +93,8 @@ LIKE: Mapping[str, str] = {
     "send_preview_correction": (
         "*.body *.unfinished announcements.question homework.hint "
         "meetings.change meetings.what meetings.where meetings.seats minutes.added minutes.asked "
-        "minutes.changed minutes.written room_writing.text visit_addresses.given"
+        "minutes.changed minutes.written room_writing.text visit_addresses.given "
+        "visit_addresses.words"
     ),
     # Something is to be off.
     "cancel_preview_slots": (

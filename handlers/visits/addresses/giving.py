@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from pydantic import BaseModel
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from handlers.core.forms.children import ForChildren
+from handlers.core.forms.fields import Field, Found
+from handlers.core.forms.form import Form
+from handlers.core.forms.preview import Preview
 from handlers.core.notices.publishing import names
 from handlers.core.talk import (
     Capability,
@@ -26,19 +30,19 @@ from handlers.core.talk import (
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import ALL_OF_THEM, CANCEL, CHANGE, SAVE
+from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.visits import PLAIN, bare, reads_like_one
-from handlers.core.whom.audience import find, yours
-from handlers.visits import people, states
+from handlers.core.whom.audience import find
+from handlers.visits import people
 from handlers.visits.addresses.keeping import (
-    address_for,
     homes,
     host_of,
-    is_open,
     known,
     put,
     shown,
     worded,
 )
+from handlers.visits.addresses.visiting import for_visitor, visits_of
 from handlers.visits.booking import changing
 from models.family import Pupil, pupils, pupils_of_guardian
 from models.outbox import Priority, said
@@ -72,10 +76,12 @@ BY_ANOTHER = Text(
 WHOSE = Text("visit_address.whose", id="Alamat ini untuk siapa?", en="Whose address is this?")
 CONFIRM = Text(
     "visit_address.confirm",
-    id="{child}. Alamat rumah:\n{address}\n\nSudah benar? Boleh juga ditambah lokasi atau patokan.",
-    en="{child}. Home address:\n{address}\n\nIs this right? You may add your location or a "
+    id="{child}. Alamat rumah:\n{address}{below}\n\nSudah benar? Boleh juga ditambah lokasi atau "
+    "patokan.",
+    en="{child}. Home address:\n{address}{below}\n\nIs this right? You may add your location or a "
     "landmark.",
 )
+TITLE = Text("visit_address.title", id="alamat rumah", en="the home address")
 NO_ADDRESS = Text("visit_address.no_address", id="Bukan alamat", en="No address")
 AGAIN = Text(
     "visit_address.again",
@@ -93,35 +99,112 @@ SAVED = Text(
     "day before. To change it write: alamat …",
     claims=Claim.NOTED,
 )
-VISITOR = Text(
-    "visit_address.visitor",
-    id="Tentang {child}. Kunjungan {when}:\n{address}\n\nMohon dijaga kerahasiaannya.",
-    en="About {child}. The visit {when}:\n{address}\n\nPlease keep it to yourself.",
-)
-NOT_GIVEN = Text(
-    "visit_address.not_given",
-    id="alamat belum diberikan keluarga",
-    en="the family has not given an address yet",
-)
-CLOSED = Text(
-    "visit_address.closed",
-    id="Alamat hanya tampil untuk guru yang berkunjung dan pendampingnya, mulai sehari sebelum "
-    "kunjungan.",
-    en="Addresses are shown only to the teacher who visits and their companion, from the day "
-    "before the visit.",
-)
-
 home_addresses = Capability("visit_addresses", Who.GUARDIAN, Who.STAFF)
 
 
-class Draft(BaseModel):
+class Draft(ForChildren):
     """An address that has not been confirmed yet."""
 
-    children: list[int] = []
     words: str = ""
     pin: tuple[float, float] | None = None
     unasked: str = ""
     """What was written in passing: a message to the teacher, if it is no address after all."""
+
+
+class Homes(Field[Draft]):
+    """The children who live there, of those whose home the speaker speaks for."""
+
+    def ask(self, turn: Turn, session: Session, draft: Draft) -> Reply:
+        mine = _own(turn, session)
+        choices = [Choice(str(pupil.id), pupil.label) for pupil in mine]
+        return Reply(WHOSE, choices=[*choices, Choice("all", ALL_OF_THEM)])
+
+    def settle(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        mine = _ids(_own(turn, session))
+        about = [child for child in mine if child in draft.children]
+        if not about and len(mine) > 1:
+            return self.ask(turn, session, draft)
+        about = about or mine
+        if not about:
+            return Reply(CANCELLED, free=False)
+        return {"children": about} if about != draft.children else None
+
+    def read(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        mine = _ids(_own(turn, session))
+        chosen = [child for child in mine if turn.answer in (str(child), "all")]
+        return {"children": chosen} if chosen else None
+
+    def described(self, session: Session, draft: Draft) -> Value:
+        return names(pupils(session, draft.children))
+
+
+class Address(Field[Draft]):
+    """Words that read like an address, a location, or the one added to the other."""
+
+    takes_place = True
+
+    def ask(self, turn: Turn, session: Session, draft: Draft) -> Reply:
+        return Reply(AGAIN)
+
+    def settle(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        return None if draft.words or draft.pin else self.ask(turn, session, draft)
+
+    def read(self, turn: Turn, session: Session, draft: Draft) -> Found:
+        words = turn.text.strip()
+        if turn.place is not None:
+            return {"pin": turn.place, "words": bare(words) or draft.words}
+        return {"words": bare(words)} if words and (reads_like_one(words) or turn.direct) else None
+
+    def amend(self, turn: Turn, session: Session, draft: Draft, amendment: Amendment) -> Found:
+        """ "tambah: dekat masjid", "eh maksudnya Jl. Melati 7"."""
+        if amendment.how is How.ADD and amendment.verbatim:
+            return {"words": ", ".join(filter(None, (draft.words, amendment.words)))}
+        if amendment.how is How.DROP:
+            return None
+        words = amendment.words if amendment.marked else turn.text
+        return self.read(replace(turn, text=words), session, draft)
+
+
+def shown_back(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
+    latitude, longitude = draft.pin or (None, None)
+    return Preview(
+        CONFIRM,
+        {
+            "child": names(pupils(session, draft.children)),
+            "address": worded(draft.words, latitude, longitude),
+        },
+        Choice("save", SAVE, Sense.YES),
+        also=(WORDS,),
+        cancel=NO_ADDRESS if draft.unasked else CANCEL,
+    )
+
+
+def save(turn: Turn, session: Session, draft: Draft) -> Heard:
+    about = pupils(session, draft.children)
+    says: list[Say] = [Reply(SAVED, {"child": names(about)})]
+    for child in about:
+        says += put(session, child, draft.words, draft.pin, turn.speaker.person, turn.now)
+    return says
+
+
+def _left(turn: Turn, session: Session, draft: Draft) -> Heard:
+    """Words that were no address after all go where they would have gone at once."""
+    passed: list[Say] = []
+    if draft.unasked:
+        passed = changing.to_teacher(turn, session, draft.children[0], draft.unasked)
+    return passed or [Reply(CANCELLED)]
+
+
+WORDS = Address("words", CHANGE)
+form = Form(
+    home_addresses,
+    Draft,
+    (Homes("children"), WORDS),
+    shown_back,
+    save,
+    title=TITLE,
+    left=_left,
+)
 
 
 def overheard(turn: Turn, session: Session) -> Heard:
@@ -134,7 +217,7 @@ def overheard(turn: Turn, session: Session) -> Heard:
     coming = people.open_visits(session, children=_ids(mine))
     about = [visit.child_id for visit in coming if visit.place is Place.HOME]
     draft = Draft(children=about, words=words, pin=turn.place, unasked=turn.text)
-    return _take(turn, session, draft, mine) if about else None
+    return form.begin(turn, session, draft) if about else None
 
 
 @home_addresses.opens("alamat", "address")
@@ -144,9 +227,10 @@ def begin(turn: Turn, session: Session) -> Heard:
     mine = _own(turn, session)
     about, words = _split(rest, mine)
     if mine and reads_like_one(words):
-        return _take(turn, session, Draft(children=_ids(about), words=words, pin=turn.place), mine)
-    if turn.speaker.roles and (rest or not mine or _visits(turn, session)):
-        return _for_visitor(turn, session, rest)
+        draft = Draft(children=_ids(about), words=words, pin=turn.place)
+        return form.begin(turn, session, draft)
+    if turn.speaker.roles and (rest or not mine or visits_of(turn, session)):
+        return for_visitor(turn, session, rest)
     if rest and not (about and not words):
         return None
     return [_how(turn, session, child) for child in about or mine] or None
@@ -155,49 +239,8 @@ def begin(turn: Turn, session: Session) -> Heard:
 @home_addresses.step
 def given(turn: Turn, session: Session) -> Heard:
     """What answers our question. Words that are no address go on to whoever hears them."""
-    words = turn.text.strip()
-    if turn.place is None and not (reads_like_one(words) or (words and turn.direct)):
-        return None
-    mine = _own(turn, session)
-    draft = Draft(children=turn.memory["children"], words=bare(words), pin=turn.place)
-    return _take(turn, session, draft, mine)
-
-
-@home_addresses.step
-def whose(turn: Turn, session: Session) -> Heard:
-    if turn.answer is None:
-        return None
-    mine = _own(turn, session)
-    chosen = _ids(mine) if turn.answer == "all" else [int(turn.answer)]
-    return _take(turn, session, turn.draft(Draft).model_copy(update={"children": chosen}), mine)
-
-
-@home_addresses.step
-def confirmed(turn: Turn, session: Session) -> Heard:
-    """The buttons, or what is added: a pin to the words, words to the pin."""
-    draft, mine = turn.draft(Draft), _own(turn, session)
-    match turn.answer:
-        case "save":
-            return _save(turn, session, draft, mine)
-        case "change":
-            memory = {"children": draft.children}
-            return [Reply(AGAIN, then=given, remember=memory)]
-        case "cancel":
-            return _passed_on(turn, session, draft) or [Reply(CANCELLED)]
-    words = turn.text.strip()
-    if turn.place is not None:
-        more = draft.model_copy(update={"pin": turn.place, "words": words or draft.words})
-        return _take(turn, session, more, mine)
-    if words and (reads_like_one(words) or turn.direct):
-        return _take(turn, session, draft.model_copy(update={"words": words}), mine)
-    return None
-
-
-def _passed_on(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """Words that were no address after all go where they would have gone at once."""
-    if not draft.unasked:
-        return None
-    return changing.to_teacher(turn, session, draft.children[0], draft.unasked) or None
+    draft = Draft(children=turn.memory["children"])
+    return form.read(turn, session, draft, WORDS) if _own(turn, session) else None
 
 
 def _own(turn: Turn, session: Session) -> list[Pupil]:
@@ -227,45 +270,6 @@ def _split(rest: str, mine: Sequence[Pupil]) -> tuple[list[Pupil], str]:
     return about, bare(words)
 
 
-def _take(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> Heard:
-    """Ask whose it is where that is open, then show it back."""
-    about = [pupil for pupil in mine if pupil.id in draft.children]
-    if not about and len(mine) > 1:
-        choices = [Choice(str(pupil.id), pupil.label) for pupil in mine]
-        memory = draft.model_dump(mode="json")
-        choices.append(Choice("all", ALL_OF_THEM))
-        return [Reply(WHOSE, choices=choices, then=whose, remember=memory)]
-    about = about or list(mine)
-    if not about:
-        return None
-    draft = draft.model_copy(update={"children": _ids(about)})
-    latitude, longitude = draft.pin or (None, None)
-    return [
-        Reply(
-            CONFIRM,
-            {"child": names(about), "address": worded(draft.words, latitude, longitude)},
-            choices=[
-                Choice("save", SAVE, Sense.YES),
-                Choice("change", CHANGE),
-                Choice("cancel", NO_ADDRESS if draft.unasked else CANCEL, Sense.NO),
-            ],
-            then=confirmed,
-            remember=draft.model_dump(mode="json"),
-            free=True,
-        )
-    ]
-
-
-def _save(turn: Turn, session: Session, draft: Draft, mine: Sequence[Pupil]) -> Heard:
-    about = [pupil for pupil in mine if pupil.id in draft.children]
-    if not about:
-        return None
-    says: list[Say] = [Reply(SAVED, {"child": names(about)})]
-    for child in about:
-        says += put(session, child, draft.words, draft.pin, turn.speaker.person, turn.now)
-    return says
-
-
 def _how(turn: Turn, session: Session, child: Pupil) -> Say:
     """Only who gave an address reads it again: parents may live apart."""
     address = known(session, child.id)
@@ -274,50 +278,6 @@ def _how(turn: Turn, session: Session, child: Pupil) -> Say:
         told = BY_ANOTHER
     blanks: dict[str, Value] = {"child": child.label, "address": told}
     return Reply(HOW, blanks, then=given, remember={"children": [child.id]})
-
-
-def _for_visitor(turn: Turn, session: Session, rest: str) -> Heard:
-    """The addresses of the speaker's own visits; who asks for another's learns nothing."""
-    visits = _visits(turn, session)
-    about = {pupil.id: pupil for pupil in pupils(session, {visit.child_id for visit in visits})}
-    wanted = find(rest, list(about.values())).pupils if rest else list(about.values())
-    if rest and not wanted:
-        named = find(rest, yours(turn, session))
-        return [Reply(CLOSED)] if named.pupils or named.unclear else None
-    says: list[Say] = [
-        _visit(turn, session, visit, about[visit.child_id])
-        for visit in visits
-        if visit.child_id in _ids(wanted)
-    ]
-    return says or [Reply(CLOSED)]
-
-
-def _visits(turn: Turn, session: Session) -> list[Visit]:
-    """Those whose address the speaker may see now."""
-    found = session.scalars(
-        select(Visit)
-        .where(
-            Visit.school_id == turn.speaker.school,
-            or_(
-                Visit.teacher_id == turn.speaker.person,
-                Visit.companion_id == turn.speaker.person,
-            ),
-            Visit.state.in_(states.SEEN),
-            Visit.starts_at > turn.now - timedelta(days=3),
-            Visit.starts_at < turn.now + timedelta(days=3),
-        )
-        .order_by(Visit.starts_at)
-    ).all()
-    return [one for one in found if is_open(session, one, turn.speaker.person, turn.now)]
-
-
-def _visit(turn: Turn, session: Session, visit: Visit, child: Pupil) -> Say:
-    address = address_for(session, visit, turn.speaker.person, turn.now)
-    when = Moment(visit.starts_at, turn.speaker.zone) if visit.starts_at else ""
-    return Reply(
-        VISITOR,
-        {"child": child.label, "when": when, "address": shown(address) if address else NOT_GIVEN},
-    )
 
 
 _WITHOUT = Watch(
