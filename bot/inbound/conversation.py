@@ -147,7 +147,9 @@ def answers(registry: Registry, turn: Turn, question: Question, *, last: bool) -
         return
     turn = replace(turn, said=said, memory=question.memory, quoted=question.quoted)
     value = _value(question, turn.text, said)
-    if said.sense is Sense.REPEAT or (said.sense in DECIDED and not last and not question.told):
+    if question.told and (headed := _headed(question, turn.text)):
+        yield Route(step, replace(turn, answer=headed[0], behind=headed[1]), question)
+    elif said.sense is Sense.REPEAT or (said.sense in DECIDED and not last and not question.told):
         yield _again(turn, question, step)
     elif value is not None and (last or said.sense not in DECIDED):
         yield Route(step, replace(turn, answer=value), question)
@@ -186,6 +188,13 @@ def _value(question: Question, words: str, said: Answer) -> str | None:
     if said.whole:
         return question.meaning(said.sense) or question.picked(words)
     return question.picked(words) if said.sense in UNPLAIN else None
+
+
+def _headed(question: Question, words: str) -> tuple[str, str] | None:
+    """A choice that wants words, with those behind it: "ubah: …" under "Ubah kata-kata"."""
+    head, colon, behind = words.partition(":")
+    value = question.picked(head) if colon and behind.strip() else None
+    return (value, behind.strip()) if value is not None else None
 
 
 def _is_empty(said: Answer) -> bool:

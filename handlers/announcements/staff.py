@@ -175,6 +175,7 @@ def _tell(turn: Turn, notice: Notice, person: int) -> Tell:
         kind="announcement",
         remember={"notice": notice.id},
         files=notice.files,
+        asker=notice.author_id,
         to=person,
         topic=f"staff:{notice.id}",
         notice=notice.id,

@@ -105,13 +105,14 @@ def ask(turn: Turn, session: Session, draft: Entry) -> Heard:
         },
         choices=[
             Choice("yes", YES, Sense.YES),
-            Choice("reword", REWORD),
+            Choice("reword", REWORD, words="ganti perbaiki revisi reword"),
             Choice("no", NO, Sense.NO),
         ],
         then=decided,
         again=True,
         remember={"notice": notice.id},
         files=draft.files,
+        asker=turn.speaker.person,
         to=approver[0],
         topic=f"approve:{notice.id}",
         priority=Priority.IMPORTANT,
@@ -130,7 +131,8 @@ def decided(turn: Turn, session: Session) -> Heard:
     if notice.state is not NoticeState.APPROVAL:
         return [Reply(GONE)]
     if turn.answer == "reword":
-        return wordings.show(turn, session, Wording(notice=notice.id, files=tuple(notice.files)))
+        draft = Wording(notice=notice.id, body=turn.behind, files=tuple(notice.files))
+        return wordings.show(turn, session, draft)
     if turn.answer == "yes":
         return _approve(turn, session, notice, APPROVED)
     notice.state = NoticeState.REFUSED

@@ -67,6 +67,13 @@ UNCLEAR = Text(
     en="Sorry, I did not understand “{words}”, so nothing has been sent or noted. One of these, "
     "perhaps? Or type MENU.",
 )
+NOTHING_NEAR = Text(
+    "help.nothing_near",
+    id="Maaf, saya belum menangkap maksud “{words}”, jadi belum ada yang dikirim atau dicatat. "
+    "Ketik MENU untuk melihat pilihan.",
+    en="Sorry, I did not understand “{words}”, so nothing has been sent or noted. Type MENU to see "
+    "what you can do.",
+)
 PERSON = Text("help.person", id="Tanya operator", en="Ask the operator")
 FOR_OPERATOR = Text(
     "help.for_operator",
@@ -127,13 +134,14 @@ def _unclear(turn: Turn, session: Session) -> Reply:
     before = asked_last(session, turn.speaker.contact_id)
     missed = (
         before is not None
-        and before.text_key == UNCLEAR.key
+        and before.text_key in (UNCLEAR.key, NOTHING_NEAR.key)
         and turn.now - before.created_at < AGAIN_WITHIN
     )
     if missed and _operator(turn, session):
         choices.append(Choice("person", PERSON))
-    remember = {"words": turn.text}
-    return Reply(UNCLEAR, {"words": turn.text}, choices=choices, then=meant, remember=remember)
+    words = {"words": turn.text}
+    text = UNCLEAR if choices else NOTHING_NEAR
+    return Reply(text, words, choices=choices, then=meant, remember=words, free=False)
 
 
 @staff_help.step

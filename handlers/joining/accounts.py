@@ -151,6 +151,12 @@ def _cut_off(turn: Turn, session: Session, contact_id: int) -> Heard:
     told = Reply(CUT_OFF, {"account": account(contact)})
     if contact.person_id != turn.speaker.person:
         return [told]
+    release(turn, session, contact, "account cut off")
+    return [told, *_tell_school(turn, session, contact)]
+
+
+def release(turn: Turn, session: Session, contact: Contact, action: str) -> None:
+    """An account is nobody's any more: what waits for it is dropped, and open slips are void."""
     contact.release()
     _silence(session, contact)
     _void(turn, session)
@@ -159,11 +165,10 @@ def _cut_off(turn: Turn, session: Session, contact_id: int) -> Heard:
             school_id=turn.speaker.school,
             at=turn.now,
             actor_id=turn.speaker.person,
-            action="account cut off",
+            action=action,
             subject=f"contacts:{contact.id}",
         )
     )
-    return [told, *_tell_school(turn, session, contact)]
 
 
 def _silence(session: Session, contact: Contact) -> None:

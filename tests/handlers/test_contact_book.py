@@ -532,3 +532,56 @@ def test_whose_book_is_tapped(chat: Chat, cast: Cast) -> None:
     chat.says(cast.hadi, "buku")
     chat.taps(cast.hadi, "Citra Lestari (3B)")
     assert chat.heard(cast.hadi)[-1] == "Citra Lestari (3B). Belum ada catatan."
+
+
+@pytest.mark.parametrize("words", ["paraf K7Q2MX", "Paraf k7q2mx 1"])
+def test_a_code_that_there_is_not_signs_nothing(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.dewi, "catatan Citra: hari ini ceria")
+    chat.says(cast.dewi, "kirim")
+    chat.heard(cast.wati)
+    chat.says(cast.wati, words)
+    assert chat.heard(cast.wati)[0].startswith("Kode itu tidak ada")
+    assert session.scalars(select(Signature)).all() == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Y" * 5000, "y" * 12, "Stop. Terima kasih", "tolong berhenti ya bu"]
+)
+def test_a_held_key_or_a_polite_stop_signs_nothing(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.dewi, "catatan Citra: hari ini ceria")
+    chat.says(cast.dewi, "kirim")
+    chat.heard(cast.wati)
+    chat.says(cast.wati, words)
+    assert session.scalars(select(Signature)).all() == []
+    stops = words[0] not in "Yy"
+    assert ("Hentikan semua" in chat.heard(cast.wati)[0]) is stops
+
+
+@pytest.mark.parametrize("words", ["ubah: ada salah paham", "ganti: ada salah paham"])
+def test_new_words_behind_the_choice_are_shown_before_they_go(
+    chat: Chat, cast: Cast, words: str
+) -> None:
+    chat.says(cast.dewi, "catatan Citra: hari ini memukul teman")
+    chat.taps(cast.dewi, "Minta persetujuan")
+    chat.heard(cast.hadi)
+    chat.says(cast.hadi, words)
+    assert "“ada salah paham”" in chat.heard(cast.hadi)[0]
+    chat.hears(cast.wati)
+    chat.says(cast.hadi, "setuju")
+    assert "ada salah paham" in chat.heard(cast.wati)[0]
+
+
+def test_words_that_decide_nothing_reach_the_author_and_the_question_stays(
+    chat: Chat, cast: Cast
+) -> None:
+    chat.says(cast.dewi, "catatan Citra: hari ini memukul teman")
+    chat.taps(cast.dewi, "Minta persetujuan")
+    chat.heard(cast.hadi), chat.heard(cast.dewi)
+    chat.says(cast.hadi, "ini kejadian yang mana ya bu")
+    assert "ini kejadian yang mana ya bu" in chat.heard(cast.dewi)[0]
+    chat.says(cast.hadi, "setuju")
+    assert "hari ini memukul teman" in chat.heard(cast.wati)[0]

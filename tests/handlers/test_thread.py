@@ -248,3 +248,12 @@ def test_words_that_were_not_understood_are_not_lost(chat: Chat, cast: Cast) -> 
     chat.says(cast.ratna, "zonk flurb lagi")
     chat.taps(cast.ratna, "Beri PR atau keperluan")
     assert "“zonk flurb lagi”" in "".join(chat.heard(cast.ratna))
+
+
+def test_an_answer_goes_to_the_guardian_it_names(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu, Citra alergi kacang")
+    chat.says(cast.sari, "bu Bima nanti dijemput jam berapa?")
+    chat.heard(cast.dewi)
+    chat.says(cast.dewi, "balas Bu Wati: baik bu, saya catat")
+    (shown,) = chat.heard(cast.dewi)
+    assert shown.startswith("Kirim ke Ibu Wati (ibu) (Citra Lestari (3B))?\n“baik bu, saya catat”")

@@ -127,12 +127,16 @@ class Question:
     def picked(self, text: str) -> str | None:
         """The value of the one choice whose label has the words, or whose place they name.
 
-        Of a question to which a yes or no is an answer, no part of a label is.
+        No part of the label of a yes or no is one: "setuju saja" may say more than the label. What
+        the speaker drafts is changed by words of its own.
         """
-        if self.decides:
+        if self.decides and not self.told:
             return None
-        place = picked(text, [choice["label"] for choice in self.choices])
-        return None if place is None else self.choices[place]["value"]
+        words = [f"{choice['label']} {choice.get('words', '')}" for choice in self.choices]
+        place = picked(text, words)
+        if place is None or self.choices[place].get("means"):
+            return None
+        return self.choices[place]["value"]
 
     def meaning(self, sense: Sense) -> str | None:
         """The value of the choice that means this; None where none does."""

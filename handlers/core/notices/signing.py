@@ -15,6 +15,7 @@ from handlers.core.talk.words import ALL
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.understanding.answers import read_answer
+from handlers.core.understanding.matters.codes import code_in
 from models.notice import Notice, NoticeState
 from models.signatures import Signing, Unsigned, concerns, sign, unsigned_by
 
@@ -44,6 +45,11 @@ WHICH = Text(
     "signing.which",
     id="Ada {count} yang menunggu paraf:\n{list}\n\nMana yang diparaf?",
     en="{count} are waiting for your signature:\n{list}\n\nWhich do you sign?",
+)
+NO_CODE = Text(
+    "signing.no_code",
+    id="Kode itu tidak ada, {who}, jadi belum ada yang diparaf. Mohon periksa lagi kodenya.",
+    en="There is no such code, {who}, so nothing has been signed. Please check it.",
 )
 NOT_YOURS = Text(
     "signing.not_yours",
@@ -87,7 +93,9 @@ def by_word(turn: Turn, session: Session) -> Heard:
         return by_intent(turn, session)
     notice = session.scalar(select(Notice).where(Notice.word == word.strip().upper()))
     if notice is None:
-        return None
+        code = code_in(turn.text)
+        unknown = code is not None and not code.word.isalpha()
+        return [Reply(NO_CODE, {"who": turn.speaker.name})] if unknown else None
     return _sign_notice(turn, session, notice.id)
 
 

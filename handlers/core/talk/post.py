@@ -249,7 +249,7 @@ def _words(say: Say, language: Language) -> Row:
 def _choice(choice: Choice, label: str) -> dict[str, str]:
     said = {"label": label, "value": choice.value}
     if choice.means is None:
-        return said
+        return {**said, "words": choice.words} if choice.words else said
     said["means"] = choice.means
     labels = [worded(choice.label, language) for language in LANGUAGES]
     # Who reads "Kirim" may say "send it", and the other way round.

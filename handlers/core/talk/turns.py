@@ -48,6 +48,8 @@ class Turn:
     slots: BaseModel | None = None
     """The form the capability declared for that intent."""
     media: tuple[int, ...] = ()
+    behind: str = ""
+    """What was written behind the choice that they took: "ubah: besok pulang jam 10"."""
     said: Answer | None = None
     """What the words are under the question they were heard as an answer to."""
     quoted: Quoted | None = None

@@ -17,6 +17,7 @@ from handlers.core.talk.files import sent
 from handlers.core.thread.notes import answers, child_of, guardian_of, shown_back, written
 from handlers.core.thread.texts import NO_NOTE, WRITE
 from handlers.core.understanding import find_children
+from handlers.core.understanding.names import named_in
 from handlers.core.whom import audience
 from models.outbox import asked_last
 from models.thread import Note
@@ -29,7 +30,8 @@ def reply_to_latest(turn: Turn, session: Session) -> Heard:
     others = audience.others_in(turn, session, rest, audience.yours(turn, session))
     if any(rest.casefold().startswith(one.name.casefold()) for one in others):
         return [Reply(audience.NOT_YOURS, audience.not_yours(others))]
-    last = latest_note(turn, session, rest)
+    who, words = _addressed(rest)
+    last = latest_note(turn, session, who)
     child = child_of(session, {"child": last.child_id}) if last else None
     if last is None or child is None:
         return [Reply(NO_NOTE)]
@@ -37,22 +39,28 @@ def reply_to_latest(turn: Turn, session: Session) -> Heard:
     files = list(sent(turn, session))
     memory = {"note": last.id, "child": child.id, "guardian": last.guardian_id, "files": files}
     blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
-    if not rest:
+    if not words:
         return [Reply(WRITE, blanks, then=written, remember=memory)]
-    return [shown_back(blanks, {**memory, "text": rest})]
+    return [shown_back(blanks, {**memory, "text": words})]
+
+
+def _addressed(rest: str) -> tuple[str, str]:
+    """Whom it is for, and the words: "Bu Wati: baik bu" has both, else one may be in the other."""
+    who, colon, words = rest.partition(":")
+    apart = colon and len(who.split()) <= FEW and words.strip()
+    return (who.strip(), words.strip()) if apart else (rest, rest)
 
 
 def latest_note(turn: Turn, session: Session, words: str = "") -> Note | None:
-    """The latest note to a teacher; about a child whom `words` name, if they name one."""
+    """The latest note to a teacher: by the guardian or about the child whom `words` name, if they
+    name one."""
     mine = audience.yours(turn, session)
+    written = select(Note).where(Note.staff_id.is_(None)).order_by(Note.id.desc())
     named = find_children(words, [pupil.name for pupil in mine]).found
     ids = [pupil.id for pupil in mine if not named or pupil.name in named]
-    return session.scalar(
-        select(Note)
-        .where(Note.child_id.in_(ids), Note.staff_id.is_(None))
-        .order_by(Note.id.desc())
-        .limit(1)
-    )
+    latest = session.scalars(written.where(Note.child_id.in_(ids)).limit(RECENT)).all()
+    by = named_in(words, [note.guardian.name for note in latest]) if not named else None
+    return next((note for note in latest if by in (None, note.guardian.name)), None)
 
 
 def unquoted(turn: Turn, session: Session) -> Heard:
@@ -67,5 +75,9 @@ def unquoted(turn: Turn, session: Session) -> Heard:
     return [shown_back({"guardian": guardian, "child": child.label}, memory)]
 
 
+FEW = 4
+"""Words before the colon that still are a name."""
+RECENT = 30
+"""Notes among whose writers a name is looked for."""
 SAME_DAY = timedelta(hours=12)
 """So long after a parent's note a teacher's words may be the answer to it."""

@@ -7,6 +7,7 @@ import re
 from handlers.core.understanding.meaning import Intent
 from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.slots.answers import number_of, yes_or_no
+from handlers.core.understanding.words.replies import ASIDE
 from handlers.core.understanding.words.tables import words_in
 
 Certain = tuple[Intent, str]
@@ -21,6 +22,7 @@ STOP = {
     "stop langganan",
     "stop pesan",
 }
+STOPPING = {"stop", "berhenti", "unsubscribe", "unsub", "unreg"}
 START = {"mulai", "daftar", "start", "aktifkan", "gabung", "join", "subscribe", "langganan"}
 HELP = {"help", "menu", "bantuan", "panduan", "?", "tolong bantuan", "petunjuk"}
 GOOD = words_in(
@@ -85,11 +87,17 @@ def _single_word(reading: Reading) -> Certain | None:
         return Intent.HELP, "asks for help"
     if not reading.message.from_parent or (reading.message.context or "").startswith("confirm_"):
         return None
-    if text in STOP:
+    if text in STOP or _stops_politely(reading):
         return Intent.OPT_OUT, "the word to stop"
     if text in START:
         return Intent.OPT_IN, "the word to start"
     return None
+
+
+def _stops_politely(reading: Reading) -> bool:
+    """ "Stop. Terima kasih", "tolong berhenti ya bu": the word, and nothing but courtesy."""
+    said = {word.text for word in reading.words if word.kind != "mark"}
+    return len(said - ASIDE) == 1 and bool(said & STOPPING) and "sudah" not in said
 
 
 def _emoji(reading: Reading) -> Certain | None:

@@ -289,6 +289,14 @@ def possible_names(text: str) -> list[str]:
     return [word for word in words if not _is_a_word(word)]
 
 
+def named_in(text: str, adults: Sequence[str]) -> str | None:
+    """The one of these grown-ups ("Ibu Wati") whose own name the text has; None for none or two."""
+    said = {word.group() for word in WORD.finditer(plain(text))}
+    titles = ADULTS | {"ibu", "bapak", "mama", "ayah", "bunda"}
+    fits = {name for name in adults if said & (set(_parts(name)) - titles - GENERIC)}
+    return fits.pop() if len(fits) == 1 else None
+
+
 ADULTS = frozenset({"bu", "pak", "miss", "ustadz", "ustadzah", "bpk", "om", "tante", "mbak"})
 
 

@@ -93,10 +93,16 @@ def _read(match: re.Match[str]) -> Iterator[Word]:
             yield Word(form, root_of(form), start, end)
 
 
+_HELD = 4
+"""A single letter that often is a key held down, and no "y" or "g"."""
+
+
 @lru_cache(maxsize=8192)
 def canonical(typed: str) -> tuple[str, ...]:
     """The known words a typed one stands for; itself, tidied, if it is none we know."""
     word = APOSTROPHES.sub("", typed)
+    if len(word) > _HELD and len(set(word)) == 1:
+        return (word,)
     for form in _tidied(word):
         if form in NAMED_FORMS:
             return NAMED_FORMS[form]

@@ -1,0 +1,48 @@
+"""A stranger has a family's number: no child is named to them, and the school hears of it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from handlers.core.understanding.matters.wrong_number import is_wrong_number
+from tests.cast import Cast
+from tests.dialogue import Chat
+
+
+def test_nothing_more_is_sent_there_and_the_teacher_hears_of_it(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    number = chat.contact(cast.wati)
+    chat.says(cast.dewi, "catatan Citra: hari ini ceria")
+    chat.says(cast.dewi, "kirim")
+    chat.heard(number), chat.heard(cast.dewi)
+    chat.says(number, "maaf salah sambung, saya tidak kenal Citra")
+    (answer,) = chat.heard(number)
+    assert answer.startswith("Mohon maaf sudah mengganggu.")
+    assert "Citra" not in answer
+    (told,) = chat.heard(cast.dewi)
+    assert told.startswith("Tentang Citra Lestari (3B). Dari WhatsApp berakhiran 0004")
+    chat.says(cast.dewi, "catatan Citra: besok bawa topi")
+    chat.says(cast.dewi, "kirim")
+    chat.hears(number)
+    chat.says(number, "menu")
+    assert all("Citra" not in said for said in chat.heard(number))
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("salah sambung", True),
+        ("Maaf, salah nomor ya", True),
+        ("saya tidak punya anak yang sekolah di sana", True),
+        ("ini bukan nomor orang tua Citra", True),
+        ("tadi saya telepon salah sambung bu", False),
+        ("maaf salah kirim bu", False),
+        ("saya tidak kenal orang yang menjemput Citra", False),
+        ("nomor soalnya salah bu", False),
+        ("salah sambung ya bu?", False),
+    ],
+)
+def test_only_the_sure_words_are_taken_for_it(words: str, wrong: bool) -> None:
+    assert is_wrong_number(words) is wrong
