@@ -190,7 +190,7 @@ def tell_school(
             text,
             {"child": child.label, "guardian": turn.speaker.name, "body": body, **values},
             choices=[Choice("reply", REPLY)],
-            then=notes.reply,
+            then=notes.answering(),
             free=False,
             again=True,
             remember={"child": child.id, "guardian": turn.speaker.person},

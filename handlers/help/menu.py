@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import answering
 from handlers.core.talk import (
     Capability,
     Choice,
@@ -21,7 +22,6 @@ from handlers.core.talk import (
     Who,
 )
 from handlers.core.talk.texts import Claim
-from handlers.core.thread import answers
 from handlers.core.understanding import Intent
 from models.family import names, staff_with
 from models.outbox import Priority, asked_last
@@ -103,7 +103,7 @@ staff_help = Capability("staff_help", Who.STAFF)
 def menu(turn: Turn, session: Session) -> Heard:
     """The speaker's own menu; a teacher's free words that say nothing to us end here too."""
     if turn.meaning is not None and turn.speaker.roles:
-        if turn.meaning.confidence < SURE and (answer := answers.unquoted(turn, session)):
+        if turn.meaning.confidence < SURE and (answer := answering.unquoted(turn, session)):
             return answer
         if turn.meaning.confidence < SURE:
             return [_unclear(turn, session)]
@@ -207,4 +207,4 @@ staff_help.opens("mulai", "start")(menu)
 @staff_help.otherwise
 def not_understood(turn: Turn, session: Session) -> Heard:
     """Nothing of a teacher's is sent or stored on a guess."""
-    return answers.unquoted(turn, session) or [_unclear(turn, session)]
+    return answering.unquoted(turn, session) or [_unclear(turn, session)]

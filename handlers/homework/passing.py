@@ -48,7 +48,7 @@ def photos(turn: Turn, session: Session, found: Sequence[Item]) -> list[Tell]:
                 "body": Phrase(WORDS, {"body": turn.text}) if turn.text else NO_WORDS,
             },
             choices=[Choice("reply", REPLY)],
-            then=notes.reply,
+            then=notes.answering(),
             free=False,
             again=True,
             remember={"child": children[0], "guardian": turn.speaker.person},

@@ -68,7 +68,8 @@ LIKE: Mapping[str, str] = {
         "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
         "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
         "visit_addresses.children visit_archive.chosen visit_reports.children visit_reports.more "
-        "visit_cancelling.visit visits.how_many visits.children visits.place visits.kind"
+        "visit_cancelling.visit visits.how_many visits.children visits.place visits.kind "
+        "answers.child"
     ),
     # What somebody else proposes: yes, no, another time.
     "visit_proposal": (
@@ -85,16 +86,14 @@ LIKE: Mapping[str, str] = {
         "slot_changing.moved_to visits.at slots.more visits.anew"
     ),
     # A draft of their own: a form's steps, or one that is shown like them.
-    "send_preview_book": (
-        "*.shown answers.confirmed contact_book.domain minutes.confirmed slots.confirmed"
-    ),
+    "send_preview_book": ("*.shown contact_book.domain minutes.confirmed slots.confirmed"),
     "send_preview_attendance": "attendance.entries meeting_list.ticked",
     # Words that a draft lacks, asked for one by one.
     "send_preview_correction": (
         "*.body *.unfinished announcements.question homework.hint "
         "meetings.change meetings.what meetings.where meetings.seats minutes.added minutes.asked "
         "minutes.changed minutes.written room_writing.text visit_addresses.given "
-        "visit_addresses.words"
+        "visit_addresses.words answers.text"
     ),
     # Something is to be off.
     "cancel_preview_slots": (

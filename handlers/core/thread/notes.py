@@ -5,9 +5,8 @@ Whatever nobody else understood ends here, so that nothing a parent writes is dr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,33 +18,24 @@ from handlers.core.talk import (
     Phrase,
     Reply,
     Say,
-    Sense,
+    Step,
     Tell,
     Turn,
     Value,
     Who,
 )
-from handlers.core.talk.files import below
 from handlers.core.talk.times import Moment
-from handlers.core.talk.words import CANCEL, NOT_SENT, REPLY, SEND, WHO
+from handlers.core.talk.words import REPLY, WHO
 from handlers.core.thread.texts import (
-    ANSWER,
-    CONFIRM,
     HELD,
     KEPT,
     MEDIA,
-    NO_NOTE,
     NOTE,
     PASSED,
-    SENT,
-    SENT_HELD,
-    UNREACHED,
     WHOM,
     WORDS,
-    WRITE,
 )
 from handlers.core.understanding import Intent, find_children
-from handlers.core.whom import audience
 from models import inbox
 from models.family import (
     Pupil,
@@ -58,7 +48,6 @@ from models.family import (
 from models.notice import Receipt
 from models.outbox import Priority
 from models.people import Relation
-from models.reach import lines, telephone_of
 from models.school import school_of
 from models.task import Reason, Task
 from models.thread import Note, keep, name_and_relation, said_before
@@ -157,7 +146,7 @@ def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int])
             NOTE,
             {"child": child.label, "guardian": guardian, "body": body},
             choices=[Choice("reply", REPLY)],
-            then=reply,
+            then=answering(),
             free=False,
             again=True,
             remember={"note": written.id, "child": child.id, "guardian": written.guardian_id},
@@ -172,109 +161,9 @@ def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int])
     ]
 
 
-@answers.step
-def reply(turn: Turn, session: Session) -> Heard:
-    """A teacher taps *Balas* under a note, or quotes it."""
-    child = child_of(session, turn.memory)
-    if child is None:
-        return [Reply(NO_NOTE)]
-    if turn.answer == "reply":
-        guardian = guardian_of(session, int(turn.memory["guardian"]), child)
-        blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
-        return [Reply(WRITE, blanks, then=written, remember=turn.memory)]
-    return _shown_first(turn, session, child) or _answer(
-        turn, session, child, turn.text, turn.media
-    )
-
-
-@answers.takes_files()
-def written(turn: Turn, session: Session) -> Heard:
-    """What follows the request to write: words, or files."""
-    child = child_of(session, turn.memory)
-    if child is None:
-        return [Reply(NO_NOTE)]
-    return _shown_first(turn, session, child) or _answer(
-        turn, session, child, turn.text, _files(turn)
-    )
-
-
-def _shown_first(turn: Turn, session: Session, child: Pupil) -> Heard:
-    """An answer that names another child is shown first: it may be for another family."""
-    mine = audience.yours(turn, session)
-    named = find_children(turn.text, [pupil.name for pupil in mine if pupil.id != child.id])
-    if not named.found or turn.media:
-        return None
-    guardian = guardian_of(session, int(turn.memory["guardian"]), child)
-    memory = {**turn.memory, "text": turn.text}
-    return [shown_back({"guardian": guardian, "child": child.label}, memory)]
-
-
-def shown_back(blanks: Mapping[str, Value], memory: Mapping[str, Any]) -> Reply:
-    choices = [Choice("send", SEND, Sense.YES), Choice("no", CANCEL, Sense.NO)]
-    asking = {**blanks, "body": memory["text"], "files": below(memory.get("files", ()))}
-    return Reply(CONFIRM, asking, choices=choices, then=confirmed, remember=memory, free=True)
-
-
-def _files(turn: Turn) -> tuple[int, ...]:
-    """Those that were kept for an answer, and this message's."""
-    return (*turn.memory.get("files", ()), *turn.media)
-
-
-def more(turn: Turn, session: Session) -> Heard:
-    """Files without words, as an album comes: shown with the answer."""
-    child = child_of(session, turn.memory)
-    if child is None:
-        return None
-    guardian = guardian_of(session, int(turn.memory["guardian"]), child)
-    memory = {**turn.memory, "files": list(_files(turn))}
-    return [shown_back({"guardian": guardian, "child": child.label}, memory)]
-
-
-@answers.takes_files(more)
-def confirmed(turn: Turn, session: Session) -> Heard:
-    child = child_of(session, turn.memory)
-    answer = turn.answer
-    if answer is None:
-        return None
-    if answer != "send" or child is None:
-        return [Reply(NOT_SENT)]
-    return _answer(turn, session, child, turn.memory["text"], _files(turn))
-
-
-def _answer(turn: Turn, session: Session, child: Pupil, text: str, files: Sequence[int]) -> Heard:
-    if not text and not files:
-        return None
-    guardian_id = int(turn.memory["guardian"])
-    guardian = guardian_of(session, guardian_id, child)
-    written = keep(
-        session,
-        school_id=child.school_id,
-        child_id=child.id,
-        guardian_id=guardian_id,
-        staff_id=turn.speaker.person,
-        text=text,
-        media=files,
-        inbox_id=turn.inbox_id,
-        at=turn.now,
-    )
-    tell = Tell(
-        ANSWER,
-        {"child": child.label, "author": turn.speaker.name, "body": text or MEDIA},
-        then=answer_teacher,
-        free=False,
-        again=True,
-        remember={"child": child.id},
-        files=files,
-        to=guardian_id,
-        topic=f"note:{written.id}",
-        priority=Priority.IMPORTANT,
-        asked=True,
-    )
-    blanks: dict[str, Value] = {"guardian": guardian, "child": child.label}
-    if not lines(session, [guardian_id]):
-        number = telephone_of(session, guardian_id)
-        return [Reply(UNREACHED, {**blanks, "phone": f"📞 {number}" if number else ""})]
-    return [tell, Reply(SENT, {**blanks, "held": _held_for_night(session, child, turn)})]
+def answering() -> Step:
+    """What hears a teacher's answer to a note; it may draft one, so it stands above the thread."""
+    return answers.steps["answers.reply"]
 
 
 def _about(turn: Turn, session: Session, children: Sequence[Pupil]) -> Pupil | None:
@@ -373,10 +262,3 @@ def _held_for_office(session: Session, child: Pupil, turn: Turn) -> Value:
     school = school_of(session, child.school_id)
     reads_at = school.opens(turn.now)
     return "" if reads_at <= turn.now else Phrase(HELD, {"when": Moment(reads_at, school.zone)})
-
-
-def _held_for_night(session: Session, child: Pupil, turn: Turn) -> Value:
-    school = school_of(session, child.school_id)
-    arrives = school.quiet.release(turn.now)
-    held = Phrase(SENT_HELD, {"when": Moment(arrives, school.zone)})
-    return "" if arrives <= turn.now else held

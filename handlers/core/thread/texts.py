@@ -69,8 +69,8 @@ UNREACHED = Text(
 )
 CONFIRM = Text(
     "thread.confirm",
-    id="Kirim ke {guardian} ({child})?\n“{body}”{files}",
-    en="Send to {guardian} ({child})?\n“{body}”{files}",
+    id="Kirim ke {guardian} ({child})?\n“{body}”{below}",
+    en="Send to {guardian} ({child})?\n“{body}”{below}",
 )
 NO_NOTE = Text(
     "thread.no_note",

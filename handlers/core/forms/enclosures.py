@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from handlers.core.forms.answering import latest_note, reply_to_latest
 from handlers.core.talk import Capability, Choice, Heard, Reply, Text, Turn, Who
 from handlers.core.talk.files import FOR_WHAT, unused
-from handlers.core.thread import answers, notes
+from handlers.core.thread import notes
 
 ANSWER = Text("enclosures.answer", id="Balas orang tua", en="Answer a parent")
 REPLY = "balas"
@@ -43,7 +44,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         return None
     line = next((line for line in turn.menu if line.word == turn.answer), None)
-    step = line.step if line else answers.reply_to_latest
+    step = line.step if line else reply_to_latest
     files = tuple(turn.memory["files"])
     begun = replace(turn, text=turn.answer, answer=None, media=files, memory={})
     says = step(begun, session) or []
@@ -53,7 +54,7 @@ def chosen(turn: Turn, session: Session) -> Heard:
 
 def _for_what(turn: Turn, session: Session, files: Sequence[int]) -> Reply:
     choices = [Choice(line.word, line.label) for line in turn.menu if line.step.files]
-    if answers.latest_note(turn, session):
+    if latest_note(turn, session):
         choices.append(Choice(REPLY, ANSWER))
     blanks, memory = {"count": str(len(files))}, {"files": list(files)}
     return Reply(FOR_WHAT, blanks, choices=choices, then=chosen, remember=memory)
