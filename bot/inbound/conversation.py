@@ -360,6 +360,11 @@ def _carries(say: Say, words: str) -> bool:
     return isinstance(say, Tell) and any(words == value for value in say.values.values())
 
 
+def _takes_words(reply: Reply) -> bool:
+    """Whether a number or a yes that is written next would be meant for it."""
+    return waits(reply) or bool(reply.free and not reply.again)
+
+
 def unfinished(
     registry: Registry, turn: Turn, says: Sequence[Say], route: Route | None, session: Session
 ) -> list[Say]:
@@ -367,6 +372,6 @@ def unfinished(
     done = route is not None and route.step.name in registry.steps
     if not done or Who.STAFF not in turn.speaker.who:
         return []
-    if any(isinstance(say, Reply) and waits(say) for say in says):
+    if any(isinstance(say, Reply) and _takes_words(say) for say in says):
         return []
     return drafts.line(turn, session, questions.latest(session, turn.speaker, turn.now))

@@ -43,5 +43,4 @@ def waits(reply: Reply) -> bool:
     if reply.then is None or reply.again:
         return False
     decides = any(choice.means is not None for choice in reply.choices)
-    words = reply.free or not reply.choices
-    return words or decides or reply.text.id.endswith("?")
+    return decides or not reply.choices or reply.text.id.endswith("?")
