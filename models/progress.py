@@ -54,6 +54,8 @@ class Progress:
     """Why nobody there could be told."""
     choice: str | None
     """Their answer, where the notice asks a question."""
+    arrived: bool = False
+    """Whether a provider says that somebody there has it, or cannot say so and took it."""
 
 
 def progress_of(session: Session, notice_id: int) -> list[Progress]:
@@ -63,7 +65,7 @@ def progress_of(session: Session, notice_id: int) -> list[Progress]:
         .where(Receipt.notice_id == notice_id)
         .order_by(Receipt.id)
     ).all()
-    best = _best_message(session, notice_id)
+    best, arrived = _messages(session, notice_id)
     answered = session.execute(
         select(Response.receipt_id, Response.choice)
         .join(Receipt, Receipt.id == Response.receipt_id)
@@ -77,15 +79,16 @@ def progress_of(session: Session, notice_id: int) -> list[Progress]:
             stage := _stage(state, best.get(child)),
             _reason(reason) if stage is Stage.NOT_REACHED else None,
             answers.get(id_),
+            child in arrived,
         )
         for id_, child, state, reason in receipts
     ]
 
 
-def _best_message(session: Session, notice_id: int) -> dict[int, Stage]:
-    """The furthest message to any guardian of each child."""
+def _messages(session: Session, notice_id: int) -> tuple[dict[int, Stage], set[int]]:
+    """The furthest message to any guardian of each child, and the children where one arrived."""
     rows = session.execute(
-        select(Receipt.child_id, OutboundMessage.status)
+        select(Receipt.child_id, OutboundMessage.status, OutboundMessage.channel)
         .join(Guardianship, Guardianship.child_id == Receipt.child_id)
         .join(
             OutboundMessage,
@@ -94,8 +97,19 @@ def _best_message(session: Session, notice_id: int) -> dict[int, Stage]:
         )
         .where(Receipt.notice_id == notice_id)
         .where(OutboundMessage.status != fixed(Status.CANCELLED))
-    )
-    return _furthest((child, _OF_STATUS[status]) for child, status in rows)
+    ).all()
+    there = {child for child, status, channel in rows if _has_arrived(status, channel)}
+    return _furthest((child, _OF_STATUS[status]) for child, status, _ in rows), there
+
+
+def _has_arrived(status: Status, channel: str) -> bool:
+    """Telegram has no receipts: what it took has arrived as far as anybody can tell."""
+    told = channel in REPORTING
+    return status in (Status.DELIVERED, Status.READ) or (status is Status.SENT and not told)
+
+
+REPORTING = ("whatsapp", "sms")
+"""Channels whose provider says what arrived."""
 
 
 def _furthest(found: Iterable[tuple[int, Stage]]) -> dict[int, Stage]:

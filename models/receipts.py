@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,6 +106,25 @@ def families(
     people = {p.person_id for some in held.values() for p in some if p.person_id is not None}
     reach = lines(session, people)
     return {child: Family(held.get(child, []), reach) for child in child_ids}
+
+
+def homes(circle: Mapping[int, Family]) -> dict[int, int]:
+    """A number for each child's family: children who share a guardian have the same."""
+    root: dict[Hashable, Hashable] = {}
+
+    def top(key: Hashable) -> Hashable:
+        while (up := root.setdefault(key, key)) != key:
+            key = up
+        return key
+
+    for child, family in circle.items():
+        for place in family.places:
+            if place.person_id is not None:
+                root[top(("person", place.person_id))] = top(child)
+            elif place.phone is not None:
+                root[top((place.name.casefold(), place.phone))] = top(child)
+    numbers: dict[Hashable, int] = {}
+    return {child: numbers.setdefault(top(child), len(numbers)) for child in circle}
 
 
 def told_people(session: Session, notice_id: int) -> list[int]:

@@ -22,6 +22,8 @@ class Reason(StrEnum):
     NOT_JOINED = "not_joined"
     OPTED_OUT = "opted_out"
     UNDELIVERABLE = "undeliverable"
+    NOT_ARRIVED = "not_arrived"
+    """It is on its way, held, or refused: nobody there has it yet."""
     SILENT = "silent"
     NOT_ANSWERED = "not_answered"
     """A guardian's words that no teacher could be given."""

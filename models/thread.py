@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -101,6 +101,18 @@ _NOTED = Prepared(select(Note.id).where(Note.inbox_id == bindparam("inbox")).lim
 def is_noted(session: Session, inbox_id: int) -> bool:
     """Whether that message became a note that the school reads."""
     return _NOTED(session, inbox=inbox_id).first() is not None
+
+
+def written_beside(
+    session: Session, children: Collection[int], receipts: Collection[int]
+) -> set[int]:
+    """Those receipts of these children beside whose notice a guardian wrote something."""
+    found = select(Note.receipt_id).where(
+        Note.child_id.in_(list(children)),
+        Note.receipt_id.in_(list(receipts)),
+        Note.staff_id.is_(None),
+    )
+    return {receipt for receipt in session.scalars(found) if receipt is not None}
 
 
 def said_before(session: Session, note: Note) -> datetime | None:

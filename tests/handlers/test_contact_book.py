@@ -362,15 +362,16 @@ def test_who_has_not_signed(chat: Chat, entry: Notice, cast: Cast) -> None:
     chat.says(cast.ratna, "siapa belum paraf?")
     chat.hears(
         cast.ratna,
-        "Belum paraf (0 dari 2 sudah):\n\n"
-        "“rapi” (23/11 09.00)\n• Danu Pratama (1A): belum bergabung\n\n"
-        "“hari ini berani maju” (23/11 09.00)\n• Aisyah Humaira (1A): belum menjawab "
-        "[Ingatkan 1 keluarga]",
+        "Belum paraf: 2 keluarga, 2 pesan.\n\n"
+        "“rapi” (23/11 09.00), 0 dari 1 keluarga sudah\n"
+        "• Danu Pratama (1A): belum bergabung\n\n"
+        "“hari ini berani maju” (23/11 09.00), 0 dari 1 keluarga sudah\n"
+        "• Aisyah Humaira (1A): belum sampai [Ingatkan 1 keluarga | Per keluarga]",
     )
     chat.taps(cast.ratna, "Ingatkan 1 keluarga")
     chat.hears(cast.sari, NUDGE)
     chat.says(cast.dewi, "siapa belum paraf")
-    chat.hears(cast.dewi, "Semua sudah diparaf. 👍")
+    chat.hears(cast.dewi, "Tidak ada yang menunggu paraf saat ini.")
 
 
 def test_reading_the_book(chat: Chat, entry: Notice, cast: Cast) -> None:

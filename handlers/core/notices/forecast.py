@@ -4,7 +4,7 @@ costs, and when it arrives."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from handlers.core.talk.words import LISTED
 from models.family import Pupil
 from models.notice import Notice, Urgency
 from models.reach import is_charged
-from models.receipts import Family
+from models.receipts import homes
 from models.school import School, school_of
 from models.spending import spent_since
 from models.task import Reason
@@ -89,7 +89,7 @@ def forecast(session: Session, notice: Notice, about: Sequence[Pupil], now: date
     arrives = arrival(school, notice, now)
     circle = publishing.circle_of(session, notice, [pupil.id for pupil in about], now)
     priority = publishing.PRIORITY[notice.urgency]
-    home = _homes(about, circle)
+    home = homes(circle)
     channels: Counter[str] = Counter()
     reached: set[int] = set()
     missed: dict[int, Reason] = {}
@@ -193,22 +193,3 @@ def rupiah(amount: int) -> str:
 def _month(school: School, now: datetime) -> datetime:
     local = now.astimezone(school.zone)
     return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-
-
-def _homes(about: Sequence[Pupil], circle: Mapping[int, Family]) -> dict[int, int]:
-    """A number for each child's family: children who share a guardian have the same."""
-    root: dict[Hashable, Hashable] = {}
-
-    def top(key: Hashable) -> Hashable:
-        while (up := root.setdefault(key, key)) != key:
-            key = up
-        return key
-
-    for pupil in about:
-        for place in circle[pupil.id].places:
-            if place.person_id is not None:
-                root[top(("person", place.person_id))] = top(pupil.id)
-            elif place.phone is not None:
-                root[top((place.name.casefold(), place.phone))] = top(pupil.id)
-    numbers: dict[Hashable, int] = {}
-    return {p.id: numbers.setdefault(top(p.id), len(numbers)) for p in about}

@@ -54,6 +54,7 @@ REASONS = {
     Reason.NOT_JOINED: Text("tasks.not_joined", id="belum bergabung", en="not joined yet"),
     Reason.OPTED_OUT: Text("tasks.opted_out", id="minta tidak dikirimi", en="opted out"),
     Reason.UNDELIVERABLE: Text("tasks.undeliverable", id="tidak terkirim", en="undeliverable"),
+    Reason.NOT_ARRIVED: Text("tasks.not_arrived", id="belum sampai", en="has not arrived"),
     Reason.SILENT: Text("tasks.silent", id="belum menjawab", en="no answer yet"),
     Reason.NOT_ANSWERED: Text(
         "tasks.not_answered", id="menunggu jawaban sekolah", en="waits for an answer from school"
