@@ -55,6 +55,8 @@ class Task(Base):
     reason: Mapped[Reason]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    """When whoever it is for first read it on a list of calls."""
     done_at: Mapped[datetime | None]
 
     child: Mapped[Child | None] = relationship()
