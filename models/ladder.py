@@ -37,6 +37,13 @@ LADDERS: dict[str, list[Rung]] = {
         Rung(after=timedelta(hours=80), do=Step.SMS),
         Rung(after=timedelta(hours=92), do=Step.TASK),
     ],
+    # Every guardian is told at once, at any hour; somebody telephones within the half hour.
+    "urgent": [
+        Rung(after=timedelta(minutes=5), do=Step.OTHER_CHANNEL),
+        Rung(after=timedelta(minutes=10), do=Step.SMS),
+        Rung(after=timedelta(minutes=15), do=Step.NUDGE),
+        Rung(after=timedelta(minutes=25), do=Step.TASK),
+    ],
     # Its reminders go by the day of the meeting: scheduler/nudges/meeting_reminder.py.
     "meeting": [
         Rung(after=timedelta(hours=44), do=Step.SECOND_GUARDIAN),
@@ -45,4 +52,5 @@ LADDERS: dict[str, list[Rung]] = {
         Rung(after=timedelta(hours=92), do=Step.TASK),
     ],
 }
-"""By kind of notice. `default` serves every kind that has none of its own."""
+"""By kind of notice, and `urgent` for what is, of any kind. `default` serves the kinds that have
+none of their own."""

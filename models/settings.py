@@ -61,9 +61,11 @@ class SchoolSettings(BaseModel):
         """Until when teachers are in class on that day of school."""
         return self.lessons_to_on.get(weekday, self.lessons_to)
 
-    def ladder(self, kind: str) -> list[Rung]:
-        """The rungs for a kind of notice, soonest first."""
-        rungs = self.ladders.get(kind) or LADDERS.get(kind) or LADDERS["default"]
+    def ladder(self, kind: str, *, urgent: bool = False) -> list[Rung]:
+        """The rungs for a kind of notice, soonest first; what is urgent has its own, in minutes."""
+        name = "urgent" if urgent else kind
+        own = self.ladders.get(name) or LADDERS.get(name)
+        rungs = own or self.ladders.get("default") or LADDERS["default"]
         return sorted(rungs, key=lambda rung: rung.after)
 
     def office(self, at: datetime, hours: Hours) -> datetime:

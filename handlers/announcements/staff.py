@@ -147,7 +147,7 @@ def taken_back(turn: Turn, session: Session) -> Heard:
         return None
     if notice.state is not NoticeState.PUBLISHED:
         return [Reply(GONE)]
-    told = publishing.withdraw(session, notice, "withdrawn")
+    told = publishing.withdraw(session, notice, "withdrawn", turn.now)
     about: dict[str, Value] = {"what": excerpt(notice.body, 40), "author": turn.speaker.name}
     ignore = [
         Tell(

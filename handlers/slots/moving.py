@@ -130,7 +130,7 @@ def cancel(session: Session, day: SlotDay, reason: str, now: datetime) -> list[S
         .values(child_id=None, held_for=None, held_until=None)
     )
     session.execute(update(SlotFamily).where(SlotFamily.day_id == day.id).values(waits_since=None))
-    publishing.withdraw(session, day.notice, "cancelled")
+    publishing.withdraw(session, day.notice, "cancelled", now)
     return told
 
 

@@ -30,6 +30,6 @@ def broadcast(session: Session, now: datetime) -> list[Say]:
         return []
     notice = session.get_one(Notice, oldest)
     if notice.state is not NoticeState.PUBLISHED:
-        publishing.withdraw(session, notice, "withdrawn")
+        publishing.withdraw(session, notice, "withdrawn", now)
         return []
     return publishing.tell_next(session, notice, now).says

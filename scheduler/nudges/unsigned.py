@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from handlers.core.notices import publishing, tasks
+from handlers.core.notices import publishing
 from handlers.core.talk import Tell
 from models.family import Pupil, pupils
 from models.ladder import Step
-from models.notice import Notice, NoticeState, Receipt, ReceiptState
+from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
 from models.prepared import Watch
 from models.receipts import Family, told_people
 from models.school import School, school_of
@@ -53,7 +53,8 @@ def _climb(
         for receipt in receipts:
             receipt.next_at = None
         return []
-    opens = school.quiet.release(now)
+    urgent = notice.urgency is Urgency.URGENT
+    opens = now if urgent else school.quiet.release(now)
     if opens > now:
         for receipt in receipts:
             receipt.next_at = opens
@@ -74,7 +75,7 @@ class _Climb:
         self.notice = notice
         self.school = school
         self.now = now
-        self.ladder = school.rules.ladder(notice.kind)
+        self.ladder = school.rules.ladder(notice.kind, urgent=notice.urgency is Urgency.URGENT)
         self.priority = publishing.PRIORITY[notice.urgency]
         self.told = set(told_people(session, notice.id))
 
@@ -91,7 +92,8 @@ class _Climb:
                 continue
             number, people = self._step(receipt, circle[pupil.id])
             if number is None:
-                tells += self._hand_over(receipt, pupil, circle[pupil.id])
+                reason = circle[pupil.id].reason(self.priority)
+                publishing.escalate(self.session, receipt, pupil, reason, self.now)
             for person in people:
                 groups.setdefault((number or 0, person), []).append(pupil)
         for (number, person), children in groups.items():
@@ -158,11 +160,6 @@ class _Climb:
                 return [publishing.by_sms(self.notice, children, person)]
             case _:
                 return [publishing.message(self.notice, children, person)]
-
-    def _hand_over(self, receipt: Receipt, pupil: Pupil, family: Family) -> list[Tell]:
-        reason = family.reason(self.priority)
-        task = publishing.escalate(self.session, receipt, pupil, reason, self.now)
-        return tasks.tell(self.session, task, self.now)
 
 
 def _close(receipt: Receipt, reason: str) -> None:

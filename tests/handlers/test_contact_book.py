@@ -26,8 +26,8 @@ NUDGE = (
     "“hari ini berani maju”\n\nMohon diparaf, ya. [Paraf ✅ | Balas]"
 )
 TASK = (
-    "Tentang Aisyah Humaira (1A). “hari ini berani maju” belum diparaf (belum menjawab). Mohon "
-    "keluarga dihubungi langsung, nomor telepon belum ada. Ketuk Selesai sesudahnya. [Selesai ✅]"
+    "Mohon keluarga ini dihubungi langsung:\n1. Aisyah Humaira (1A): “hari ini berani maju” (belum "
+    "menjawab). telepon Ibu Sari: +6284400000002\n\nKetuk yang sudah. [✅ 1. Aisyah Humaira]"
 )
 THANKS = "Terima kasih, Ibu Sari. Sudah diparaf untuk Aisyah Humaira (1A). ✅"
 
@@ -398,8 +398,8 @@ def test_the_task_list(chat: Chat, entry: Notice, cast: Cast) -> None:
     chat.says(cast.ratna, "tugas")
     chat.hears(
         cast.ratna,
-        "Yang perlu Ibu/Bapak lakukan:\n1. Aisyah Humaira (1A): belum menjawab. nomor telepon "
-        "belum ada [✅ 1. Aisyah Humaira]",
+        "Yang perlu Ibu/Bapak lakukan:\n1. Aisyah Humaira (1A): “hari ini berani maju” (belum "
+        "menjawab). telepon Ibu Sari: +6284400000002 [✅ 1. Aisyah Humaira]",
     )
     chat.says(cast.ratna, "1")
     chat.hears(cast.ratna, "Dicatat selesai: Aisyah Humaira (1A). Terima kasih.")

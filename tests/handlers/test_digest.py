@@ -126,7 +126,7 @@ def test_news_without_words_is_an_attachment(chat: Chat, session: Session, cast:
 
 
 def test_taken_back_or_out_of_date_is_no_news(chat: Chat, session: Session, cast: Cast) -> None:
-    publishing.withdraw(session, publish(chat, cast), "withdrawn")
+    publishing.withdraw(session, publish(chat, cast), "withdrawn", chat.now)
     publish(chat, cast, "rapat Rabu", expires_at=MONDAY + timedelta(days=2))
     chat.until(SATURDAY + timedelta(minutes=1))
     chat.hears(cast.sari)

@@ -184,7 +184,7 @@ def test_words_that_are_no_code_go_to_the_teacher(chat: Chat, cast: Cast) -> Non
 
 def test_taken_back(chat: Chat, session: Session, cast: Cast) -> None:
     notice = publish(chat, cast)
-    publishing.withdraw(session, notice, "withdrawn")
+    publishing.withdraw(session, notice, "withdrawn", chat.now)
     chat.says(cast.budi, "lihat K7Q2MX")
     chat.hears(
         cast.budi,
@@ -197,7 +197,7 @@ def test_taken_back(chat: Chat, session: Session, cast: Cast) -> None:
 
 def test_the_old_code_shows_the_correction(chat: Chat, session: Session, cast: Cast) -> None:
     old = publish(chat, cast)
-    publishing.withdraw(session, old, "corrected")
+    publishing.withdraw(session, old, "corrected", chat.now)
     publish(chat, cast, word="RALAT2", body="lusa pakai batik", corrects_id=old.id)
     chat.says(cast.budi, "lihat K7Q2MX")
     (message,) = chat.heard(cast.budi)
@@ -241,7 +241,10 @@ def test_whoever_looked_hears_that_it_was_taken_back(
 ) -> None:
     notice = publish(chat, cast)
     chat.says(cast.budi, "lihat K7Q2MX")
-    assert set(publishing.withdraw(session, notice, "withdrawn")) == {cast.sari.id, cast.budi.id}
+    assert set(publishing.withdraw(session, notice, "withdrawn", chat.now)) == {
+        cast.sari.id,
+        cast.budi.id,
+    }
 
 
 def test_jawab_signs(chat: Chat, session: Session, cast: Cast) -> None:

@@ -21,7 +21,16 @@ from handlers.core.talk.files import sent
 from handlers.core.talk.times import Moment
 from handlers.core.talk.words import CHANGE_BODY
 from handlers.core.thread.notes import answer_teacher, answers, child_of, guardian_of
-from handlers.core.thread.texts import ANSWER, CONFIRM, MEDIA, NO_NOTE, SENT, SENT_HELD, WRITE
+from handlers.core.thread.texts import (
+    ANSWER,
+    CONFIRM,
+    MEDIA,
+    NO_NOTE,
+    SENT,
+    SENT_HELD,
+    UNREACHED,
+    WRITE,
+)
 from handlers.core.understanding import find_children
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.audience import is_all
@@ -29,6 +38,7 @@ from handlers.core.understanding.names import named_in
 from handlers.core.whom import audience
 from models.family import Pupil
 from models.outbox import Priority, asked_last
+from models.reach import lines, telephone_of
 from models.school import school_of
 from models.thread import Note, keep
 
@@ -105,7 +115,11 @@ def send(turn: Turn, session: Session, draft: Draft) -> Heard:
         priority=Priority.IMPORTANT,
         asked=True,
     )
-    return [tell, Reply(SENT, {**_whom(session, draft), "held": _held(session, child, turn)})]
+    whom = _whom(session, draft)
+    if not lines(session, [draft.guardian]):
+        number = telephone_of(session, draft.guardian)
+        return [Reply(UNREACHED, {**whom, "phone": f"📞 {number}" if number else ""})]
+    return [tell, Reply(SENT, {**whom, "held": _held(session, child, turn)})]
 
 
 FIELDS = (Family("child"), Words[Draft]("text", _ask, CHANGE_BODY))

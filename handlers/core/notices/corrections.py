@@ -67,7 +67,7 @@ def correct(
 ) -> tuple[Notice, publishing.Published]:
     """A new notice in the place of the old, to the same children."""
     children = children_of(session, old)
-    told = publishing.withdraw(session, old, "corrected")
+    told = publishing.withdraw(session, old, "corrected", now)
     new = Notice(
         school_id=old.school_id,
         kind=old.kind,
@@ -93,7 +93,7 @@ def correct(
 
 def take_back(session: Session, notice: Notice, who: int, now: datetime) -> list[Tell]:
     """Nobody gets it any more; to each who had it already, that it is void."""
-    told = publishing.withdraw(session, notice, "withdrawn")
+    told = publishing.withdraw(session, notice, "withdrawn", now)
     _audit(session, notice, "withdrawn", who, now)
     children = children_of(session, notice)
     theirs: dict[int, list[Pupil]] = {}

@@ -168,9 +168,10 @@ def reach_again(session: Session, notice: Notice, now: datetime) -> Published:
 def _told(session: Session, notice: Notice, receipts: Sequence[int], now: datetime) -> None:
     """Reached: the ladder begins when the message may arrive."""
     school = school_of(session, notice.school_id)
-    told_at = now if notice.urgency is Urgency.URGENT else school.quiet.release(now)
+    urgent = notice.urgency is Urgency.URGENT
+    told_at = now if urgent else school.quiet.release(now)
     wants_signature = notice.sign_rule is not SignRule.NONE
-    ladder = school.rules.ladder(notice.kind) if wants_signature else []
+    ladder = school.rules.ladder(notice.kind, urgent=urgent) if wants_signature else []
     set_state(
         session,
         receipts,
@@ -331,17 +332,23 @@ def escalate(
         )
         session.add(task)
     task.assignee_id = staff[0] if staff else None
-    task.reason, task.created_at, task.done_at = reason, now, None
+    task.reason, task.created_at, task.told_at, task.done_at = reason, now, None, None
     session.flush()
     return task
 
 
-def withdraw(session: Session, notice: Notice, reason: str) -> list[int]:
+def withdraw(session: Session, notice: Notice, reason: str, now: datetime) -> list[int]:
     """Take a notice back: nobody is told any more. The people who had been told already."""
     told = told_people(session, notice.id)
     notice.state = NoticeState.WITHDRAWN
     notice.send_at = None
     session.flush()
+    of_notice = select(Receipt.id).where(Receipt.notice_id == notice.id)
+    session.execute(
+        update(Task)
+        .where(Task.receipt_id.in_(of_notice), Task.done_at.is_(None))
+        .values(done_at=now)
+    )
     session.execute(
         update(Receipt)
         .where(
@@ -357,11 +364,12 @@ def withdraw(session: Session, notice: Notice, reason: str) -> list[int]:
 def reopen(session: Session, receipt: Receipt, now: datetime) -> None:
     """The family can be told after all: the ladder starts again from now."""
     school = school_of(session, receipt.school_id)
+    urgent = receipt.notice.urgency is Urgency.URGENT
     wants_signature = receipt.notice.sign_rule is not SignRule.NONE
-    ladder = school.rules.ladder(receipt.notice.kind) if wants_signature else []
+    ladder = school.rules.ladder(receipt.notice.kind, urgent=urgent) if wants_signature else []
     receipt.state = ReceiptState.OPEN if wants_signature else ReceiptState.TOLD
     receipt.reason = None
-    receipt.told_at = school.quiet.release(now)
+    receipt.told_at = now if urgent else school.quiet.release(now)
     receipt.rung = 0
     receipt.next_at = receipt.told_at + ladder[0].after if ladder else None
     session.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -22,27 +23,39 @@ from handlers.core.talk import (
     clip,
 )
 from handlers.core.talk.texts import Claim
-from handlers.core.talk.words import FINISHED
 from models.family import Pupil, guardians_of, pupils
 from models.notice import Receipt
+from models.numbers import whole
 from models.outbox import Priority
-from models.people import Role
+from models.people import Guardianship, Role
+from models.reach import telephone_of
 from models.task import Reason, Task
 
 MENU = Text("tasks.menu", id="Tugas saya", en="My tasks")
-CALL = Text(
-    "tasks.call",
-    id="Tentang {child}. “{what}” belum diparaf ({reason}). Mohon keluarga dihubungi langsung, "
-    "{whom}. Ketuk Selesai sesudahnya.",
-    en="About {child}. “{what}” is not signed ({reason}). Please contact the family yourself, "
-    "{whom}. Tap Done afterwards.",
+CALLS = Text(
+    "tasks.calls",
+    id="Mohon keluarga ini dihubungi langsung:\n{list}{more}\n\nKetuk yang sudah.",
+    en="Please contact these families yourself:\n{list}{more}\n\nTap those you have reached.",
     template=True,
-    buttons=(FINISHED,),
+)
+URGENT_CALLS = Text(
+    "tasks.urgent_calls",
+    id="MENDESAK, belum diparaf. Mohon keluarga ini ditelepon sekarang:\n{list}{more}\n\n"
+    "Ketuk yang sudah.",
+    en="URGENT and not signed. Please telephone these families now:\n{list}{more}\n\n"
+    "Tap those you have reached.",
+    template=True,
+)
+MORE = Text(
+    "tasks.more",
+    id="\n… dan {count} keluarga lagi: ketik TUGAS",
+    en="\n… and {count} families more: type TUGAS",
 )
 LIST = Text("tasks.list", id="Yang perlu Ibu/Bapak lakukan:\n{list}", en="Your tasks:\n{list}")
 LINE = Text(
-    "tasks.line", id="{number}. {child}: {reason}. {whom}", en="{number}. {child}: {reason}. {whom}"
+    "tasks.line", id="{number}. {child}: {about}. {whom}", en="{number}. {child}: {about}. {whom}"
 )
+ABOUT = Text("tasks.about", id="“{what}” ({reason})", en="“{what}” ({reason})")
 NONE = Text("tasks.none", id="Tidak ada tugas. 👍", en="No tasks. 👍")
 DONE = Text(
     "tasks.done",
@@ -63,34 +76,65 @@ REASONS = {
 PHONE = Text("tasks.phone", id="telepon {name}: {phone}", en="telephone {name}: {phone}")
 NO_PHONE = Text("tasks.no_phone", id="nomor telepon belum ada", en="no telephone number known")
 
+AT_ONCE = 10
+"""Families on one list, and buttons under it."""
+
 tasks = Capability("tasks", Who.STAFF, menu=MENU, place=32)
 
 
-def tell(session: Session, task: Task, now: datetime) -> list[Tell]:
-    """A new task, to whoever it is for; nobody if no such person has joined."""
-    found = pupils(session, [task.child_id]) if task.child_id else []
-    if task.assignee_id is None or not found:
-        return []
-    return [
-        Tell(
-            CALL,
-            {
-                "child": found[0].label,
-                "what": _what(session, task),
-                "reason": REASONS[task.reason],
-                "whom": whom(session, found[0], now),
-            },
-            choices=[Choice("done", FINISHED)],
-            then=finish,
-            free=False,
-            remember={"task": task.id},
-            to=task.assignee_id,
-            topic=f"task:{task.id}:{now:%Y-%m-%d}",
-            priority=Priority.IMPORTANT,
-            asked=True,
-            office=True,
-        )
-    ]
+def calls(
+    session: Session, person: int, owed: Sequence[Task], now: datetime, *, urgent: bool = False
+) -> Tell:
+    """One list for whoever is to call, a line for each family. `urgent`: now, at whatever hour."""
+    lines, choices = _by_child(session, owed, now)
+    more = len(lines) - AT_ONCE
+    values: dict[str, Value] = {
+        "list": Lines(lines[:AT_ONCE]),
+        "more": Phrase(MORE, {"count": str(more)}) if more > 0 else "",
+    }
+    return Tell(
+        URGENT_CALLS if urgent else CALLS,
+        values,
+        choices=choices[:AT_ONCE],
+        then=finish,
+        again=True,
+        free=False,
+        to=person,
+        topic=f"calls:{now:%Y%m%d%H%M}",
+        priority=Priority.URGENT if urgent else Priority.IMPORTANT,
+        asked=True,
+        office=not urgent,
+    )
+
+
+def _by_child(
+    session: Session, owed: Sequence[Task], now: datetime
+) -> tuple[list[Value], list[Choice]]:
+    """A line and a choice for each child: one call may settle several things."""
+    of_child: dict[int, list[Task]] = {}
+    for task in owed:
+        of_child.setdefault(task.child_id or 0, []).append(task)
+    about = {pupil.id: pupil for pupil in pupils(session, [id_ for id_ in of_child if id_])}
+    lines: list[Value] = []
+    choices: list[Choice] = []
+    for number, (child_id, theirs) in enumerate(of_child.items(), start=1):
+        child = about.get(child_id)
+        what = [_about(session, task) for task in theirs]
+        values: dict[str, Value] = {
+            "number": str(number),
+            "child": child.label if child else "",
+            "about": Lines(what, between="; "),
+            "whom": whom(session, child, now) if child else "",
+        }
+        lines.append(Phrase(LINE, values))
+        ids = ",".join(str(task.id) for task in theirs)
+        choices.append(Choice(ids, clip(f"✅ {number}. {child.name if child else ''}")))
+    return lines, choices
+
+
+def _about(session: Session, task: Task) -> Value:
+    what, reason = _what(session, task), REASONS[task.reason]
+    return Phrase(ABOUT, {"what": what, "reason": reason}) if what else reason
 
 
 @tasks.opens("tugas", "tugas saya", "tasks")
@@ -112,28 +156,23 @@ def mine(turn: Turn, session: Session) -> Heard:
     ).all()
     if not open_tasks:
         return [Reply(NONE)]
-    about = {p.id: p for p in pupils(session, [t.child_id for t in open_tasks if t.child_id])}
-    lines: list[Value] = []
-    choices: list[Choice] = []
-    for number, task in enumerate(open_tasks, start=1):
-        child = about.get(task.child_id or 0)
-        lines.append(Phrase(LINE, _line(session, task, child, number, turn.now)))
-        choices.append(Choice(str(task.id), clip(f"✅ {number}. {child.name if child else ''}")))
+    lines, choices = _by_child(session, open_tasks, turn.now)
     return [Reply(LIST, {"list": Lines(lines)}, choices=choices, then=finish, again=True)]
 
 
 @tasks.step
 def finish(turn: Turn, session: Session) -> Heard:
     """Only whoever the task is for, or a colleague of the same school, can tick it off."""
-    chosen = turn.memory.get("task") if turn.answer == "done" else turn.answer
-    if chosen is None:
+    chosen = str(turn.memory.get("task", "")) if turn.answer == "done" else turn.answer or ""
+    ids = [whole(part) for part in chosen.split(",")]
+    found = [session.get(Task, id_) for id_ in ids if id_ is not None]
+    mine = [task for task in found if task is not None and task.school_id == turn.speaker.school]
+    if not mine:
         return None
-    task = session.get(Task, int(chosen))
-    if task is None or task.school_id != turn.speaker.school:
-        return None
-    task.done_at = task.done_at or turn.now
-    found = pupils(session, [task.child_id]) if task.child_id else []
-    return [Reply(DONE, {"child": found[0].label if found else ""})]
+    for task in mine:
+        task.done_at = task.done_at or turn.now
+    about = pupils(session, [task.child_id for task in mine if task.child_id])
+    return [Reply(DONE, {"child": about[0].label if about else ""})]
 
 
 def whom(session: Session, child: Pupil, now: datetime) -> Value:
@@ -141,20 +180,14 @@ def whom(session: Session, child: Pupil, now: datetime) -> Value:
     lines = [
         Phrase(PHONE, {"name": place.person.name if place.person else place.name, "phone": phone})
         for place in guardians_of(session, [child.id], now)
-        if (phone := place.phone or place.child.phone)
+        if (phone := place.phone or place.child.phone or _by_chat(session, place))
     ]
     return Lines(lines, between="; ") if lines else NO_PHONE
 
 
-def _line(
-    session: Session, task: Task, child: Pupil | None, number: int, now: datetime
-) -> dict[str, Value]:
-    return {
-        "number": str(number),
-        "child": child.label if child else "",
-        "reason": REASONS[task.reason],
-        "whom": whom(session, child, now) if child else "",
-    }
+def _by_chat(session: Session, place: Guardianship) -> str | None:
+    """The number of their WhatsApp, where the roster has none."""
+    return telephone_of(session, place.person_id) if place.person_id else None
 
 
 def _what(session: Session, task: Task) -> str:

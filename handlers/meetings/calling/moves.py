@@ -70,7 +70,7 @@ def move(
     """
     was = Change(meeting.starts_at, meeting.ends_at, meeting.place)
     coming = _coming(session, meeting)
-    _drop(session, meeting, "moved")
+    _drop(session, meeting, "moved", now)
     _shift(meeting, starts_at - meeting.starts_at)
     meeting.place = place
     meeting.sequence += 1
@@ -93,7 +93,7 @@ def cancel(session: Session, meeting: Meeting, author: str, reason: str, now: da
     """It does not take place: all who had heard of it are told why."""
     coming = _coming(session, meeting)
     when = time_of(session, meeting)
-    told = _drop(session, meeting, "cancelled")
+    told = _drop(session, meeting, "cancelled", now)
     families = _families(session, meeting, now)
     people = dict.fromkeys([*told, *coming])
     meeting.state = State.CANCELLED
@@ -121,12 +121,12 @@ def cancel(session: Session, meeting: Meeting, author: str, reason: str, now: da
     return Told([*_cards(session, meeting), *says], len(people))
 
 
-def _drop(session: Session, meeting: Meeting, reason: str) -> list[int]:
+def _drop(session: Session, meeting: Meeting, reason: str, now: datetime) -> list[int]:
     """Take the invitation back, with everything that is still held. Who had received it."""
     seats.drop_reminders(session, meeting.id)
     if meeting.notice_id is None:
         return []
-    return publishing.withdraw(session, session.get_one(Notice, meeting.notice_id), reason)
+    return publishing.withdraw(session, session.get_one(Notice, meeting.notice_id), reason, now)
 
 
 def _coming(session: Session, meeting: Meeting) -> dict[int, list[Pupil]]:
