@@ -164,6 +164,8 @@ class OutboundMessage(Base):
     answered_at: Mapped[datetime | None]
 
     created_at: Mapped[datetime]
+    written_at: Mapped[datetime | None]
+    """When a person wrote what it brings, where it is their words and not ours about them."""
     claimed_at: Mapped[datetime | None]
     handed_at: Mapped[datetime | None]
     """Since when the provider may have it: written before it is asked. Claimed without it, a
