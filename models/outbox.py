@@ -52,6 +52,8 @@ RANK = {
 }
 FURTHER_FILE = "post.file"
 """`text_key` of the rows that bring the further files of the message before them."""
+ABOUT_NOTICE = "notice:"
+"""Begins the topic of a notice's own messages, and of the reminders to sign it."""
 OPEN = (Status.HELD, Status.QUEUED)
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.channels.base import File, Incoming
 from handlers.core.talk import Language, Speaker
@@ -22,7 +22,7 @@ from models.base import fixed
 from models.inbox import Handled, InboundMessage
 from models.media import Media
 from models.numbers import LARGEST
-from models.outbox import OutboundMessage, Status
+from models.outbox import ABOUT_NOTICE, FURTHER_FILE, OutboundMessage, Status
 from models.people import Contact, Guardianship, Person, Reach, Role, StaffRole, in_office
 from models.prepared import Prepared
 from models.school import School
@@ -76,6 +76,25 @@ _OPEN_WINDOW = Prepared(
     )
     .values(status=Status.QUEUED)
 )
+_WHOLE = aliased(OutboundMessage)
+_DROP_NUDGES = Prepared(
+    update(OutboundMessage)
+    .where(
+        OutboundMessage.contact_id == bindparam("contact"),
+        OutboundMessage.status == fixed(Status.QUEUED),
+        OutboundMessage.topic.startswith(ABOUT_NOTICE),
+        OutboundMessage.written_at.is_(None),
+        OutboundMessage.text_key != FURTHER_FILE,
+        exists().where(
+            _WHOLE.contact_id == OutboundMessage.contact_id,
+            _WHOLE.notice_id == OutboundMessage.notice_id,
+            _WHOLE.status == fixed(Status.QUEUED),
+            _WHOLE.written_at.is_not(None),
+        ),
+    )
+    .values(status=Status.CANCELLED, error="told-whole")
+)
+"""Who gets a notice now is not reminded of it in the same breath."""
 
 
 _INBOX = cast("Table", InboundMessage.__table__)
@@ -204,3 +223,4 @@ def heard_from(session: Session, speaker: Speaker, now: datetime, waiting: bool)
     _HEARD(session, contact=speaker.contact_id, now=now)
     if waiting:
         _OPEN_WINDOW(session, contact=speaker.contact_id)
+        _DROP_NUDGES(session, contact=speaker.contact_id)

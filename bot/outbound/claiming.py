@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
@@ -15,10 +16,12 @@ from handlers.core.talk.post import OPENS, PHONE
 from models.base import fixed, one_of
 from models.inbox import InboundMessage
 from models.media import Fetched, Media
-from models.outbox import OutboundMessage, Priority, Status
+from models.outbox import ABOUT_NOTICE, FURTHER_FILE, OutboundMessage, Priority, Status
 from models.people import Contact, Person, Reach, Wants
 from models.prepared import Prepared
 from models.reach import is_charged
+from models.school import School, school_of
+from models.signatures import unsigned_by
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,11 @@ class Claimed:
     opens: str | None = None
     quotes: str | None = None
     """The provider's id of the message it answers."""
+    written: date | None = None
+    """The day on which its words were written, at the school, if that is over by now."""
     in_group: bool = False
+    priority: Priority = Priority.NORMAL
+    school_id: int | None = None
 
     @property
     def silence(self) -> timedelta | None:
@@ -107,10 +114,12 @@ _LOAD = Prepared(
         Contact.reach,
         Person.wants,
         InboundMessage.provider_id.label("quoted"),
+        School.time_zone,
     )
     .join(Contact, Contact.id == OutboundMessage.contact_id)
     .outerjoin(Person, Person.id == OutboundMessage.person_id)
     .outerjoin(InboundMessage, InboundMessage.id == OutboundMessage.quotes)
+    .outerjoin(School, School.id == OutboundMessage.school_id)
     .where(_IDS)
     .order_by(OutboundMessage.priority, OutboundMessage.id)
 )
@@ -166,7 +175,30 @@ def claim(
     _CLAIM(session, ids=ids, now=now)
     claimed, unwanted = _load(session, ids, now)
     drop(session, unwanted, now)
-    return claimed
+    late = {message.id: opens for message in claimed if (opens := _opens(session, message, now))}
+    for row_id, opens in late.items():
+        _WAIT(session, row=row_id, opens=opens)
+    return [message for message in claimed if message.id not in late]
+
+
+def _opens(session: Session, message: Claimed, now: datetime) -> datetime | None:
+    """Until when a message that was held up has to wait now that it could go: it is night by now.
+
+    What is urgent, what somebody has just asked for, and a group's answer are not held.
+    """
+    fresh = now - message.created_at < JUST_NOW
+    if message.priority is Priority.URGENT or fresh or message.school_id is None:
+        return None
+    opens = school_of(session, message.school_id).quiet.release(now)
+    return opens if opens > now else None
+
+
+JUST_NOW = timedelta(hours=1)
+_WAIT = Prepared(
+    update(OutboundMessage)
+    .where(OutboundMessage.id == bindparam("row"))
+    .values(status=Status.HELD, due_at=bindparam("opens"), claimed_at=None)
+)
 
 
 def _load(
@@ -177,10 +209,10 @@ def _load(
     files = _files(session, [row.media_id for row in rows if row.media_id is not None])
     claimed, unwanted = [], {}
     for row in rows:
-        if reason := _unwanted(row, now):
+        if reason := _unwanted(session, row, now):
             unwanted[row.id] = reason
         else:
-            claimed.append(_claimed(row, files.get(row.media_id)))
+            claimed.append(_claimed(row, files.get(row.media_id), now))
     return claimed, unwanted
 
 
@@ -190,17 +222,40 @@ def _files(session: Session, ids: Sequence[int]) -> dict[int, Media]:
     return {file.id: file for file in session.scalars(select(Media).where(Media.id.in_(ids)))}
 
 
-def _unwanted(row: Any, now: datetime) -> str | None:
-    """Opting out is honoured here too, for what was queued before it."""
+def _unwanted(session: Session, row: Any, now: datetime) -> str | None:
+    """Opting out is honoured here too, for what was queued before it; and a signature."""
     if row.reach is not Reach.OPEN:
         return str(row.reach.value)
     if row.expires_at is not None and row.expires_at <= now:
         return "expired"
+    if _reminds(row) and _is_signed(session, row, now):
+        return "signed"
     if row.priority is Priority.REPLY or row.wants in (None, Wants.EVERYTHING):
         return None
     if row.wants is Wants.NOTHING or row.priority > Priority.IMPORTANT:
         return "opted_out"
     return None
+
+
+def _reminds(row: Any) -> bool:
+    """Whether it is about a notice that they have, or had, in whole."""
+    if row.notice_id is None or row.person_id is None or row.text_key == FURTHER_FILE:
+        return False
+    return row.written_at is None and (row.topic or "").startswith(ABOUT_NOTICE)
+
+
+def _is_signed(session: Session, row: Any, now: datetime) -> bool:
+    waiting = unsigned_by(session, row.person_id, now)
+    return row.notice_id not in {one.notice_id for one in waiting}
+
+
+def _day_of(row: Any, now: datetime) -> date | None:
+    """The day on which its words were written, if it was another than today."""
+    if row.written_at is None or row.time_zone is None:
+        return None
+    zone = ZoneInfo(row.time_zone)
+    written = row.written_at.astimezone(zone).date()
+    return written if written < now.astimezone(zone).date() else None
 
 
 def drop(session: Session, unwanted: dict[int, str], now: datetime) -> None:
@@ -213,7 +268,7 @@ def drop(session: Session, unwanted: dict[int, str], now: datetime) -> None:
         undelivered.report(session, session.get_one(OutboundMessage, row_id), now)
 
 
-def _claimed(row: Any, media: Media | None) -> Claimed:
+def _claimed(row: Any, media: Media | None, now: datetime) -> Claimed:
     return Claimed(
         id=row.id,
         contact_id=row.contact_id,
@@ -234,6 +289,9 @@ def _claimed(row: Any, media: Media | None) -> Claimed:
         provider_id=row.provider_id,
         opens=row.memory.get(OPENS),
         quotes=row.quoted,
+        written=_day_of(row, now),
+        priority=row.priority,
+        school_id=row.school_id,
         in_group=row.person_id is None and row.topic is not None,
     )
 

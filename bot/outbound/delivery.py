@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -24,7 +24,8 @@ from bot.outbound.claiming import Claimed
 from bot.outbound.media import Store
 from bot.outbound.pacing import Pacer
 from bot.storage.writer import Writer
-from handlers.core.talk import CATALOGUE, Text, worded
+from handlers.core.talk import CATALOGUE, Phrase, Text, Value, worded
+from handlers.core.talk.times import Day
 
 WITHOUT = Text(
     "delivery.without_file",
@@ -33,6 +34,7 @@ WITHOUT = Text(
     "need it.",
 )
 
+WRITTEN = Text("delivery.written", id="🕓 Ditulis {day}.", en="🕓 Written {day}.")
 log = structlog.get_logger(__name__)
 
 NET = 1.0
@@ -135,6 +137,8 @@ class Courier:
         text = CATALOGUE.get(message.text_key)
         attachment = self.store.attachment(message.media, self.channel.name)
         body = message.body
+        if message.written is not None:
+            body = f"{worded(_dated(message.written), message.language)}\n\n{body}"
         if message.media is not None and attachment is None:
             body += f"\n\n{worded(WITHOUT, message.language)}"
         return Outgoing(
@@ -174,6 +178,10 @@ class Courier:
             return await self.channel.look_up(self.outgoing(message), message.created_at)
         except SendError as error:
             return error
+
+
+def _dated(written: date) -> Value:
+    return Phrase(WRITTEN, {"day": Day(written)})
 
 
 def _claim(

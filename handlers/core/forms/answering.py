@@ -110,6 +110,7 @@ def send(turn: Turn, session: Session, draft: Draft) -> Heard:
         again=True,
         remember={"child": child.id},
         files=draft.files,
+        written=turn.now,
         to=draft.guardian,
         topic=f"note:{note.id}",
         priority=Priority.IMPORTANT,

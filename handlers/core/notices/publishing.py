@@ -255,6 +255,7 @@ def message(
         free=bool(choices) and kind.free(notice),
         kind=kind.context if choices else "announcement",
         files=notice.files,
+        written=notice.published_at or notice.created_at,
         to=person,
         topic=f"notice:{notice.id}{':' if occasion else ''}{occasion}",
         notice=notice.id,
@@ -291,6 +292,7 @@ def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str)
             "excerpt": signing.excerpt(notice.body, 120),
         },
         files=(),
+        written=None,
     )
 
 

@@ -78,6 +78,7 @@ def _with_file(say: Say, file: int, number: str, total: str) -> Say:
         then=None,
         again=False,
         kind=None,
+        written=None,
         files=(file,),
     )
     return replace(alone, topic=f"{alone.topic}:{number}") if isinstance(alone, Tell) else alone
@@ -243,6 +244,7 @@ def _words(say: Say, language: Language) -> Row:
         "notice_id": None,
         "quotes": None,
         "author_id": None,
+        "written_at": say.written,
     }
 
 

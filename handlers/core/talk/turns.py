@@ -151,6 +151,8 @@ class Say:
     """What is asked, where the text says more than that: what is shown when it is put again."""
     asker: int | None = None
     """The person who wants to know: gets what was said instead of an answer."""
+    written: datetime | None = None
+    """When a person wrote the words that it brings: said where it arrives on a later day."""
 
 
 @dataclass(frozen=True)

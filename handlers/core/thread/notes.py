@@ -151,6 +151,7 @@ def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int])
             again=True,
             remember={"note": written.id, "child": child.id, "guardian": written.guardian_id},
             files=written.media,
+            written=written.at,
             to=person,
             topic=f"note:{written.id}",
             priority=Priority.IMPORTANT,
