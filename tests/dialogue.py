@@ -205,7 +205,8 @@ class Chat:
         if written is not None:
             there = Contact.address == incoming.group
             spoken = {speaker.id, *self.session.scalars(select(Contact.id).where(there))}
-            assert not false_claims(self.session, written, before, spoken)
+            false = false_claims(self.session, written, before, spoken)
+            assert not false, f"{false} claim what was not done"
 
     def _put_again(self, row: OutboundMessage, before: int) -> bool:
         """Whether the very same question, and nothing else, is all that came since `before`."""

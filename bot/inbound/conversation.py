@@ -204,12 +204,20 @@ def _is_empty(said: Answer) -> bool:
 
 def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
     """Something a member of staff is about to send or change: never by doubtful words."""
+    if _picks_a_time(turn, question):
+        return
     if said.sense is Sense.LATER and (said.whole or not _CLAUSE.search(turn.text)):
         yield Route(Step("conversation.wait", _wait), turn)
     elif said.whole and _is_empty(said) and question.free:
         yield _again(turn, question, step)
     elif said.whole and said.sense is Sense.NO and not question.choices:
         yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)
+
+
+def _picks_a_time(turn: Turn, question: Question) -> bool:
+    """ "Besok" where one of several days is to be chosen; under "Kirim?" it puts it off."""
+    offered = bool(question.choices) and not question.decides
+    return offered and find_when(turn.text, turn.local) is not None
 
 
 def _own_question(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:

@@ -72,6 +72,11 @@ WHY = Text("reports.why", id=": {reason}", en=": {reason}")
 NOT_YET = Text("reports.not_yet", id="Belum paraf", en="Not signed yet")
 NOT_ANSWERED = Text("reports.not_answered", id="Belum menjawab", en="Not answered yet")
 REMIND = Text("reports.remind", id="Ingatkan yang belum", en="Remind the others")
+NOBODY = Text(
+    "reports.nobody",
+    id="Semua yang bisa diingatkan lewat chat sudah menjawab.",
+    en="Everybody who can be reminded by chat has answered.",
+)
 LATE = Text("reports.late", id="Kirim ke yang baru", en="Send to newcomers")
 REMINDED = Text(
     "reports.reminded",
@@ -285,7 +290,7 @@ def _remind(turn: Turn, session: Session, notice: Notice) -> Heard:
             groups.setdefault(person, []).append(pupil)
     occasion = f"asked:{turn.inbox_id}"
     says: list[Say] = [publishing.nudge(notice, of, who, occasion) for who, of in groups.items()]
-    return [*says, Reply(REMINDED, {"count": str(len(groups))})]
+    return [*says, Reply(REMINDED, {"count": str(len(groups))})] if says else [Reply(NOBODY)]
 
 
 def _to_newcomers(turn: Turn, session: Session, notice: Notice) -> Heard:

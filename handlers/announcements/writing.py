@@ -8,11 +8,12 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.announcements import doubts, preview
+from handlers.announcements import preview
 from handlers.announcements import staff as staff_notices
 from handlers.announcements.fields import COMMANDS, FIELDS, TO_WHOM
 from handlers.announcements.notice import TITLE, Draft
 from handlers.announcements.sending import publish
+from handlers.core.forms import doubts
 from handlers.core.forms.form import Form
 from handlers.core.forms.heading import heading
 from handlers.core.talk import Capability, Heard, Text, Turn, Who

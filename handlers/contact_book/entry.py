@@ -47,6 +47,8 @@ class Entry(ForChildren):
     domain: Domain | None = None
     """None until somebody says otherwise: what the words are about."""
     files: tuple[int, ...] = ()
+    for_all: bool = False
+    """It is for all of them, though it names one."""
 
 
 def domain_of(turn: Turn, draft: Entry) -> Domain:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.contact_book import approving
 from handlers.contact_book.entry import Entry, domain_of, make, publish
-from handlers.core.forms import correcting
+from handlers.core.forms import correcting, doubts
 from handlers.core.forms.children import Children
 from handlers.core.forms.fields import OneOf, Words
 from handlers.core.forms.form import Form
@@ -81,6 +81,10 @@ def shown(turn: Turn, session: Session, draft: Entry) -> Preview[Entry]:
 
 
 def send(turn: Turn, session: Session, draft: Entry) -> Heard:
+    about = pupils(session, draft.children)
+    doubt = doubts.of_a_child(session, about, label(about), draft.body, CHILDREN.name)
+    if doubt is not None and not draft.for_all:
+        return entries.doubt(draft.model_copy(update={"for_all": True}), doubt)
     notice = make(turn, session, draft, NoticeState.DRAFT)
     published = publish(session, notice, turn.now)
     report = Reply(

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.core.forms import addressing
+from handlers.core.forms import addressing, doubts
 from handlers.core.forms.addressing import Audience
 from handlers.core.forms.children import Children
 from handlers.core.forms.fields import Field, Found, Words
@@ -21,7 +21,7 @@ from handlers.core.talk.words import CHANGE_BODY, NO_DAY
 from handlers.core.understanding import Intent, find_day
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.headings import time_alone
-from handlers.core.whom.audience import yours
+from handlers.core.whom.audience import label, yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
 from handlers.homework.reading import WORDS, Draft, homework, other
@@ -223,7 +223,12 @@ def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
 
 
 def send(turn: Turn, session: Session, draft: Draft) -> Heard:
-    return sending.send(turn, session, draft, about(turn, session, draft))
+    pupils = about(turn, session, draft)
+    words = f"{draft.body}\n{draft.hint}"
+    doubt = doubts.of_a_child(session, pupils, label(pupils), words, WHOM_FOR.name)
+    if doubt is not None and not draft.for_all:
+        return form.doubt(draft.model_copy(update={"for_all": True}), doubt)
+    return sending.send(turn, session, draft, pupils)
 
 
 WHOM_FOR = Receivers(WHOM, nobody=NOBODY)

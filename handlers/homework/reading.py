@@ -47,6 +47,8 @@ class Draft(ForChildren):
     """In the place of `children` where it is for all of them."""
     elsewhere: bool = False
     """They named a class that is not theirs."""
+    for_all: bool = False
+    """It is for all of them, though it names a child."""
 
 
 def homework(words: str, turn: Turn, mine: Sequence[Pupil]) -> Draft:

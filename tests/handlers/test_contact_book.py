@@ -123,7 +123,7 @@ def test_a_guardian_signs_by_tap_and_again(chat: Chat, entry: Notice, cast: Cast
     chat.taps(cast.sari, "Paraf ✅")
     chat.hears(cast.sari, THANKS)
     chat.taps(cast.sari, "Paraf ✅")
-    chat.hears(cast.sari, "Sudah diparaf. Terima kasih, Ibu Sari.")
+    chat.hears(cast.sari, "Itu sudah diparaf sebelumnya. Terima kasih, Ibu Sari.")
 
 
 def test_a_guardian_signs_by_quoting(chat: Chat, entry: Notice, cast: Cast) -> None:

@@ -20,9 +20,10 @@ from tests.walker.school import School
 MARK = re.compile(r"\bzq[a-z]{3}\b")
 """A word that nobody says twice: what bears it was written by whoever said it."""
 REFUSES = {"no", "cancel", "batal", "keep"}
-STATES = ("unsigned.",)
-STATE = re.compile(r":$|^tidak ada yang", re.IGNORECASE)
+STATES = ("unsigned.", "asking.")
+STATE = re.compile(r":$|^tidak ada yang|\bsebelumnya\b|^teruskan\b", re.IGNORECASE)
 """They say how things stand, not what was done."""
+LISTS = {"signing.which", "missed.more"}
 COURTESIES = {Sense.THANKS, Sense.YES, Sense.DONE}
 
 
@@ -102,15 +103,23 @@ class Promises:
             body = body.replace(said, "")
         strangers = self.school.all_children - self.school.children[person]
         named = {name for name in strangers if re.search(rf"\b{name}\b", body)}
+        named = {name for name in named if not self._was_asked_about(name)}
         assert not named, f"{named} in what {person} is told: {row.text_key}: {row.body}"
         for author in self._authors(row):
             if author.id in self.school.children and not self.school.shares(author.id, person):
                 raise AssertionError(f"words of {author.name} reach {person}: {row.body}")
 
+    def _was_asked_about(self, name: str) -> bool:
+        """Whether staff were asked if words that name this child are for others, and meant it."""
+        asked = [one for one in self._previews() if one.text_key == "doubts.a_child"]
+        return any(name in one.body for one in asked)
+
     def _was_shown(self, row: OutboundMessage, person: int, did: Did) -> None:
         """What staff wrote was shown to one of them, with whom it goes to, and confirmed."""
         if all(author.id in self.school.children for author in self._authors(row)):
             return
+        if row.text_key in LISTS:
+            return  # of what they were told one by one
         shown = row.text_key == "thread.answer" and self._is_reply(row, person, did)
         assert shown or any(self._shows(one, row, person) for one in self._previews()), (
             f"never shown: {row.text_key} to {person}: {row.body}"

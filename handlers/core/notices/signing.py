@@ -28,7 +28,7 @@ SIGNED = Text(
 )
 ALREADY = Text(
     "signing.already",
-    id="Sudah diparaf. Terima kasih, {who}.",
+    id="Itu sudah diparaf sebelumnya. Terima kasih, {who}.",
     en="This has been signed already. Thank you, {who}.",
 )
 NOTHING = Text(

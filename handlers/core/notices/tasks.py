@@ -63,6 +63,11 @@ DONE = Text(
     en="Done: {child}. Thank you.",
     claims=Claim.NOTED,
 )
+ALREADY = Text(
+    "tasks.already",
+    id="{child}: itu sudah ditandai selesai sebelumnya.",
+    en="{child}: that was ticked off before.",
+)
 REASONS = {
     Reason.NOT_JOINED: Text("tasks.not_joined", id="belum bergabung", en="not joined yet"),
     Reason.OPTED_OUT: Text("tasks.opted_out", id="minta tidak dikirimi", en="opted out"),
@@ -169,10 +174,12 @@ def finish(turn: Turn, session: Session) -> Heard:
     mine = [task for task in found if task is not None and task.school_id == turn.speaker.school]
     if not mine:
         return None
-    for task in mine:
-        task.done_at = task.done_at or turn.now
     about = pupils(session, [task.child_id for task in mine if task.child_id])
-    return [Reply(DONE, {"child": about[0].label if about else ""})]
+    child = {"child": about[0].label if about else ""}
+    undone = [task for task in mine if task.done_at is None]
+    for task in undone:
+        task.done_at = turn.now
+    return [Reply(DONE if undone else ALREADY, child)]
 
 
 def whom(session: Session, child: Pupil, now: datetime) -> Value:

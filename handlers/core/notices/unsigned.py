@@ -73,6 +73,11 @@ REMINDED = Text(
     en="A reminder goes to {count} families. The others cannot be reminded by chat.",
     claims=Claim.SENT,
 )
+NOBODY_REMINDED = Text(
+    "unsigned.nobody_reminded",
+    id="Tidak ada yang perlu atau bisa diingatkan lewat chat saat ini.",
+    en="There is nobody to remind by chat at present.",
+)
 RECENT = timedelta(days=30)
 AT_ONCE = 20
 """Lines in one message: more is cut by the channels, and nobody reads it."""
@@ -331,4 +336,6 @@ def _remind(turn: Turn, session: Session, mine: Mapping[int, Pupil]) -> Heard:
                 reminded[pupil.id] = circle[pupil.id]
         occasion = f"asked:{turn.inbox_id}"
         says += [publishing.nudge(notice, of, person, occasion) for person, of in groups.items()]
+    if not says:
+        return [Reply(NOBODY_REMINDED)]
     return [*says, Reply(REMINDED, {"count": str(len(set(homes(reminded).values())))})]

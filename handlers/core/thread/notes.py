@@ -32,6 +32,7 @@ from handlers.core.thread.texts import (
     MEDIA,
     NOTE,
     PASSED,
+    PASSED_BEFORE,
     WHOM,
     WORDS,
 )
@@ -46,7 +47,7 @@ from models.family import (
     pupils_of_guardian,
 )
 from models.notice import Receipt
-from models.outbox import Priority
+from models.outbox import Priority, said
 from models.people import Relation
 from models.school import school_of
 from models.task import Reason, Task
@@ -121,13 +122,15 @@ def answer_teacher(turn: Turn, session: Session) -> Heard:
 
 def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[Say]:
     """Give a note to whoever answers for the child, and say so to the guardian."""
-    if written.inbox_id is not None:
-        inbox.passed_on(session, written.inbox_id)
+    for message in {written.inbox_id or turn.inbox_id, turn.inbox_id}:
+        inbox.passed_on(session, message)
     staff = answerable_for(session, child.school_id, child.class_id)
     who = turn.speaker.name
     if not staff:
         leave_with_school(session, written, child, turn.now)
         return [Reply(KEPT, {"who": who})]
+    if said(session, [topic_of(written)]):
+        return [Reply(PASSED_BEFORE, {"who": who, "child": child.label})]
     told = forward(session, written, child, staff)
     if turn.answer is None and not turn.replaces and _just_said(session, written, turn):
         return [*told]
@@ -135,6 +138,11 @@ def pass_on(turn: Turn, session: Session, written: Note, child: Pupil) -> list[S
     held = _held_for_office(session, child, turn)
     values: dict[str, Value] = {"who": who, "child": child.label, "teacher": teacher, "held": held}
     return [*told, Reply(PASSED, values)]
+
+
+def topic_of(written: Note) -> str:
+    """Each of the staff is told a note once."""
+    return f"note:{written.id}"
 
 
 def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int]) -> list[Tell]:
@@ -153,7 +161,7 @@ def forward(session: Session, written: Note, child: Pupil, staff: Sequence[int])
             files=written.media,
             written=written.at,
             to=person,
-            topic=f"note:{written.id}",
+            topic=topic_of(written),
             priority=Priority.IMPORTANT,
             asked=True,
             office=True,

@@ -26,6 +26,11 @@ PASSED = Text(
     en="Thank you, {who}. I have passed your message about {child} to {teacher}.{held}",
     claims=Claim.SENT,
 )
+PASSED_BEFORE = Text(
+    "thread.passed_before",
+    id="Baik, {who}. Tidak ada yang dicatat; pesan tentang {child} sudah saya teruskan sebelumnya.",
+    en="All right, {who}. Nothing is noted. The school has had your message about {child} before.",
+)
 HELD = Text(
     "thread.held",
     id=" Di luar jam kerja, jadi akan dibaca mulai {when}.",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import Audience, described
 from handlers.core.forms.form import NO
-from handlers.core.talk import Choice, Reply, Sense, Text, Turn
+from handlers.core.talk import Choice, Reply, Sense, Text, Turn, Value
 from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import find_children
 from handlers.core.understanding.matters.announcements import classes_said
-from models.family import classes_of_school, pupils_of_class
+from models.family import Pupil, classes_of_school, pupils_of_class
 
 OTHER_CLASS = Text(
     "doubts.other_class",
@@ -22,6 +24,7 @@ A_CHILD = Text(
     id="⚠️ Isinya menyebut {named}, tetapi penerimanya {whom}. Tetap kirim?",
     en="⚠️ The text speaks of {named}, but it goes to {whom}. Send it all the same?",
 )
+SEVERAL = 2
 SURE = Text("doubts.sure", id="Ya, tetap kirim", en="Yes, send it")
 OTHERS = Text("doubts.others", id="Ganti penerima", en="Change receivers")
 
@@ -38,14 +41,31 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
     children = [] if classes else _children(session, whom, body)
     if not classes and not children:
         return None
-    values = {"named": ", ".join(classes or children), "whom": described(session, whom)}
+    text = OTHER_CLASS if classes else A_CHILD
+    return _ask(text, classes or children, described(session, whom), "audience")
+
+
+def of_a_child(
+    session: Session, pupils: Sequence[Pupil], whom: Value, body: str, field: str
+) -> Reply | None:
+    """The same for what goes to these children's families: a text that names one of their classes'
+    children is for that family as a rule. `field` is the one that asks for whom it is."""
+    classes = {pupil.class_id for pupil in pupils if pupil.class_id is not None}
+    if len(pupils) < SEVERAL or not classes:
+        return None
+    mates = pupils_of_class(session, *classes)
+    found = find_children(body, [pupil.name for pupil in mates]).found
+    named = [pupil.label for pupil in mates if pupil.name in found]
+    return _ask(A_CHILD, named, whom, field) if named else None
+
+
+def _ask(text: Text, named: Sequence[str], whom: Value, field: str) -> Reply:
     choices = [
         Choice("send", SURE, Sense.YES),
-        Choice("change audience", OTHERS),
+        Choice(f"change {field}", OTHERS),
         Choice(NO, CANCEL, Sense.NO),
     ]
-    text = OTHER_CLASS if classes else A_CHILD
-    return Reply(text, values, choices=choices)
+    return Reply(text, {"named": ", ".join(named), "whom": whom}, choices=choices)
 
 
 def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> list[str]:
