@@ -78,25 +78,38 @@ class Chat:
         files: Sequence[File] = (),
         phone: str | None = None,
         place: tuple[float, float] | None = None,
+        edits: str | None = None,
     ) -> None:
-        """Somebody writes; `quoting` answers our latest message that contains those words."""
+        """Somebody writes; `quoting` answers our latest message that contains those words, `edits`
+        is the provider's id of a message of theirs."""
         if isinstance(quoting, str):
             quoting = self._message(who, quoting)
         quoted = quoting.provider_id if quoting else None
         extra = {"location": list(place)} if place else {}
-        self._bring(who, text=text, quoted=quoted, files=tuple(files), phone=phone, extra=extra)
+        files = tuple(files)
+        said = {"text": text, "quoted": quoted, "files": files, "phone": phone, "edits": edits}
+        self._bring(who, **said, extra=extra)
 
     def changes(self, who: Person | Contact, old: str, new: str) -> None:
         """Somebody edits the latest message of theirs that contains those words."""
+        before = self.written_last(who, old)
+        assert before is not None, f"nothing with {old!r} was written"
+        self.says(who, new, edits=before.provider_id)
+
+    def written_last(self, who: Person | Contact, part: str = "") -> InboundMessage | None:
+        """Their latest message that contains those words, as we keep it."""
         query = select(InboundMessage).where(
-            InboundMessage.contact_id == self.contact(who).id, InboundMessage.text.contains(old)
+            InboundMessage.contact_id == self.contact(who).id, InboundMessage.text.contains(part)
         )
-        (before, *_) = self.session.scalars(query.order_by(InboundMessage.id.desc()))
-        self._bring(who, text=new, edits=before.provider_id)
+        return self.session.scalars(query.order_by(InboundMessage.id.desc())).first()
 
     def reacts(self, who: Person | Contact, to: str, emoji: str) -> None:
         """Somebody puts an emoji under our latest message that contains those words."""
-        row, contact = self._message(who, to), self.contact(who)
+        self.reacts_to(who, self._message(who, to), emoji)
+
+    def reacts_to(self, who: Person | Contact, row: OutboundMessage, emoji: str) -> None:
+        """Somebody puts an emoji under that message of ours."""
+        contact = self.contact(who)
         self._count += 1
         name = f"in{self._count}"
         reaction = Reaction(contact.channel, contact.address, name, row.provider_id or "", emoji)

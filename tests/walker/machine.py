@@ -85,6 +85,25 @@ class Walk(RuleBasedStateMachine):
         for some in [files] if together else [[file] for file in files]:
             self._says(who, what, 0, files=some)
 
+    @rule(who=ANYBODY, back=RECENT, emoji=st.sampled_from(("👍", "❤", "😢")))
+    def somebody_reacts(self, who: str, back: int, emoji: str) -> None:
+        if (row := self._shown(who, back)) and row.provider_id:
+            self.promises.before()
+            self.chat.reacts_to(self.school.phones[who], row, emoji)
+            self.promises.hold(Did(None))
+
+    @rule(who=GUARDIANS, what=st.sampled_from(school.words("guardian")), child=st.integers(0, 1))
+    def a_guardian_changes_what_they_wrote(self, who: str, what: str, child: int) -> None:
+        if before := self.chat.written_last(self.school.phones[who]):
+            self._says(who, what, child, edits=before.provider_id)
+
+    @rule(who=GUARDIANS, back=RECENT, quoting=st.booleans())
+    def a_guardian_sends_a_place(self, who: str, back: int, quoting: bool) -> None:
+        row = self._shown(who, back) if quoting else None
+        self.promises.before()
+        self.chat.says(self.school.phones[who], quoting=row, place=(-6.2, 106.8))
+        self.promises.hold(Did(self.school.people[who], "📍", quoted=row))
+
     @rule(time=st.sampled_from((HOUR, HOUR, NIGHT)))
     def time_passes(self, time: timedelta) -> None:
         self.chat.wait(time, max(HOUR, time / 3))
@@ -97,6 +116,7 @@ class Walk(RuleBasedStateMachine):
         child: int,
         files: Sequence[File] = (),
         quoting: OutboundMessage | None = None,
+        edits: str | None = None,
     ) -> None:
         person = self.school.people[who]
         names = sorted(self.school.children.get(person.id, self.school.all_children))
@@ -104,7 +124,8 @@ class Walk(RuleBasedStateMachine):
         if "{mark}" in text:
             text = text.replace("{mark}", self.promises.mark(person))
         self.promises.before()
-        self.chat.says(self.school.phones[who], text, files=files, quoting=quoting)
+        phone = self.school.phones[who]
+        self.chat.says(phone, text, files=files, quoting=quoting, edits=edits)
         self.promises.hold(Did(person, text, quoted=quoting))
 
     def _taps(self, who: str, back: int, choice: int) -> None:
