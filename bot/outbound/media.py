@@ -23,6 +23,7 @@ from bot.channels.base import Fetched as Bytes
 from bot.metrics import FILES
 from bot.storage.writer import Writer
 from bot.watch import place
+from handlers.core.notices import enclosed
 from handlers.core.talk import Tell, Text
 from handlers.core.talk.post import post
 from models.inbox import InboundMessage
@@ -36,6 +37,14 @@ NOT_TAKEN = Text(
     en="Sorry, what you sent could not be passed on because of its kind or size. Please send it "
     "again as a photo, a PDF or a voice note.",
 )
+TOO_LARGE = Text(
+    "media.too_large",
+    id="Maaf, kiriman tadi terlalu besar untuk diteruskan (paling besar 16 MB). Mohon kirim yang "
+    "lebih kecil, misalnya sebagai foto.",
+    en="Sorry, what you sent is too large to be passed on (16 MB at most). Please send something "
+    "smaller, as a photo perhaps.",
+)
+REFUSALS: Mapping[str, Text] = {"too-large": TOO_LARGE}
 NOT_FETCHED = Text(
     "media.not_fetched",
     id="Maaf, kiriman tadi tidak dapat kami ambil. Mohon kirim lagi.",
@@ -294,7 +303,8 @@ def _failed(session: Session, now: datetime, file: Waiting, error: FetchError) -
     media.error = error.code
     if _is_last(file, error):
         media.state = Fetched.REFUSED
-        post(session, _say_so(session, media, NOT_TAKEN if error.final else NOT_FETCHED), now)
+        text = REFUSALS.get(error.code, NOT_TAKEN) if error.final else NOT_FETCHED
+        post(session, [*_say_so(session, media, text), *enclosed.stop(session, media, now)], now)
     else:
         media.due_at = now + PAUSE * 3 ** (file.tries - 1)
 

@@ -21,7 +21,7 @@ from models.family import Pupil, answerable_for, pupils, pupils_of_class
 from models.family import names as people_names
 from models.group import chats_of
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule, Urgency
-from models.outbox import Priority
+from models.outbox import OutboundMessage, Priority
 from models.people import Relation
 from models.receipts import (
     UNSIGNED,
@@ -337,6 +337,14 @@ def escalate(
     task.reason, task.created_at, task.told_at, task.done_at = reason, now, None, None
     session.flush()
     return task
+
+
+def has_reached(session: Session, notice_id: int) -> bool:
+    """Whether anybody has been sent it, as far as we know."""
+    sent = select(OutboundMessage.id).where(
+        OutboundMessage.notice_id == notice_id, OutboundMessage.sent_at.is_not(None)
+    )
+    return session.scalar(sent.limit(1)) is not None
 
 
 def withdraw(session: Session, notice: Notice, reason: str, now: datetime) -> list[int]:
