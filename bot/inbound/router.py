@@ -27,6 +27,7 @@ from handlers.core.talk.post import post
 from handlers.core.thread import not_theirs
 from handlers.core.understanding import Intent, find_children
 from handlers.core.understanding.answers import Sense, plain
+from handlers.core.understanding.names import EXACT, mentions_in
 from models import inbox, outbox
 from models.family import Pupil
 from models.inbox import Handled
@@ -56,6 +57,8 @@ BESIDE_FILES = frozenset(
 """What words say that only go with a file: "ini fotonya bu, terima kasih"."""
 _CODED = re.compile(rf"^\w+\s+[{ALPHABET}]{{6,10}}(?:\s+\d{{1,2}})?$")
 """A word with one of our codes: "paraf K7Q2MX", "jawab K7Q2MX 2"."""
+NAME = 4
+"""Words behind a command in which a name may stand."""
 _HEADED = re.compile(r"^\w+[^:\n]{0,80}:(?!\d\d\b)\s*\S")
 """A command with its head and its text: "catatan Danu: berani maju"; no answer to anything."""
 
@@ -178,7 +181,7 @@ class Router:
     ) -> Iterator[Route]:
         """Free words, under the question that waits, if one does."""
         begun = self.registry.command(turn.speaker.who, plain(turn.text).partition(" ")[0])
-        if begun and (_CODED.match(turn.text) or _HEADED.match(turn.text)):
+        if begun and (_is_whole(turn.text) or self._names_a_child(turn, session)):
             yield Route(begun, turn)
         if question:
             last = turn.direct or _is_last(session, turn, question)
@@ -196,6 +199,16 @@ class Router:
         if begun:
             yield Route(begun, turn)
         yield from self._meant(turn, question, understood, opened)
+
+    def _names_a_child(self, turn: Turn, session: Session) -> bool:
+        """Whether a member of staff's command is followed by a name: "balas Aisyah sudah saya
+        periksa" is no text of what they are writing."""
+        if Who.STAFF not in turn.speaker.who:
+            return False
+        first = " ".join(turn.text.split()[1:NAME])
+        names = [child.name for child in children_of(turn, session)]
+        named = [one for one in mentions_in(first, names) if one.sure >= EXACT]
+        return bool(named) and named[0].start == 0
 
     def _behind_answer(self, turn: Turn, question: Question, session: Session) -> list[Route]:
         """An answer with a matter of its own behind it: "hadir bu. Besok Aisyah izin ya"."""
@@ -334,6 +347,11 @@ class Router:
 def _is_last(session: Session, turn: Turn, question: Question) -> bool:
     last = outbox.asked_last(session, turn.speaker.contact_id)
     return last is None or last.id == question.id
+
+
+def _is_whole(words: str) -> bool:
+    """Whether a command stands by itself: with its code, or with a head and a text."""
+    return bool(_CODED.match(words) or _HEADED.match(words))
 
 
 def _shows_again(says: Sequence[Say], question: Question) -> bool:

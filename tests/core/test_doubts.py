@@ -27,6 +27,14 @@ def test_whom_it_names_is_asked_about(chat: Chat, cast: Cast, words: str) -> Non
     assert "Citra" in chat.heard(cast.sari)[0]
 
 
+def test_a_command_with_a_name_is_no_text_of_what_is_being_written(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu, Citra tadi menangis kenapa ya")
+    chat.says(cast.dewi, "umumkan 3B")
+    chat.heard(cast.dewi)
+    chat.says(cast.dewi, "balas Citra sudah saya tenangkan bu")
+    assert chat.heard(cast.dewi)[0].startswith("Kirim ke Ibu Wati")
+
+
 def test_homework_that_is_set_in_steps_is_asked_about_too(chat: Chat, cast: Cast) -> None:
     for words in ("PR 3B", "Citra demam, kerjakan hal 45 di rumah", "besok", "kirim"):
         chat.says(cast.dewi, words)

@@ -12,7 +12,7 @@ from handlers.core.talk import Choice, Reply, Sense, Text, Turn, Value
 from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import find_children
 from handlers.core.understanding.matters.announcements import classes_said
-from models.family import Pupil, classes_of_school, pupils_of_class
+from models.family import Pupil, classes_of_school, pupils_of_class, pupils_of_staff
 
 OTHER_CLASS = Text(
     "doubts.other_class",
@@ -38,7 +38,7 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
     if not (whom.school or whom.classes):
         return None
     classes = _other_classes(session, whom, body, turn)
-    children = [] if classes else _children(session, whom, body)
+    children = [] if classes else _children(session, whom, body, turn)
     if not classes and not children:
         return None
     text = OTHER_CLASS if classes else A_CHILD
@@ -76,8 +76,12 @@ def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> l
     return [] if whom.classes and set(named) <= set(given) else named
 
 
-def _children(session: Session, whom: Audience, body: str) -> list[str]:
-    """Not asked for a whole school: among so many names some word of any text is one."""
-    pupils = pupils_of_class(session, *whom.classes) if whom.classes else []
+def _children(session: Session, whom: Audience, body: str, turn: Turn) -> list[str]:
+    """Those it goes to, and the speaker's own pupils. Not asked for a whole school: among so many
+    names some word of any text is one."""
+    if not whom.classes:
+        return []
+    mine = pupils_of_staff(session, turn.speaker.person, turn.speaker.school)
+    pupils = list(dict.fromkeys([*pupils_of_class(session, *whom.classes), *mine]))
     named = find_children(body, [pupil.name for pupil in pupils]).found
     return [pupil.label for pupil in pupils if pupil.name in named]

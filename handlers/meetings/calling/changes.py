@@ -262,7 +262,7 @@ def _do(turn: Turn, session: Session, action: str, meeting: Meeting, words: str)
     match action:
         case "coming":
             text, blanks = meeting_counts.report(session, meeting, turn.now)
-            return [_under(text, blanks, meeting)]
+            return [_under(text, blanks, meeting, CHOICES[1:])]
         case "move" if words and meeting_new_time.read(words, turn, meeting, turn.speaker.zone):
             return [_sure_move(turn, session, meeting, words)]
         case "move":
@@ -314,14 +314,16 @@ def _sure_move(turn: Turn, session: Session, meeting: Meeting, words: str) -> Sa
 
 
 def _one(session: Session, meeting: Meeting) -> Say:
-    return _under(ONE, _blanks(session, meeting), meeting)
+    return _under(ONE, _blanks(session, meeting), meeting, CHOICES)
 
 
-def _under(text: Text, blanks: dict[str, Value], meeting: Meeting) -> Say:
+def _under(
+    text: Text, blanks: dict[str, Value], meeting: Meeting, choices: Sequence[Choice]
+) -> Say:
     return Reply(
         text,
         blanks,
-        choices=CHOICES,
+        choices=choices,
         then=chosen,
         remember={"meeting": meeting.id},
         again=True,
