@@ -73,7 +73,7 @@ _HELD = text("status = 'held'")
 _ASKING = text("asks IS NOT NULL AND answered_at IS NULL")
 _IN_GROUP = text("person_id IS NULL AND topic IS NOT NULL")
 """A group is nobody's contact: there a topic is said once to the contact."""
-_PAID = text("paid")
+_SENT_THERE = text("channel = 'whatsapp' AND sent_at IS NOT NULL")
 _UNSENT_WORDS = text("author_id IS NOT NULL AND sent_at IS NULL")
 _UNSETTLED = text("status = 'claimed' OR status = 'unknown'")
 
@@ -111,7 +111,13 @@ class OutboundMessage(Base):
             sqlite_where=_UNSETTLED,
             postgresql_where=_UNSETTLED,
         ),
-        Index("ix_outbox_paid", "school_id", "sent_at", sqlite_where=_PAID, postgresql_where=_PAID),
+        Index(
+            "ix_outbox_metered",
+            "school_id",
+            "sent_at",
+            sqlite_where=_SENT_THERE,
+            postgresql_where=_SENT_THERE,
+        ),
         Index(
             "ix_outbox_unsent_words",
             "created_at",
