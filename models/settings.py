@@ -30,8 +30,13 @@ class SchoolSettings(BaseModel):
     template_price: int = Field(default=0, ge=0)
     """Rupiah for one WhatsApp message outside the window, all fees together; 0 while nobody
     has said what the provider charges (no current price for Indonesia was found)."""
+    service_price: int = Field(default=0, ge=0)
+    """Rupiah for one WhatsApp message inside the window, an answer too: charged since October
+    2026 beyond the month's free ones; 0 while nobody has said what the provider charges."""
+    free_messages: int = Field(default=1000, ge=0)
+    """So many messages inside the window are free in a calendar month, for each number."""
     monthly_budget: int | None = Field(default=None, ge=0)
-    """Rupiah for such messages in a calendar month; None for no limit."""
+    """Rupiah for WhatsApp messages in a calendar month; None for no limit."""
     visit_rhythm: timedelta = timedelta(days=90)
     """How long after a home visit the next one is due."""
     visits_a_week: int = Field(default=3, ge=0)

@@ -17,10 +17,10 @@ from handlers.core.talk.times import Moment
 from handlers.core.talk.words import LISTED
 from models.family import Pupil
 from models.notice import Notice, Urgency
-from models.reach import is_charged
+from models.reach import METERED, is_charged
 from models.receipts import homes
 from models.school import School, school_of
-from models.spending import spent_since
+from models.spending import metered_since
 from models.task import Reason
 
 SUMMARY = Text(
@@ -72,6 +72,7 @@ class Forecast:
     """Families by the reason why nobody there can be told."""
     unreached: Sequence[tuple[Pupil, Reason]]
     paid: int
+    """Messages that the provider charges, beyond those that are free in the month."""
     cost: int
     """Rupiah; 0 where no price is set."""
     left: int | None
@@ -95,7 +96,7 @@ def forecast(session: Session, notice: Notice, about: Sequence[Pupil], now: date
     missed: dict[int, Reason] = {}
     unreached: list[tuple[Pupil, Reason]] = []
     told: set[int] = set()
-    paid = 0
+    outside = inside = 0
     for pupil in about:
         family = circle[pupil.id]
         people = family.recipients(notice.sign_rule, priority)
@@ -110,12 +111,14 @@ def forecast(session: Session, notice: Notice, about: Sequence[Pupil], now: date
             line = family.line(person, priority)
             channels[line.channel] += 1
             silence = arrives - line.heard_at if line.heard_at else None
-            paid += is_charged(line.channel, silence)
+            outside += is_charged(line.channel, silence)
+            inside += line.channel == METERED and not is_charged(line.channel, silence)
     rules = school.rules
+    before = metered_since(session, school.id, _month(school, now))
+    after = before.and_more(outside, inside)
     left = None
     if rules.monthly_budget is not None:
-        spent = spent_since(session, school.id, _month(school, now)) * rules.template_price
-        left = max(0, rules.monthly_budget - spent)
+        left = max(0, rules.monthly_budget - before.cost(rules))
     return Forecast(
         children=len(about),
         families=len(set(home.values())),
@@ -123,8 +126,8 @@ def forecast(session: Session, notice: Notice, about: Sequence[Pupil], now: date
         channels=channels,
         missed=Counter(reason for at, reason in missed.items() if at not in reached),
         unreached=unreached,
-        paid=paid,
-        cost=paid * rules.template_price,
+        paid=after.charged(rules) - before.charged(rules),
+        cost=after.cost(rules) - before.cost(rules),
         left=left,
         arrives=arrives,
     )
