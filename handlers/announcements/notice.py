@@ -129,7 +129,7 @@ def send(session: Session, notice: Notice, now: datetime) -> publishing.Publishe
     """Publish to whoever belongs to the audience now; again later: to those who are new."""
     about = receivers(session, notice, now)
     whom = audience_of(notice)
-    if (whom.classes or whom.school) and not whom.relation:
+    if whom.whole:
         classes = sorted({pupil.class_id for pupil in about if pupil.class_id is not None})
         notice.details = {**notice.details, "classes": classes}
     return publishing.publish(session, notice, [pupil.id for pupil in about], now)

@@ -120,6 +120,7 @@ def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
 
 def send(turn: Turn, session: Session, draft: Draft) -> Heard:
     assert draft.due is not None
+    classes = list(draft.audience.classes) if draft.audience.whole else []
     notice = Notice(
         school_id=turn.speaker.school,
         kind=KIND.name,
@@ -127,7 +128,7 @@ def send(turn: Turn, session: Session, draft: Draft) -> Heard:
         sign_rule=SignRule.NONE,
         body=draft.body,
         files=draft.files,
-        details={"due": draft.due.isoformat(), "classes": list(draft.audience.classes)},
+        details={"due": draft.due.isoformat(), "classes": classes},
         created_at=turn.now,
     )
     session.add(notice)

@@ -138,7 +138,7 @@ def word(day: SlotDay, school: School, *, moved: bool = False) -> None:
     day.notice.details = {
         **slot_notice.details_of(day, school, moved=moved),
         "audience": day.audience,
-        "classes": list(audience.classes),
+        "classes": list(audience.classes) if audience.whole else [],
     }
     day.notice.body = slot_notice.body_of(day, school)
     day.notice.expires_at = day.ends_at

@@ -17,7 +17,7 @@ from models.outbox import OutboundMessage, Status
 from models.people import Guardianship, Person, Reach, Relation
 from models.task import Task
 from tests import cast
-from tests.cast import MONDAY
+from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 from tests.thirty import BLOCKED, NOT_JOINED, OPTED_OUT, REACHED, SIBLINGS, Thirty
 
@@ -911,3 +911,16 @@ def test_what_was_not_understood_of_the_receivers_is_shown(
     assert not unread or f"⚠️ Belum saya mengerti, jadi tidak ikut: “{unread}”" in shown
     chat.says(school.hadi, "eh untuk 8B maksudnya")
     assert "tidak ikut" not in chat.heard(school.hadi)[-1]
+
+
+@pytest.mark.parametrize("back", ["Aisyah juga", "tambah Aisyah"])
+def test_a_child_of_the_class_is_left_out_in_words(chat: Chat, cast: Cast, back: str) -> None:
+    chat.says(cast.ratna, "umumkan 1A: besok libur")
+    chat.says(cast.ratna, "hapus Aisyah")
+    assert "📢 Untuk kelas 1A tanpa Aisyah Humaira (1A):" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, back)
+    assert "📢 Untuk kelas 1A:" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "Aisyah ga usah")
+    chat.says(cast.ratna, "ya")
+    assert "Terkirim untuk kelas 1A tanpa Aisyah Humaira (1A)" in chat.heard(cast.ratna)[-1]
+    chat.hears(cast.sari)

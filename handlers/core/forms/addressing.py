@@ -46,6 +46,7 @@ UNSIGNED_OF = Text(
 )
 ABSENT = Text("addressing.absent", id="yang tidak masuk hari ini", en="those absent today")
 STAFF = Text("addressing.staff", id="guru dan staf", en="teachers and staff")
+BUT = Text("addressing.but", id="{whom} tanpa {names}", en="{whom} without {names}")
 ONLY = {
     Relation.FATHER: Text("addressing.fathers", id="ayah, {whom}", en="fathers, {whom}"),
     Relation.MOTHER: Text("addressing.mothers", id="ibu, {whom}", en="mothers, {whom}"),
@@ -67,6 +68,13 @@ class Audience(BaseModel, frozen=True):
     """Those unsigned or absent in these classes only: a teacher's own."""
     staff: bool = False
     relation: Relation | None = None
+    but: tuple[int, ...] = ()
+    """Children who are left out."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all families of classes, whose groups may then hear of it, too."""
+        return bool(self.school or self.classes) and not self.relation and not self.but
 
     @property
     def empty(self) -> bool:
@@ -173,7 +181,7 @@ def _last_unsigned(session: Session, children: Sequence[int]) -> int | None:
 def children_of(session: Session, school_id: int, whom: Audience, now: datetime) -> list[Pupil]:
     """The children of this school an audience is at this moment; none for one of staff."""
     found = _children_of(session, school_id, whom, now)
-    return [pupil for pupil in found if pupil.school_id == school_id]
+    return [p for p in found if p.school_id == school_id and p.id not in whom.but]
 
 
 def _children_of(session: Session, school_id: int, whom: Audience, now: datetime) -> list[Pupil]:
@@ -208,6 +216,9 @@ def staff_of_school(session: Session, school_id: int, but: int) -> list[int]:
 def described(session: Session, whom: Audience) -> Value:
     """An audience in words: "kelas 7A, 7B", "ibu, seluruh sekolah"."""
     plain = _described(session, whom)
+    if whom.but:
+        out = Lines([pupil.label for pupil in pupils(session, whom.but)], between=", ")
+        plain = Phrase(BUT, {"whom": plain, "names": out})
     return Phrase(ONLY[whom.relation], {"whom": plain}) if whom.relation in ONLY else plain
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.core.forms.addressing import NOBODY, Audience, described, read
+from handlers.core.forms.addressing import NOBODY, Audience, children_of, described, read
 from handlers.core.forms.children import RECEIVERS
 from handlers.core.forms.fields import Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
@@ -69,7 +69,10 @@ class Receivers(Field[A]):
         if isinstance(found, Reply) or found is None or amendment.how is How.INSTEAD:
             return found
         other = found["audience"]
-        both = _both(had, other) if amendment.how is How.ADD else _without(had, other)
+        if other.children and not had.children:
+            both = _but_for(turn, session, had, other.children, amendment.how)
+        else:
+            both = _both(had, other) if amendment.how is How.ADD else _without(had, other)
         return self.chosen(turn, session, draft, both) if both else None
 
     def described(self, session: Session, draft: A) -> Value:
@@ -97,6 +100,20 @@ class Receivers(Field[A]):
             "unread": unread,
             **self.chosen(turn, session, draft, found.audience),
         }
+
+
+def _but_for(
+    turn: Turn, session: Session, whom: Audience, named: Sequence[int], how: How
+) -> Audience | None:
+    """Classes without some of their children, or with those again; None where nothing changes."""
+    there = {child.id for child in children_of(session, turn.speaker.school, whom, turn.now)}
+    if how is How.ADD:
+        but = tuple(child for child in whom.but if child not in named)
+    else:
+        but = (*whom.but, *(child for child in named if child in there))
+    if but == whom.but or there <= set(but):
+        return None
+    return whom.model_copy(update={"but": but})
 
 
 def _both(one: Audience, other: Audience) -> Audience | None:
