@@ -80,8 +80,7 @@ def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
     What staff write into a text of their own looks like a new one, too; and what begins with
     "tambah" or "ganti" is of the draft that is shown.
     """
-    amendment = read_amendment(turn.text) if question.asks in FORMS else None
-    if amendment and amendment.told:
+    if _amends(turn, question):
         return False
     kinds = {intent for who in turn.speaker.who for intent in NEW.get(who, ())}
     meaning = understood.meaning
@@ -97,6 +96,12 @@ def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
             return False
         return not (question.kind or "").startswith("absence_")
     return False
+
+
+def _amends(turn: Turn, question: Question) -> bool:
+    """Whether they tell what to do with a draft: "tambah: …", "hapus …", "ganti …"."""
+    amendment = read_amendment(turn.text) if question.asks in FORMS else None
+    return amendment is not None and amendment.told
 
 
 def _is_new_of_staff(turn: Turn, question: Question, understood: Understood) -> bool:
@@ -204,7 +209,7 @@ def _is_empty(said: Answer) -> bool:
 
 def _own_draft(turn: Turn, question: Question, step: Step, said: Answer) -> Iterator[Route]:
     """Something a member of staff is about to send or change: never by doubtful words."""
-    if _picks_a_time(turn, question):
+    if _picks_a_time(turn, question) or _amends(turn, question):
         return
     if said.sense is Sense.LATER and (said.whole or not _CLAUSE.search(turn.text)):
         yield Route(Step("conversation.wait", _wait), turn)

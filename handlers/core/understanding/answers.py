@@ -183,7 +183,7 @@ def _read(text: str, yes: frozenset[str], no: frozenset[str], days: frozenset[st
         head, extra = _head(more[0], yes, no) if not asks else (None, True)
         extra, more = extra or unread, more[1:]
     more = [part for part in more if _head(part, yes, no) != (head, False)]
-    answer = _settled(head, extra, parts, more, asks=asks)
+    answer = _settled(head, extra, parts, more, IF - yes, asks=asks)
     if head in _PLAIN:
         answer = replace(answer, head=head, rest=rest)
     texts = {word.text for word in words}
@@ -218,9 +218,15 @@ def _rest(said: str, words: Sequence[Word]) -> str:
 
 
 def _settled(
-    head: Sense | None, extra: bool, parts: list[list[str]], more: list[list[str]], *, asks: bool
+    head: Sense | None,
+    extra: bool,
+    parts: list[list[str]],
+    more: list[list[str]],
+    if_words: frozenset[str],
+    *,
+    asks: bool,
 ) -> Answer:
-    """The head's sense, if nothing behind it takes it back."""
+    """The head's sense, if nothing behind it takes it back. `if_words` put a condition."""
     texts = [text for part in parts for text in part]
     beyond = {text for part in more for text in part}
     whole = not (extra or more or len(texts) > _LONG)
@@ -232,7 +238,7 @@ def _settled(
         return Answer(Sense.QUESTION, whole=False)
     if _stands_in(head, texts, beyond):
         return Answer(head or Sense.OTHER, whole=False)
-    if IF & set(texts) and (head is not Sense.LATER or "ya" in texts[:1]):
+    if if_words & set(texts) and (head is not Sense.LATER or "ya" in texts[:1]):
         return Answer(Sense.CONDITION, whole=False)
     limited = extra and "jangan" in parts[0]
     if head in (Sense.YES, Sense.DONE) and (limited or any(map(delays.takes_back, more))):
