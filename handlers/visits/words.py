@@ -16,7 +16,6 @@ ANSWERS = (
     Choice("school", TO_SCHOOL),
 )
 """In the order of the numbers that people type under a proposal."""
-CHANGE_REASON = Text("visits.change_reason", id="Ubah alasan", en="Change the reason")
 BUTTONS = (YES, NOT_NOW, OTHER_TIME, TO_SCHOOL)
 
 PROPOSALS = {

@@ -28,13 +28,14 @@ OWN: Mapping[str, str] = {
     "send_preview_homework": "homework.shown",
     "send_preview_attendance": "attendance.shown",
     "send_preview_visit": "visits.shown",
-    "send_preview_meeting": "meetings.confirmed",
+    "send_preview_meeting": "meetings.shown",
+    "send_preview_move": "meeting_moving.shown",
     "send_preview_correction": "corrections.body",
     "cancel_preview_visit": "visit_cancelling.shown",
     "cancel_preview_slots": "slot_changing.confirmed",
-    "cancel_preview_meeting": "meeting_changes.cancel_confirmed",
+    "cancel_preview_meeting": "meeting_cancelling.shown",
     "reason_question visit": "visit_families.why_said",
-    "reason_question meeting": "meeting_changes.reason_given",
+    "reason_question meeting": "meeting_cancelling.reason",
     "report_steps": "visit_reports.back",
     "report_steps next": "visit_reports.next",
     "free_thread": "answers.written",
@@ -56,12 +57,11 @@ LIKE: Mapping[str, str] = {
     "poll_yes_no": "pledges.answered",
     "homework_done": "homework_family.marked",
     # What was understood is shown, before it is noted.
-    "absence_confirm": (
-        "visit_families.change_said meeting_changes.move_confirmed accounts.not_me"
-    ),
+    "absence_confirm": ("visit_families.change_said accounts.not_me"),
     # One of a list.
     "which_child": (
         "*.whom absences.why needs.audience absences.when book.chosen announcements.audience "
+        "meetings.audience "
         "contact_book.children homework.children enclosures.chosen evaluation_results.chosen "
         "homework_family.which joining.chosen languages.chosen leaving.chosen digest.chosen "
         "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.which "
@@ -81,7 +81,7 @@ LIKE: Mapping[str, str] = {
     "visit_confirmed": "slot_booking.kept visits.kept_by_teacher visits.unable",
     # A day or an hour.
     "slot_pick": (
-        "announcements.send_at needs.due digest.hour_named homework.due meeting_changes.moved_to "
+        "announcements.send_at needs.due digest.hour_named homework.due meeting_moving.to "
         "meeting_series.other_day meetings.when slot_booking.picked slot_booking.sibling "
         "slot_changing.moved_to visits.at slots.more visits.anew"
     ),
@@ -91,7 +91,7 @@ LIKE: Mapping[str, str] = {
     # Words that a draft lacks, asked for one by one.
     "send_preview_correction": (
         "*.body *.unfinished announcements.question homework.hint "
-        "meetings.change meetings.what meetings.where meetings.seats minutes.added minutes.asked "
+        "meetings.place meetings.agenda meetings.capacity minutes.added minutes.asked "
         "minutes.changed minutes.written room_writing.text visit_addresses.given "
         "visit_addresses.words answers.text"
     ),

@@ -208,6 +208,11 @@ def cancel_meeting(scene: Scene, given: str) -> None:
     scene.chat.says(scene.teacher, "karena banjir")
 
 
+def move_meeting(scene: Scene, given: str) -> None:
+    scene.sends(MEETING, INVITE)
+    scene.chat.says(scene.teacher, "rapat pindah ke jam 10")
+
+
 def why_no_visit(scene: Scene, given: str) -> None:
     scene.sends(VISIT, "Tanyakan")
     scene.chat.taps(scene.mother, "Tidak dulu")

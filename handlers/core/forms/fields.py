@@ -28,6 +28,8 @@ class Field(Generic[D]):
 
     takes_place = False
     """Whether a location that is sent under the preview answers it, too."""
+    takes_questions = True
+    """Whether words that ask something may be an answer to it, or are another matter."""
 
     def __init__(self, name: str, label: Value | None = None) -> None:
         """`label` names it where it can be changed; without one it cannot be, but in words."""
@@ -84,7 +86,7 @@ class Words(Field[D]):
     def amend(self, turn: Turn, session: Session, draft: D, amendment: Amendment) -> Found:
         """Only what is said to be its text: "tambah bawa bekal", "ganti: besok libur"; or another
         hour in the place of the one it has: "eh jam 10 maksudnya"."""
-        before = getattr(draft, self.name)
+        before = getattr(draft, self.name) or ""
         if amendment.marked and (body := with_hour(before, amendment.words)):
             return self.more(draft, body, instead=True)
         if not amendment.verbatim or amendment.how is How.DROP:

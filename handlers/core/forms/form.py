@@ -36,6 +36,7 @@ from handlers.core.talk.files import sent
 from handlers.core.talk.words import CHANGE, NOT_SENT, WHAT_CHANGES
 from handlers.core.understanding.amending import Amendment, How, read_amendment
 from handlers.core.understanding.answers import plain
+from handlers.core.understanding.normalise import words_of
 from models.outbox import close
 
 STILL = Text(
@@ -157,6 +158,8 @@ class Form(Generic[D]):
                 return heard
             if amendment.drops:  # no text of anybody's, whatever it meant
                 return None
+        if turn.said and turn.said.sense is Sense.QUESTION and not field.takes_questions:
+            return None
         return self._take(turn, session, draft, field)
 
     def _take(self, turn: Turn, session: Session, draft: D, field: Field[D]) -> Heard:
@@ -293,5 +296,5 @@ def _is_named(turn: Turn, field: Field[Any], amendment: Amendment) -> bool:
     """ "ubah tanggal": what is to be changed, and not yet to what."""
     if not (field.label and amendment.told and amendment.how is How.INSTEAD):
         return False
-    called = plain(worded(field.label, turn.speaker.language)).split()
-    return set(plain(amendment.words).split()) <= set(called)
+    called = set(plain(worded(field.label, turn.speaker.language)).split())
+    return all({word.text, word.root} & called for word in words_of(amendment.words))

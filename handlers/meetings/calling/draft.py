@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from handlers.core.forms import addressing
-from handlers.core.forms.addressing import Audience, Read
-from handlers.core.talk import Turn
+from handlers.core.forms.addressing import NOBODY, Audience
+from handlers.core.forms.receivers import Addressed
+from handlers.core.talk import Sense, Turn
 from handlers.core.understanding import Message
 from handlers.core.understanding.matters.meetings import (
     AGENDA,
     CAPACITY,
     CLASSES,
-    CORRECTS,
     EVERY,
     grade_of,
+    hours,
     kind_of,
     months,
 )
@@ -30,17 +30,20 @@ from models.meeting import Kind
 
 LASTS = timedelta(hours=2)
 """A meeting of which nobody said when it ends."""
-_BESIDE = words_in("saja jadi jadinya deh dong ya bu pak ibu bapak hari jam - – , . sampai mulai")
+_BESIDE = words_in(
+    "saja jadi deh dong ya bu pak ibu bapak hari tanggal jam waktu mulai sampai tempat di ke "
+    "pindah ganti agenda - – , . :"
+)
+"""Beside a time or a place they say nothing of their own."""
 LAST_GRADES = ("6", "9", "12")
 LONGEST = 300
 """Characters of an agenda; WhatsApp takes 1024 for the whole invitation."""
 
 
-class Draft(BaseModel):
+class Draft(Addressed):
     """The memory of the questions about a meeting."""
 
     kind: Kind | None = None
-    audience: Audience = Audience()
     day: date | None = None
     clock: time | None = None
     until: time | None = None
@@ -51,6 +54,7 @@ class Draft(BaseModel):
     every: int | None = None
     """Months between the meetings of a series."""
     sessions: int = 0
+    files: tuple[int, ...] = ()
 
     def starts_at(self, zone: ZoneInfo) -> datetime:
         """Only once day and hour are known."""
@@ -97,7 +101,7 @@ def times(words: str, turn: Turn) -> dict[str, object]:
     reading = _reading(plain, turn)
     today = turn.local.date()
     days = [d.first for d in reading.days if d.sort != "duration" and d.first >= today]
-    clocks = [time(clock.hour % 24, clock.minute) for clock in reading.clocks]
+    clocks, _ = hours(reading)
     found: dict[str, object] = {}
     if days:
         found["day"] = days[0]
@@ -106,17 +110,39 @@ def times(words: str, turn: Turn) -> dict[str, object]:
     return found
 
 
-def correction(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
-    """What a change of mind changes: "eh jam 10 aja"; nothing where the words say other things."""
-    bare = AGENDA.sub(" ", words)
-    if not CORRECTS.match(words) and not _only_time(bare, turn):
-        return {}
-    said = read(CORRECTS.sub("", words), turn)
-    found: dict[str, object] = {"day": said.day} if said.day else {}
-    if said.clock:
-        found |= {"clock": said.clock, "until": said.until or _ends_as_late(draft, said.clock)}
-    new = {"place": said.place, "agenda": said.agenda, "capacity": said.capacity}
-    return found | {name: value for name, value in new.items() if value}
+def said(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
+    """What the words change of a meeting that is being called; nothing of for whom it is."""
+    new = read(words, turn)
+    found: dict[str, object] = {"day": new.day} if new.day else {}
+    if new.clock:
+        found |= {"clock": new.clock, "until": new.until or _ends_as_late(draft, new.clock)}
+    if new.capacity:
+        found |= {"capacity": new.capacity, "sessions": 0}
+    told = {"place": new.place, "agenda": new.agenda, "every": new.every}
+    return found | {name: value for name, value in told.items() if value}
+
+
+def told(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
+    """The same of words that say nothing else; otherwise nothing."""
+    return {} if beyond(words, turn) else said(words, turn, draft)
+
+
+def beyond(words: str, turn: Turn) -> bool:
+    """Whether they say more than when, where, what about and for how many: then they may be about
+    anything."""
+    for pattern in (AGENDA, CAPACITY, EVERY):
+        words = pattern.sub(" ", words)
+    reading = _reading(words, turn)
+    _, timed = hours(reading)
+    left = [word for place, word in enumerate(reading.words) if place not in timed]
+    where = set(_reading(place_of(reading) or "", turn).texts)
+    return any(not {word.text, word.root} & (_BESIDE | where) for word in left)
+
+
+def is_another_matter(turn: Turn) -> bool:
+    """Whether they ask what names a time in passing: "siapa yang tidak masuk hari ini?"."""
+    asks = turn.said is not None and turn.said.sense is Sense.QUESTION
+    return asks and beyond(turn.text, turn)
 
 
 def _ends_as_late(draft: Draft, clock: time) -> time | None:
@@ -128,27 +154,23 @@ def _ends_as_late(draft: Draft, clock: time) -> time | None:
     return ends_at.time() if ends_at.date() == day else None
 
 
-def _only_time(words: str, turn: Turn) -> bool:
-    """Whether they name a day or an hour and say nothing else."""
-    reading = _reading(words, turn)
-    left = {word.text for place, word in enumerate(reading.words) if place not in reading.timed}
-    return bool(reading.timed) and left <= _BESIDE
-
-
-def whom(words: str, kind: Kind | None, turn: Turn, session: Session) -> Read:
-    """For whom a meeting is: whoever the words name, else whom its kind is for."""
+def classes(words: str, turn: Turn) -> str:
+    """The classes that a whole message names beside all else."""
     place = place_of(_reading(words, turn))
-    said = words.replace(place, " ") if place else words
-    if named := CLASSES.findall(AGENDA.sub(" ", said)):
-        return addressing.read(", ".join(named), turn, session)
+    left = words.replace(place, " ") if place else words
+    return ", ".join(CLASSES.findall(AGENDA.sub(" ", left)))
+
+
+def usual(kind: Kind | None, turn: Turn, session: Session) -> Audience:
+    """Whom a meeting of this kind is for, where nobody is named; perhaps nobody."""
     leads = bool(turn.speaker.roles & LEADS)
     if kind is Kind.COMMITTEE:
-        return Read()
+        return NOBODY
     if kind is Kind.EXAM and leads:
-        return Read(_last_grade(turn, session))
+        return _last_grade(turn, session)
     if kind is Kind.YEAR_START and leads:
-        return Read(Audience(school=True))
-    return addressing.read("", turn, session)
+        return Audience(school=True)
+    return addressing.read("", turn, session).audience
 
 
 def _last_grade(turn: Turn, session: Session) -> Audience:

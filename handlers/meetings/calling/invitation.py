@@ -82,13 +82,20 @@ class Change:
 
 
 def send(
-    session: Session, meeting: Meeting, now: datetime, change: Change | None = None
+    session: Session,
+    meeting: Meeting,
+    now: datetime,
+    change: Change | None = None,
+    files: Sequence[int] = (),
 ) -> publishing.Published:
     """Invite the families of a meeting's audience; after a change instead of the old invitation.
 
-    The caller returns the says. The old invitation must have been withdrawn before.
+    The caller returns the says. The old invitation must have been withdrawn before; its files
+    go along again.
     """
     notice = compose(session, meeting, now, change)
+    old = session.get(Notice, meeting.notice_id) if meeting.notice_id else None
+    notice.files = list(old.files if old else files)
     session.add(notice)
     session.flush()
     meeting.notice_id = notice.id
@@ -122,7 +129,7 @@ def compose(
     }
     if whom.relation:
         details["relation"] = whom.relation.value
-    elif whom.classes or whom.school:
+    elif whom.whole:
         details["classes"] = sorted({p.class_id for p in about if p.class_id is not None})
     if change is not None:
         details["was"] = {

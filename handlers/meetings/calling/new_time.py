@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from handlers.core.talk import Turn
 from handlers.core.understanding import Message
@@ -22,7 +21,6 @@ from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.slots.meetings import place_of
 from handlers.core.understanding.words.tables import words_in
 from handlers.meetings.calling import draft as meeting_draft
-from models.meeting import Meeting
 
 _COUNTS = {"satu": 1.0, "dua": 2.0, "tiga": 3.0, "empat": 4.0, "setengah": 0.5}
 _UNITS = {
@@ -39,21 +37,20 @@ SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class NewTime:
+class When:
+    """A time, in the school's zone, and a place."""
+
     starts_at: datetime
     place: str
 
 
-def read(words: str, turn: Turn, meeting: Meeting, zone: ZoneInfo) -> NewTime | None:
+def read(words: str, turn: Turn, old: When) -> When | None:
     """What is not said stays as it is: the hour, the day, or the place. None if all stays."""
     said = WHY.sub("", words)
     target = _target(said, turn)
-    old = meeting.starts_at.astimezone(zone)
-    starts_at = _shifted(said, turn, old) or _at(target, said, turn, old)
-    place = _place(target, turn) or meeting.place
-    if starts_at == old and place == meeting.place:
-        return None
-    return NewTime(starts_at, place)
+    starts_at = _shifted(said, turn, old.starts_at) or _at(target, said, turn, old.starts_at)
+    new = When(starts_at, _place(target, turn) or old.place)
+    return None if new == old else new
 
 
 def _target(words: str, turn: Turn) -> str:

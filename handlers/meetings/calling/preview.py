@@ -8,23 +8,26 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.core.forms.addressing import Audience, children_of, described
+from handlers.core.forms.addressing import NOBODY, Audience, children_of, described
+from handlers.core.forms.preview import Preview, Way
 from handlers.core.notices import forecast
-from handlers.core.talk import Lines, Phrase, Text, Turn, Value, worded
+from handlers.core.talk import Choice, Lines, Phrase, Sense, Text, Turn, Value, worded
 from handlers.core.talk.times import Day, Span
+from handlers.core.talk.words import SEND_INVITATION
 from handlers.meetings.calling.draft import Draft
 from handlers.meetings.calling.invitation import compose
 from handlers.meetings.calling.words import NAMES
+from models.family import LEADS
 from models.meeting import Kind, Meeting, MeetingSeries, MeetingSession, State
 from models.minutes import open_decisions
 from models.school import School, school_of
 
 SHOWN = Text(
     "meeting_preview.shown",
-    id="{what} ({whom})\n🗓 {when}\n📍 {place}\n📝 {agenda}{decisions}{series}{seats}\n\n{forecast}"
-    "{warnings}\n\nKirim undangan?",
-    en="{what} ({whom})\n🗓 {when}\n📍 {place}\n📝 {agenda}{decisions}{series}{seats}\n\n{forecast}"
-    "{warnings}\n\nSend the invitation?",
+    id="{what} ({whom})\n🗓 {when}\n📍 {place}\n📝 {agenda}{decisions}{series}{seats}{below}\n\n"
+    "{forecast}{warnings}\n\nKirim undangan?",
+    en="{what} ({whom})\n🗓 {when}\n📍 {place}\n📝 {agenda}{decisions}{series}{seats}{below}\n\n"
+    "{forecast}{warnings}\n\nSend the invitation?",
 )
 NO_AGENDA = Text("meeting_preview.no_agenda", id="tanpa agenda", en="no agenda")
 DECISIONS = Text(
@@ -40,6 +43,7 @@ EVERY = Text(
     en="\n🔁 Every {count} months on the same day of the same week; I ask you each time",
 )
 SEATS = Text("meeting_preview.seats", id="\n🪑 Kursi: {seats}", en="\n🪑 Seats: {seats}")
+IN_SESSIONS = Text("meetings.sessions", id="Bagi {count} sesi", en="{count} sessions")
 SESSIONS = Text(
     "meeting_preview.sessions",
     id="\n🪑 {count} sesi bergiliran, masing-masing {seats} kursi",
@@ -138,14 +142,18 @@ def store(turn: Turn, session: Session, draft: Draft) -> Meeting:
 
 
 def title(session: Session, kind: Kind, whom: Audience) -> str:
-    """As calendars and the organiser's lists call it: "Rapat POMG kelas 7A"."""
+    """As calendars and the organiser's lists call it: "Rapat POMG kelas 7A".
+
+    Families read it: it names none who is left out.
+    """
     name = NAMES[kind].id[0].upper() + NAMES[kind].id[1:]
     if whom.school or whom.classes:
-        return f"{name} {worded(described(session, whom), 'id')}"
+        classes = described(session, whom.model_copy(update={"but": ()}))
+        return f"{name} {worded(classes, 'id')}"
     return name
 
 
-def forecast_of(turn: Turn, session: Session, draft: Draft) -> tuple[forecast.Forecast, Value]:
+def _forecast(turn: Turn, session: Session, draft: Draft) -> tuple[forecast.Forecast, Value]:
     """Whom the invitation would reach, and the same in words."""
     notice = compose(session, planned(turn, session, draft), turn.now)
     about = children_of(session, turn.speaker.school, draft.audience, turn.now)
@@ -153,33 +161,41 @@ def forecast_of(turn: Turn, session: Session, draft: Draft) -> tuple[forecast.Fo
     return seen, forecast.summary(session, notice, seen, turn.now)
 
 
-def blanks(
-    turn: Turn,
-    session: Session,
-    draft: Draft,
-    seen: forecast.Forecast,
-    reach: Value,
-    *,
-    blocked: bool,
-) -> dict[str, Value]:
-    """What the preview shows."""
-    zone = turn.speaker.zone
-    warnings = list(_warnings(turn, session, draft, seen))
-    if blocked:
-        warnings.append(TOO_DEAR)
+def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
+    """The invitation with whom it reaches and what speaks against it."""
+    zone, (seen, reach) = turn.speaker.zone, _forecast(turn, session, draft)
+    blocked = seen.too_dear and not turn.speaker.roles & LEADS
+    needed = 1 if draft.sessions else _sessions_for(draft, seen.families)
+    split = Way("sessions", Phrase(IN_SESSIONS, {"count": str(needed)}), _split)
     assert draft.kind is not None
-    return {
-        "what": title(session, draft.kind, Audience()),
-        "whom": described(session, draft.audience),
-        "when": Span(draft.starts_at(zone), draft.ends_at(zone), zone),
-        "place": draft.place,
-        "agenda": draft.agenda or NO_AGENDA,
-        "decisions": _decisions(session, turn, draft.kind),
-        "series": Phrase(EVERY, {"count": str(draft.every)}) if draft.every else "",
-        "seats": _seats(draft),
-        "forecast": reach,
-        "warnings": Lines(warnings, between=""),
-    }
+    return Preview(
+        SHOWN,
+        {
+            "what": title(session, draft.kind, NOBODY),
+            "whom": described(session, draft.audience),
+            "when": Span(draft.starts_at(zone), draft.ends_at(zone), zone),
+            "place": draft.place,
+            "agenda": draft.agenda or NO_AGENDA,
+            "decisions": _decisions(session, turn, draft.kind),
+            "series": Phrase(EVERY, {"count": str(draft.every)}) if draft.every else "",
+            "seats": _seats(draft),
+            "forecast": reach,
+            "warnings": Lines(
+                [*_warnings(turn, session, draft, seen), *([TOO_DEAR] if blocked else [])],
+                between="",
+            ),
+        },
+        send=None if blocked else Choice("send", SEND_INVITATION, Sense.YES, "undang"),
+        also=[split] if needed > 1 else [],
+        lists=True,
+        unread=draft.unread,
+    )
+
+
+def _split(turn: Turn, session: Session, draft: Draft) -> Draft:
+    """In as many sessions as everybody needs to find a seat."""
+    seen, _ = _forecast(turn, session, draft)
+    return draft.model_copy(update={"sessions": _sessions_for(draft, seen.families)})
 
 
 def _seats(draft: Draft) -> Value:
@@ -190,7 +206,7 @@ def _seats(draft: Draft) -> Value:
     return Phrase(SEATS, {"seats": str(draft.capacity)})
 
 
-def sessions_for(draft: Draft, families: int) -> int:
+def _sessions_for(draft: Draft, families: int) -> int:
     """In how many sessions everybody finds a seat; 1 where the room is large enough."""
     return -(-families // draft.capacity) if draft.capacity else 1
 
@@ -204,7 +220,7 @@ def _warnings(
         yield SOON
     yield from odd_time(school, starts_at)
     yield from clashes(session, school, draft.audience, draft.place, starts_at, ends_at, turn.now)
-    needed = sessions_for(draft, seen.families)
+    needed = _sessions_for(draft, seen.families)
     if not draft.sessions and needed > 1:
         yield Phrase(
             TOO_SMALL,

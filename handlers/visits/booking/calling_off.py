@@ -12,14 +12,13 @@ from handlers.core.forms.form import Form
 from handlers.core.forms.preview import Preview, arrival
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
-from handlers.core.talk.words import CANCEL_IT
+from handlers.core.talk.words import CANCEL_IT, CHANGE_REASON
 from handlers.core.understanding.amending import Amendment
 from handlers.core.understanding.matters.visits import reason_in
 from handlers.visits import people, states
 from handlers.visits.booking import ending
 from handlers.visits.booking.changing import KEEP
 from handlers.visits.states import Move
-from handlers.visits.words import CHANGE_REASON
 from models.visit import Visit
 
 WHICH = Text("visits.which_visit", id="Kunjungan yang mana?", en="Which visit?")

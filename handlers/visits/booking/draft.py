@@ -13,7 +13,7 @@ from handlers.core.forms.children import ForChildren, OneChild
 from handlers.core.forms.fields import Field, Found, OneOf, Words
 from handlers.core.talk import Lines, Phrase, Reply, Text, Turn, Value
 from handlers.core.talk.times import Moment
-from handlers.core.talk.words import OTHER_TIME
+from handlers.core.talk.words import CHANGE_REASON, OTHER_TIME
 from handlers.core.understanding import find_day, find_when
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.visits import (
@@ -24,7 +24,7 @@ from handlers.core.understanding.matters.visits import (
 )
 from handlers.visits import people, states
 from handlers.visits.booking import proposing, times, waiting
-from handlers.visits.words import CHANGE_REASON, PLACES
+from handlers.visits.words import PLACES
 from models.family import Pupil, pupils
 from models.school import School, school_of
 from models.visit import Kind, Place, Visit

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import time
 
+from handlers.core.understanding.reading import Reading
+from handlers.core.understanding.words.tables import words_in
 from models.family import Pupil
 from models.invitation import ALPHABET
 from models.meeting import Kind
@@ -109,11 +112,28 @@ CLASSES = re.compile(
     r"|\b(?:seluruh|semua|segenap)\s+(?:sekolah|kelas|wali murid|orang ?tua|ortu)\b|\bsekolah\b",
     re.IGNORECASE,
 )
-CORRECTS = re.compile(
-    r"^(?:(?:eh+|oh|maaf|sori|sorry|ralat|salah|koreksi|maksud(?:nya|ku)?|bukan|ya|iya|oke?|tapi|tp|"
-    r"ganti|ubah|diganti|diubah)\b[\s,.:]*)+",
-    re.IGNORECASE,
-)
+
+
+def agenda_in(words: str) -> str | None:
+    """What stands behind the word "agenda" with which they begin; None where they do not."""
+    found = _NAMED_AGENDA.match(words)
+    return words[found.end() :].strip() if found else None
+
+
+def hours(reading: Reading) -> tuple[list[time], frozenset[int]]:
+    """The clock times, also one that stands bare behind another ("jam 8-10", "jam 8 sampai 10"),
+    and the places of all words that say when."""
+    found = [time(clock.hour % 24, clock.minute) for clock in reading.clocks]
+    end = max((clock.end for clock in reading.clocks), default=0)
+    between, last = ([word.text for word in reading.words[end : end + 2]] + ["", ""])[:2]
+    if len(found) == 1 and between in _UP_TO and last.isdecimal() and int(last) < HOURS:
+        return [*found, time(int(last))], reading.timed | {end, end + 1}
+    return found, reading.timed
+
+
+HOURS = 24
+_UP_TO = words_in("- – sampai")
+_NAMED_AGENDA = re.compile(r"agenda(?:nya)?\b[\s:]*", re.IGNORECASE)
 
 
 def kind_of(words: str) -> Kind | None:
