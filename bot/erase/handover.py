@@ -12,7 +12,7 @@ from handlers.core.talk.times import short
 from handlers.core.talk.words import TIMED
 from handlers.leaving import handover
 from handlers.leaving.handover import BECAUSE, CALLED_OFF, MEETINGS, REASON, UNTOLD, VISIT
-from handlers.meetings.afterwards.minutes import KEPT
+from handlers.meetings.afterwards.minutes_fields import KEPT
 from handlers.slots import moving as slot_moving
 from handlers.slots.notice import shown as day_shown
 from handlers.visits import people as visit_people

@@ -157,7 +157,8 @@ def test_step_by_step(chat: Chat, session: Session, meeting: Meeting, cast: Cast
     chat.taps(cast.ratna, "Kirim")
     [said] = chat.heard(cast.ratna)
     assert said.startswith(
-        "Notulen POMG 1A dikirim ke 3 keluarga. Tidak bisa dijangkau: Danu Pratama (1A)."
+        "Notulen POMG 1A dikirim ke 3 keluarga.\nTidak bisa dijangkau, mohon dihubungi langsung:\n"
+        "• Danu Pratama (1A): belum bergabung\n"
     )
     chat.hears(
         cast.sari,
@@ -468,3 +469,69 @@ def test_where_decisions_begin(text: str, body: str, found: list[str]) -> None:
 def test_whom_a_name_means(who: str, meant: int | None) -> None:
     among = {1: "Ibu Sari", 2: "Bapak Budi", 3: "Bu Ratna", 4: "Pak Sari"}
     assert person_called(who, among) == meant
+
+
+@pytest.fixture
+def drafted(chat: Chat, meeting: Meeting, cast: Cast) -> Chat:
+    chat.until(ENDS)
+    chat.says(cast.ratna, MINUTES)
+    chat.heard(cast.ratna)
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("tambah keputusan: beli sapu (Pak Budi)", "2. Kerja bakti\n3. beli sapu (Bapak Budi)\n"),
+        ("Keputusan: beli sapu", "2. Kerja bakti\n3. beli sapu\n"),
+        ("hapus keputusan 1", "Keputusan:\n1. Kerja bakti\n\n"),
+        ("ganti keputusan 2: beli ember", "20 Desember)\n2. beli ember\n\n"),
+        ("tambah: semua setuju", "Iuran dibahas.\nsemua setuju\n\nKeputusan:\n1. Beli cat"),
+        ("ganti: Lomba dibahas.", "\n\nLomba dibahas.\n\nKeputusan:\n1. Beli cat"),
+        ("Lomba dibahas. Keputusan: latihan", "\n\nLomba dibahas.\n\nKeputusan:\n1. latihan\n\n"),
+    ],
+)
+def test_words_under_the_preview_change_them(
+    drafted: Chat, cast: Cast, words: str, shown: str
+) -> None:
+    drafted.says(cast.ratna, words)
+    assert shown in drafted.heard(cast.ratna)[-1]
+    drafted.hears(cast.sari)
+
+
+def test_a_page_more_and_another_time(drafted: Chat, cast: Cast) -> None:
+    """What is put off is neither sent nor lost; what is old is shown again first."""
+    drafted.says(cast.ratna, "lembar hadir", files=photos("a"))
+    assert "lembar hadir\n\nKeputusan" in drafted.heard(cast.ratna)[-1]
+    drafted.says(cast.ratna, files=photos("b"))
+    assert "📎 dengan 2 lampiran" in drafted.heard(cast.ratna)[-1]
+    for words in ("nanti dulu ya", "kalau kepala sekolah setuju", "keluarga sudah tahu belum?"):
+        drafted.says(cast.ratna, words)
+    drafted.heard(cast.ratna)
+    drafted.wait(timedelta(hours=13))
+    drafted.heard(cast.ratna)
+    drafted.taps(cast.ratna, "Kirim", under="lembar hadir")
+    assert "saya tampilkan lagi dulu" in drafted.heard(cast.ratna)[0]
+    drafted.hears(cast.sari)
+    drafted.says(cast.ratna, "ya")
+    assert files_of(drafted, cast.sari) == ["a", "b"]
+
+
+def test_another_matter_is_no_minutes(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    chat.until(ENDS)
+    chat.says(cast.ratna, "notulen")
+    asked = chat.heard(cast.ratna)
+    chat.says(cast.ratna, "siapa yang tidak masuk hari ini?")
+    _, offered = chat.heard(cast.ratna)
+    assert offered == "Lanjutkan notulen untuk POMG 1A? [Lanjutkan | Buang]"
+    chat.taps(cast.ratna, "Lanjutkan")
+    assert chat.heard(cast.ratna) == asked
+    chat.says(cast.ratna, "Iuran dibahas.")
+    chat.taps(cast.ratna, "Tambah keputusan")
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "siapa yang tidak masuk hari ini?")
+    assert "Lanjutkan notulen" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Buang")
+    assert "tidak jadi dikirim" in chat.heard(cast.ratna)[-1]

@@ -29,6 +29,7 @@ OWN: Mapping[str, str] = {
     "send_preview_attendance": "attendance.shown",
     "send_preview_visit": "visits.shown",
     "send_preview_meeting": "meetings.shown",
+    "send_preview_minutes": "minutes.shown",
     "send_preview_move": "meeting_moving.shown",
     "send_preview_correction": "corrections.body",
     "cancel_preview_visit": "visit_cancelling.shown",
@@ -64,7 +65,7 @@ LIKE: Mapping[str, str] = {
         "meetings.audience "
         "contact_book.children homework.children enclosures.chosen evaluation_results.chosen "
         "homework_family.which joining.chosen languages.chosen leaving.chosen digest.chosen "
-        "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.which "
+        "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.meeting "
         "reports.chosen room_writing.class_id room_writing.teacher rsvp.which signing.chosen "
         "slot_changing.which_day slot_commands.whose slot_list.show staff_help.meant "
         "visit_addresses.children visit_archive.chosen visit_reports.children visit_reports.more "
@@ -86,13 +87,13 @@ LIKE: Mapping[str, str] = {
         "slot_changing.moved_to visits.at slots.more visits.anew"
     ),
     # A draft of their own: a form's steps, or one that is shown like them.
-    "send_preview_book": ("*.shown contact_book.domain minutes.confirmed slots.confirmed"),
+    "send_preview_book": ("*.shown contact_book.domain slots.confirmed"),
     "send_preview_attendance": "attendance.entries meeting_list.ticked",
     # Words that a draft lacks, asked for one by one.
     "send_preview_correction": (
         "*.body *.unfinished announcements.question homework.hint "
-        "meetings.place meetings.agenda meetings.capacity minutes.added minutes.asked "
-        "minutes.changed minutes.written room_writing.text visit_addresses.given "
+        "meetings.place meetings.agenda meetings.capacity minutes.promises minutes.asked "
+        "room_writing.text visit_addresses.given "
         "visit_addresses.words answers.text"
     ),
     # Something is to be off.

@@ -185,6 +185,10 @@ def meeting_moved(scene: Scene) -> bool:
     return bool(scene.session.scalar(select(Meeting.sequence)))
 
 
+def minutes_sent(scene: Scene) -> bool:
+    return bool(scene.session.scalar(select(Meeting.minutes_id)))
+
+
 def reported(scene: Scene) -> bool:
     """Something stands in the report, or a step of it was passed over."""
     memories = scene.session.scalars(
@@ -234,6 +238,7 @@ QUESTIONS: Mapping[str, Question] = {
     "send_preview_attendance": _preview("Aisyah sakit hari ini", away(TODAY)),
     "send_preview_visit": _preview(brought.VISIT, visit_asked),
     "send_preview_meeting": _preview(brought.MEETING),
+    "send_preview_minutes": _cancel(brought.minutes, minutes_sent),
     "send_preview_move": _cancel(brought.move_meeting, meeting_moved),
     "send_preview_correction": Question(
         brought.correction, corrected, by="teacher", tap="Perbaiki", opens=True

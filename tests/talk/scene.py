@@ -213,6 +213,15 @@ def move_meeting(scene: Scene, given: str) -> None:
     scene.chat.says(scene.teacher, "rapat pindah ke jam 10")
 
 
+def minutes(scene: Scene, given: str) -> None:
+    """Of a meeting on Saturday."""
+    chat = scene.chat
+    chat.now = NOW - timedelta(days=3)
+    scene.sends("rapat POMG {cls} Sabtu 21 Nov jam 9 di aula, agenda: iuran", INVITE)
+    chat.until(NOW)
+    chat.says(scene.teacher, "notulen: Iuran dibahas. Keputusan: 1. Beli cat 2. Kerja bakti")
+
+
 def why_no_visit(scene: Scene, given: str) -> None:
     scene.sends(VISIT, "Tanyakan")
     scene.chat.taps(scene.mother, "Tidak dulu")

@@ -11,10 +11,13 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Choice, Reply, Text, Turn, Value, worded
+from handlers.core.talk import Choice, Reply, Sense, Text, Turn, Value, worded
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.answers import plain
 from handlers.core.understanding.matters.hours import with_hour
+
+BRIEF = 6
+"""Words. Whoever writes more tells something, whatever they ask beside it."""
 
 D = TypeVar("D", bound=BaseModel)
 Found = Mapping[str, Any] | Reply | None
@@ -55,6 +58,12 @@ class Field(Generic[D]):
     def described(self, session: Session, draft: D) -> Value:
         """Whom it names, as the offer to go on with a draft says it; empty for what is no whom."""
         return ""
+
+
+def asks_back(turn: Turn) -> bool:
+    """ "Ini dibaca siapa?" is no text of anybody's; a long one with a question in it is."""
+    asks = turn.said is not None and turn.said.sense is Sense.QUESTION
+    return asks and len(turn.text.split()) <= BRIEF
 
 
 class Words(Field[D]):

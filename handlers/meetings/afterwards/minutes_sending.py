@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel
@@ -11,12 +11,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import kinds, publishing
-from handlers.core.talk import Lines, Phrase, Say, Tell, Text, Value, worded
+from handlers.core.talk import Lines, Phrase, Tell, Text, Value, worded
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import BY, ITEM, REPLY
 from handlers.core.understanding.matters.promises import Promise, person_called
 from handlers.meetings.calling.guests import invited, present, proxies
-from models.family import Pupil, in_parts, names, places_of, pupils, staff_of
+from models.family import in_parts, names, places_of, pupils, staff_of
 from models.meeting import Meeting, State
 from models.minutes import Decision
 from models.notice import Notice
@@ -54,7 +54,7 @@ HEAD_START = timedelta(minutes=30)
 class Draft(BaseModel):
     """Minutes being written: the memory of the questions about them."""
 
-    meeting: int
+    meeting: int = 0
     body: str = ""
     files: tuple[int, ...] = ()
     promises: list[Promise] = []
@@ -62,14 +62,6 @@ class Draft(BaseModel):
     @property
     def empty(self) -> bool:
         return not self.body and not self.promises and not self.files
-
-
-@dataclass(frozen=True)
-class Sent:
-    says: Sequence[Say]
-    notice: int
-    reached: int
-    unreached: Sequence[Pupil]
 
 
 def body(draft: Draft, people: Mapping[int, str], language: str) -> str:
@@ -106,7 +98,9 @@ def people_named(
     return {id_: name for part in in_parts(ids) for id_, name in names(session, part).items()}
 
 
-def send(session: Session, meeting: Meeting, draft: Draft, author: int, now: datetime) -> Sent:
+def send(
+    session: Session, meeting: Meeting, draft: Draft, author: int, now: datetime
+) -> publishing.Published:
     """Publish a draft that is not empty, in its author's name. The caller returns the says."""
     people = people_named(session, meeting, draft, now)
     notice = Notice(
@@ -150,7 +144,9 @@ def _decide(
     session.flush()
 
 
-def _publish(session: Session, meeting: Meeting, notice: Notice, now: datetime) -> Sent:
+def _publish(
+    session: Session, meeting: Meeting, notice: Notice, now: datetime
+) -> publishing.Published:
     """To families of which nobody was there at once, to the others half an hour later.
 
     Of a meeting for more than a few hundred families the last are told batch by batch; the
@@ -162,10 +158,12 @@ def _publish(session: Session, meeting: Meeting, notice: Notice, now: datetime) 
     rest = publishing.publish(session, notice, about - first, now)
     later = now + HEAD_START
     held = [replace(s, not_before=later) if isinstance(s, Tell) else s for s in rest.says]
-    unreached = [pupil for pupil, _ in (*absent.unreached, *rest.unreached)]
-    says = [*absent.says, *held, *_to_proxies(session, meeting, notice, now)]
-    reached = len(absent.reached) + len(rest.reached) + rest.waiting
-    return Sent(says, notice.id, reached, unreached)
+    return replace(
+        rest,
+        says=[*absent.says, *held, *_to_proxies(session, meeting, notice, now)],
+        reached=[*absent.reached, *rest.reached],
+        unreached=[*absent.unreached, *rest.unreached],
+    )
 
 
 def _absent(session: Session, about: set[int], here: set[int], now: datetime) -> set[int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.forms import correcting
 from handlers.core.forms.children import OneChild
-from handlers.core.forms.fields import Field, Found, Words
+from handlers.core.forms.fields import Field, Found, Words, asks_back
 from handlers.core.talk import Choice, Phrase, Reply, Sense, Text, Turn
 from handlers.core.talk.words import CANCEL, SKIP
 from handlers.core.understanding import find_day
@@ -30,8 +30,6 @@ from models.family import Pupil, pupils
 from models.media import is_voice
 from models.visit import Visit
 
-BRIEF = 5
-"""Words of a question that is asked back."""
 WRITTEN = ("conditions", "said", "agreements", "next_on", "private")
 
 
@@ -161,7 +159,7 @@ class Section(Field[Draft]):
             return {"todo": ()} if turn.answer == "finish" else todo
         if not turn.text:
             return {} if turn.media else None
-        if _asks_back(turn):
+        if asks_back(turn):
             return self.ask(turn, session, draft)
         if has_headings(turn.text):
             return {**dict(reading.read(draft, turn.text, turn.local)), "todo": ()}
@@ -177,12 +175,6 @@ class Section(Field[Draft]):
         alone = amendment.how is How.INSTEAD and about_when(amendment.words, turn.local)
         day = find_day(amendment.words, turn.local) if alone else None
         return {"next_on": day} if day else None
-
-
-def _asks_back(turn: Turn) -> bool:
-    """ "Ini dibaca siapa?" is no part of a report; a long text with a question in it is."""
-    asks = turn.said is not None and turn.said.sense is Sense.QUESTION
-    return asks and len(turn.text.split()) <= BRIEF
 
 
 class More(Words[Draft]):

@@ -56,6 +56,29 @@ def split(text: str) -> tuple[str, list[str]]:
     return text[: heading.start()].strip(), items(text[heading.end() :])
 
 
+def decided(words: str) -> str:
+    """What stands behind "keputusan" with which they begin: "keputusan: beli cat"; or ""."""
+    found = _DECIDED.match(words)
+    return words[found.end() :].strip() if found else ""
+
+
+def numbered(words: str) -> tuple[int, str]:
+    """Which decision of a list they name, and what they make of it: "keputusan 2: beli sapu".
+
+    0 where they name none.
+    """
+    found = _NUMBER.fullmatch(words.strip())
+    return (int(found[1]), (found[2] or "").strip()) if found else (0, "")
+
+
+_DECIDED = re.compile(r"(?:keputusan|kesepakatan|decisions?)\b[\s:]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:keputusan|decision|nomor|number|no)\b\.?\s*)*(\d{1,2})\.?"
+    r"(?:\s*(?::|jadi|menjadi|dengan)\s*(.+))?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def items(text: str) -> list[str]:
     """Each decision of a list that has numbers, dots, or a line for each."""
     numbered = list(_numbered(text))
