@@ -22,7 +22,6 @@ from bot.inbound.route import Route
 from handlers.core.talk import Card, Choice, Say, Speaker, Text, Turn, Who
 from handlers.core.talk.post import post
 from handlers.core.talk.texts import Claim
-from handlers.core.understanding import Intent
 from handlers.groups import chats as group_chats
 from models import inbox
 from models.group import ClassChat, chat_at
@@ -52,7 +51,6 @@ INVITE = Text(
 )
 OPEN = Text("groups.open", id="Buka chat pribadi", en="Open private chat")
 
-RECORDS = overheard.ABOUT_CHILD | overheard.ANSWERS | {Intent.CONTACT_BOOK_NOTE}
 INVITE_EVERY = timedelta(hours=6)
 _LINK = re.compile(r"/start(?:@(?P<bot>\w+))?\s+kelas_(?P<class_id>\d{1,9})")
 
@@ -147,7 +145,7 @@ def _handle(router: Router, session: Session, incoming: Incoming, meant: ForUs) 
         return False
     says, route = router.first(_routes(router, replace(meant, turn=turn)), session, turn.now)
     ledger.settle(session, turn, says, route)
-    shown = [_seen(replace(meant, turn=turn), says)] if says else []
+    shown = [_seen(turn, says)] if says else []
     post(session, [*says, *shown], turn.now, turn.speaker)
     return True
 
@@ -174,15 +172,11 @@ def _settles(turn: Turn, asked: Asked) -> bool:
     return asked.named or intent in overheard.ANSWERS or (free and asked.follows)
 
 
-def _seen(meant: ForUs, says: Sequence[Say]) -> Card:
+def _seen(turn: Turn, says: Sequence[Say]) -> Card:
     """What the group sees: no name, no child, no reason; and "noted" only if it is."""
-    turn = meant.turn
-    asks = any(say.then is not None and say.text.id.endswith("?") for say in says)
-    named = meant.asked is not None and meant.asked.named
-    meaning = turn.meaning if meant.command is None else None
-    records = meaning is not None and meaning.intent in RECORDS
+    noted = any(say.text.claims for say in says)
     return Card(
-        NOTED if (named or records) and not asks else GO_ON,
+        NOTED if noted else GO_ON,
         chat=turn.group or 0,
         topic=f"seen:{turn.inbox_id}",
         answers=turn.inbox_id,

@@ -200,6 +200,17 @@ def test_a_private_note_is_not_signed_by_what_is_said_to_others(
     assert len(session.scalars(select(Signature)).all()) == 1
 
 
+def test_nothing_is_noted_where_nothing_was_to_be_signed(linked: Chat, cast: Cast) -> None:
+    linked.says(cast.ratna, "umumkan 1A: iuran dikumpulkan Jumat")
+    for label in ("Kirim", "Tarik kembali"):
+        linked.taps(cast.ratna, label)
+    for who in (cast.budi, linked.group(GROUP)):
+        linked.heard(who)
+    linked.says_in_group(cast.budi, GROUP, "@PenghubungBot Yes, I agree")
+    assert linked.group_heard(GROUP) == [GO_ON]
+    assert "Tidak ada yang menunggu paraf" in linked.heard(cast.budi)[0]
+
+
 def test_an_answer_that_quotes_the_card_is_about_that_notice(
     linked: Chat, session: Session, cast: Cast
 ) -> None:
