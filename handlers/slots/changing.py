@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.core.forms.addressing import Audience, described
 from handlers.core.talk import Capability, Choice, Heard, Reply, Say, Sense, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.times import Day, Span
@@ -21,18 +22,18 @@ from models.slot import SlotDay
 MOVE = Text(
     "slot_changing.move",
     id="Pindahkan {title} dari {when} menjadi {then}, di {place}? {count} keluarga sudah memilih "
-    "jam; urutan dan istirahat tetap, dan semua keluarga kami kabari.",
+    "jam; urutan dan istirahat tetap, dan keluarga {whom} kami kabari.",
     en="Move the {title} from {when} to {then}, at {place}? {count} families have chosen a time; "
-    "the order and the breaks stay, and every family is told.",
+    "the order and the breaks stay, and the families of {whom} are told.",
 )
 YES_MOVE = Text("slot_changing.yes_move", id="Pindahkan", en="Move")
 YES_CANCEL = Text("slot_changing.yes_cancel", id="Batalkan semua", en="Cancel all")
 SURE = Text(
     "slot_changing.sure",
-    id="Batalkan {title} {when}, {reason}? {count} keluarga sudah memilih jam; semua keluarga kami "
-    "kabari.",
-    en="Cancel the {title} {when}, {reason}? {count} families have chosen a time; every family is "
-    "told.",
+    id="Batalkan {title} {when}, {reason}? {count} keluarga sudah memilih jam; keluarga {whom} "
+    "kami kabari.",
+    en="Cancel the {title} {when}, {reason}? {count} families have chosen a time; the families "
+    "of {whom} are told.",
 )
 WHEN = Text(
     "slot_changing.when",
@@ -122,7 +123,7 @@ def _move(turn: Turn, session: Session, day: SlotDay, words: str, *, sure: bool)
         **shown(day, school),
         "then": Span(starts, ends, zone),
         "place": place,
-        "count": str(slot_list.sheet_of(session, day, turn.now).taken),
+        **_reach(turn, session, day),
     }
     return [
         Reply(
@@ -171,7 +172,7 @@ def _ask_to_cancel(turn: Turn, session: Session, day: SlotDay, words: str) -> Sa
     values: dict[str, Value] = {
         **shown(day, school_of(session, day.school_id)),
         "reason": reason or slot_moving.NO_REASON,
-        "count": str(slot_list.sheet_of(session, day, turn.now).taken),
+        **_reach(turn, session, day),
     }
     return Reply(
         SURE,
@@ -184,6 +185,12 @@ def _ask_to_cancel(turn: Turn, session: Session, day: SlotDay, words: str) -> Sa
         remember={"day": day.id, "reason": reason},
         free=True,
     )
+
+
+def _reach(turn: Turn, session: Session, day: SlotDay) -> dict[str, Value]:
+    """How many have a time, and whose families are told."""
+    taken = slot_list.sheet_of(session, day, turn.now).taken
+    return {"count": str(taken), "whom": described(session, Audience.model_validate(day.audience))}
 
 
 @slot_changing.step

@@ -661,7 +661,7 @@ def test_one_command_moves_all(chat: Chat, session: Session, day: SlotDay, cast:
         cast.ratna,
         "Pindahkan pembagian rapor dari Sabtu 28 November pukul 08.00–12.00 WIB menjadi Senin 30 "
         "November pukul 09.00–13.00 WIB, di ruang 7A? 1 keluarga sudah memilih jam; urutan dan "
-        "istirahat tetap, dan semua keluarga kami kabari. [Pindahkan | Tidak jadi]",
+        "istirahat tetap, dan keluarga kelas 1A kami kabari. [Pindahkan | Tidak jadi]",
     )
     chat.taps(cast.ratna, "Pindahkan")
     chat.hears(
