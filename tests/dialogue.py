@@ -55,6 +55,8 @@ def _registry() -> Registry:
     return Registry.of(discover())
 
 
+_REFRESHES = {"Siapa hadir?"}
+"""Under a list they bring the same list again, if nothing has changed meanwhile."""
 _STEPS = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=6))
 
 
@@ -152,7 +154,8 @@ class Chat:
         label = row.choices[position]["label"]
         before = self.session.scalar(select(func.max(OutboundMessage.id))) or 0
         self._bring(who, tap=Tap(message=row.id, position=position), text=label)
-        assert not self._put_again(row, before), f"{label!r} led nowhere under {row.body!r}"
+        nowhere = label not in _REFRESHES and self._put_again(row, before)
+        assert not nowhere, f"{label!r} led nowhere under {row.body!r}"
 
     def hears(self, who: Person | Contact, *expected: str) -> None:
         """Everything they were sent since last asked, buttons in brackets behind the words."""

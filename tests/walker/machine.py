@@ -13,15 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import File
+from models.inbox import InboundMessage
 from models.media import Kind
 from models.outbox import OutboundMessage, Status
 from tests.cast import MONDAY
-from tests.dialogue import Chat
+from tests.dialogue import DOORS, Chat
 from tests.walker import school
 from tests.walker.promises import Did, Promises
 
 STAFF = st.sampled_from(("ratna", "ratna", "ratna", "hadi", "dewi"))
-GUARDIANS = st.sampled_from(("sari", "budi", "wati", "mega"))
+GUARDIANS = st.sampled_from(("sari", "budi", "wati", "mega", "ijah"))
 ANYBODY = STAFF | GUARDIANS
 RECENT = st.integers(0, 3) | st.integers(0, 30)
 """Which of our messages, from the newest: mostly what was just said."""
@@ -40,6 +41,7 @@ class Walk(RuleBasedStateMachine):
         self.session = session
         self.school = school.make(session)
         self.chat = Chat(session, MONDAY)
+        self.chat.says_in_group(self.school.people["ratna"], school.GROUP, self.school.links)
         self.promises = Promises(self.school, self.chat)
         self.files = 0
 
@@ -55,6 +57,18 @@ class Walk(RuleBasedStateMachine):
     def a_member_of_staff_writes_and_sends(self, who: str, what: str, child: int) -> None:
         self._says(who, what, child)
         self._taps(who, 0, 0)
+
+    @rule(
+        who=STAFF,
+        what=st.sampled_from(school.commands("staff")),
+        child=st.integers(0, 3),
+        then=st.sampled_from(school.answers()),
+    )
+    def a_member_of_staff_writes_and_answers(
+        self, who: str, what: str, child: int, then: str
+    ) -> None:
+        self._says(who, what, child)
+        self._says(who, then, child + 1)
 
     @rule(who=GUARDIANS, what=st.sampled_from(school.words("guardian")), child=st.integers(0, 1))
     def a_guardian_writes(self, who: str, what: str, child: int) -> None:
@@ -88,21 +102,25 @@ class Walk(RuleBasedStateMachine):
     @rule(who=ANYBODY, back=RECENT, emoji=st.sampled_from(("👍", "❤", "😢")))
     def somebody_reacts(self, who: str, back: int, emoji: str) -> None:
         if (row := self._shown(who, back)) and row.provider_id:
-            self.promises.before()
             self.chat.reacts_to(self.school.phones[who], row, emoji)
             self.promises.hold(Did(None))
 
     @rule(who=GUARDIANS, what=st.sampled_from(school.words("guardian")), child=st.integers(0, 1))
     def a_guardian_changes_what_they_wrote(self, who: str, what: str, child: int) -> None:
         if before := self.chat.written_last(self.school.phones[who]):
-            self._says(who, what, child, edits=before.provider_id)
+            self._says(who, what, child, edits=before)
 
     @rule(who=GUARDIANS, back=RECENT, quoting=st.booleans())
     def a_guardian_sends_a_place(self, who: str, back: int, quoting: bool) -> None:
         row = self._shown(who, back) if quoting else None
-        self.promises.before()
         self.chat.says(self.school.phones[who], quoting=row, place=(-6.2, 106.8))
         self.promises.hold(Did(self.school.people[who], "📍", quoted=row))
+
+    @rule(who=ANYBODY, called=st.booleans(), what=st.sampled_from(school.words("guardian")))
+    def somebody_writes_in_the_group(self, who: str, called: bool, what: str) -> None:
+        text = self._text(who, f"@{DOORS.telegram} {what}" if called else what, 0)
+        self.chat.says_in_group(self.school.phones[who], school.GROUP, text)
+        self.promises.hold(Did(None))
 
     @rule(time=st.sampled_from((HOUR, HOUR, NIGHT)))
     def time_passes(self, time: timedelta) -> None:
@@ -116,23 +134,27 @@ class Walk(RuleBasedStateMachine):
         child: int,
         files: Sequence[File] = (),
         quoting: OutboundMessage | None = None,
-        edits: str | None = None,
+        edits: InboundMessage | None = None,
     ) -> None:
+        text = self._text(who, what, child)
+        if edits and edits.text == text:
+            return
+        edited = edits.provider_id if edits else None
+        phone = self.school.phones[who]
+        self.chat.says(phone, text, files=files, quoting=quoting, edits=edited)
+        self.promises.hold(Did(self.school.people[who], text, quoted=quoting))
+
+    def _text(self, who: str, what: str, child: int) -> str:
+        """The words with their blanks filled, from now on known as theirs."""
         person = self.school.people[who]
         names = sorted(self.school.children.get(person.id, self.school.all_children))
         text = what.replace(school.CHILD, names[child % len(names)])
-        if "{mark}" in text:
-            text = text.replace("{mark}", self.promises.mark(person))
-        self.promises.before()
-        phone = self.school.phones[who]
-        self.chat.says(phone, text, files=files, quoting=quoting, edits=edits)
-        self.promises.hold(Did(person, text, quoted=quoting))
+        return text.replace("{mark}", self.promises.mark(person)) if "{mark}" in text else text
 
     def _taps(self, who: str, back: int, choice: int) -> None:
         if row := self._shown(who, back, choices=True):
             position = choice % len(row.choices)
             did = Did(self.school.people[who], tapped=row.choices[position]["value"])
-            self.promises.before()
             self.chat.taps_on(self.school.phones[who], row, position)
             self.promises.hold(did)
 

@@ -1,4 +1,7 @@
-"""What must hold after every step, whoever did what."""
+"""What must hold after every step, whoever did what.
+
+That nothing claims a change which did not happen is looked at in every dialogue, by `Chat`.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ from models.inbox import InboundMessage, Outcome, count_without_outcome
 from models.outbox import OutboundMessage
 from models.people import Person
 from tests.dialogue import Chat
-from tests.talk.grid import Snapshot, snapshot
-from tests.talk.judging import Heard, claims
 from tests.walker.school import School
 
 MARK = re.compile(r"\bzq[a-z]{3}\b")
 """A word that nobody says twice: what bears it was written by whoever said it."""
 REFUSES = {"no", "cancel", "batal", "keep"}
-STATES = ("unsigned.", "asking.")
-STATE = re.compile(r":$|^tidak ada yang|\bsebelumnya\b|^teruskan\b", re.IGNORECASE)
-"""They say how things stand, not what was done."""
+AGREES = {Sense.YES, Sense.DONE, Sense.OTHER}
+"""Other are numbers and words of a label."""
+DOUBT = "⚠️ Isinya menyebut"
+FOR_ONE = re.compile(r"Keluarga: 1 \(|^Kirim ke ", re.MULTILINE)
+"""In a preview, of what goes to one family."""
 LISTS = {"signing.which", "missed.more"}
 COURTESIES = {Sense.THANKS, Sense.YES, Sense.DONE}
 
@@ -49,9 +52,8 @@ class Promises:
     wrote: dict[int, list[str]] = field(default_factory=dict)
     """All that a person has written."""
     confirmed: set[int] = field(default_factory=set)
-    """What was shown to staff and answered, but not with no."""
+    """What was shown to somebody who agreed to it."""
     _answered: set[int] = field(default_factory=set)
-    _facts: Snapshot = field(default_factory=dict)
     _last: int = 0
 
     def mark(self, who: Person) -> str:
@@ -59,9 +61,6 @@ class Promises:
         mark = "zq" + "".join("bdfghjklmnprstvw"[number >> shift & 15] for shift in (8, 4, 0))
         self.authors[mark] = who
         return mark
-
-    def before(self) -> None:
-        self._facts = snapshot(self.session)
 
     @property
     def session(self) -> Session:
@@ -72,47 +71,56 @@ class Promises:
         if did.who is not None:
             self.wrote.setdefault(did.who.id, []).append(did.text)
         assert count_without_outcome(self.session) == 0
-        closed = self._closed(did)
+        self._closed(did)
         query = select(OutboundMessage).where(OutboundMessage.id > self._last)
         rows = self.session.scalars(query.order_by(OutboundMessage.id)).all()
         self._last = max((row.id for row in rows), default=self._last)
         for row in rows:
-            if (person := self.school.owners[row.contact_id]) in self.school.children:
+            person = self.school.owners.get(row.contact_id)
+            if person is None:
+                self._is_for_all(row)
+            elif person in self.school.children:
                 self._is_theirs(row, person)
                 self._was_shown(row, person, did)
         if did.who is not None:
-            mine = [row for row in rows if self.school.owners[row.contact_id] == did.who.id]
-            self._is_so(did, mine, closed or len(mine) < len(rows))
+            mine = [row for row in rows if self.school.owners.get(row.contact_id) == did.who.id]
             self._is_answered(did, bool(mine))
 
-    def _closed(self, did: Did) -> bool:
-        """Whether a question was answered; what was shown and not refused counts as confirmed."""
+    def _closed(self, did: Did) -> None:
+        """Keep which questions were answered, and which agreed to."""
         query = select(OutboundMessage.id).where(OutboundMessage.answered_at.is_not(None))
         new = set(self.session.scalars(query)) - self._answered
         self._answered |= new
-        if did.tapped not in REFUSES:
-            self.confirmed |= new
-        return bool(new)
+        agreed = did.tapped not in REFUSES if did.tapped else read_answer(did.text).sense in AGREES
+        if did.who is not None and agreed:
+            mine = select(OutboundMessage.id).where(OutboundMessage.person_id == did.who.id)
+            self.confirmed.update(self.session.scalars(mine.where(OutboundMessage.id.in_(new))))
+
+    def _is_for_all(self, row: OutboundMessage) -> None:
+        """A group hears of no child."""
+        named = {name for name in self.school.all_children if name in row.body}
+        assert not named, f"{named} in what a group is told: {row.text_key}: {row.body}"
 
     def _is_theirs(self, row: OutboundMessage, person: int) -> None:
         """A family is told of its own children only, and hears no other family's words."""
-        if row.text_key == "thread.answer":
-            return  # Staff have pointed at this guardian, whoever they speak of.
         body = row.body
         for said in self.wrote.get(person, []):
             body = body.replace(said, "")
         strangers = self.school.all_children - self.school.children[person]
         named = {name for name in strangers if re.search(rf"\b{name}\b", body)}
-        named = {name for name in named if not self._was_asked_about(name)}
+        named = {name for name in named if not self._was_asked_about(name, row, person)}
         assert not named, f"{named} in what {person} is told: {row.text_key}: {row.body}"
         for author in self._authors(row):
             if author.id in self.school.children and not self.school.shares(author.id, person):
                 raise AssertionError(f"words of {author.name} reach {person}: {row.body}")
 
-    def _was_asked_about(self, name: str) -> bool:
-        """Whether staff were asked if words that name this child are for others, and meant it."""
-        asked = [one for one in self._previews() if one.text_key == "doubts.a_child"]
-        return any(name in one.body for one in asked)
+    def _was_asked_about(self, name: str, row: OutboundMessage, person: int) -> bool:
+        """Whether staff saw that words that name this child go to others, and meant it."""
+        shown = [one for one in self._previews() if name in one.body]
+        return any(
+            DOUBT in one.body or (FOR_ONE.search(one.body) and self._shows(one, row, person))
+            for one in shown
+        )
 
     def _was_shown(self, row: OutboundMessage, person: int, did: Did) -> None:
         """What staff wrote was shown to one of them, with whom it goes to, and confirmed."""
@@ -131,10 +139,9 @@ class Promises:
         return whole and any(name in preview.body for name in to)
 
     def _previews(self) -> list[OutboundMessage]:
-        ids = self.confirmed
-        staff = [person.id for person in self.school.staff.values()]
-        query = select(OutboundMessage).where(OutboundMessage.person_id.in_(staff))
-        return [one for one in self.session.scalars(query) if one.id in ids and one.choices]
+        staff = {person.id for person in self.school.staff.values()}
+        query = select(OutboundMessage).where(OutboundMessage.id.in_(self.confirmed))
+        return [one for one in self.session.scalars(query) if one.person_id in staff]
 
     def _is_reply(self, row: OutboundMessage, person: int, did: Did) -> bool:
         """They tapped *Balas*, or quoted the note, of this very guardian."""
@@ -145,20 +152,8 @@ class Promises:
         return any(
             one.person_id in authors and one.memory.get("guardian") == person
             for one in self.session.scalars(asked)
-            if one.id in self.confirmed
+            if one.id in self._answered
         )
-
-    def _is_so(self, did: Did, mine: list[OutboundMessage], done: bool) -> None:
-        """No reply says that something was done where nothing was."""
-        told = [Heard.of("", row) for row in mine if not row.text_key.startswith(STATES)]
-        again = did.quoted.body if did.quoted else ""
-        claimed = [
-            sentence
-            for sentence, _ in claims(told)
-            if not STATE.search(sentence) and sentence not in again
-        ]
-        so = not claimed or done or snapshot(self.session) != self._facts
-        assert so, f"nothing was done: {claimed}"
 
     def _is_answered(self, did: Did, answered: bool) -> None:
         """They got an answer, or a person has their words; only a courtesy needs neither."""

@@ -1,7 +1,8 @@
 """Who walks, and all that they may write.
 
 Bu Ratna teaches 1A and 3B, Pak Hadi is the principal, Bu Dewi counsels. Ibu Sari and Pak Budi
-have a child in either class, Ibu Wati has one in 3B, Ibu Mega one in 1A.
+have a child in either class, Ibu Wati has one in 3B, Ibu Mega one in 1A. Nenek Ijah looks after
+both children of these two, with one telephone. Class 1A has a group.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.people import Child, Contact, Guardianship, Person, Role, StaffRole
+from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
 from tests import cast
 from tests.cast import MONDAY
+from tests.dialogue import DOORS
 from tests.talk import grid
 from tests.understanding import test_answers
 
 CHILD = "{child}"
+GROUP = "-5001"
 NAMES = r"\b(?:Aisyah|Bima|Citra|Danu|aisyah|bima|citra|danu)\b"
 SHORT = 30
 """Shorter words may be an answer; they are said as they are."""
@@ -68,6 +71,8 @@ class School:
     """By name; whoever holds one writes from it whatever has become of it."""
     owners: dict[int, int]
     """Whose phone it was in the beginning, by ids."""
+    links: str
+    """What links the group, said in it by whoever teaches the class."""
 
     @property
     def people(self) -> dict[str, Person]:
@@ -89,8 +94,11 @@ def make(session: Session) -> School:
     mega = cast.add_person(session, school, "Ibu Mega", "telegram", "1005", MONDAY)
     place = session.scalars(select(Guardianship).where(Guardianship.child_id == who.danu.id)).one()
     place.person_id, place.name, mega.consented_at = mega.id, "Mega", MONDAY
+    ijah = cast.add_person(session, school, "Nenek Ijah", "telegram", "1006", MONDAY)
+    for child in (who.citra, who.danu):
+        cast.add_place(session, child, ijah, Relation.PROXY, 2, MONDAY)
     session.flush()
-    guardians = {"sari": who.sari, "budi": who.budi, "wati": who.wati, "mega": mega}
+    guardians = {"sari": who.sari, "budi": who.budi, "wati": who.wati, "mega": mega, "ijah": ijah}
     names = {child.id: child.name.partition(" ")[0] for child in session.scalars(select(Child))}
     in_class = {who.class_1a.id: "1A", who.class_3b.id: "3B"}
     classes = {
@@ -108,6 +116,7 @@ def make(session: Session) -> School:
         frozenset(names.values()),
         {name: person.contacts[0] for name, person in people.items()},
         {person.contacts[0].id: person.id for person in people.values()},
+        f"/start@{DOORS.telegram} kelas_{who.class_1a.id}",
     )
 
 

@@ -9,7 +9,8 @@ from tests.walker.machine import walk
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", range(10))
-@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize(
+    ("backend", "seed"), [("postgresql" if seed > 7 else "sqlite", seed) for seed in range(10)]
+)
 def test_nothing_comes_of_it_that_must_not(session: Session, seed: int) -> None:
     walk(session, seed=seed, examples=5)
