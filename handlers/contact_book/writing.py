@@ -82,7 +82,7 @@ def shown(turn: Turn, session: Session, draft: Entry) -> Preview[Entry]:
 
 def send(turn: Turn, session: Session, draft: Entry) -> Heard:
     about = pupils(session, draft.children)
-    doubt = doubts.of_a_child(session, about, label(about), draft.body, CHILDREN.name)
+    doubt = doubts.of_a_child(turn, session, about, draft.body, CHILDREN.name)
     if doubt is not None and not draft.for_all:
         return entries.doubt(draft.model_copy(update={"for_all": True}), doubt)
     notice = make(turn, session, draft, NoticeState.DRAFT)

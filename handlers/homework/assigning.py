@@ -21,7 +21,7 @@ from handlers.core.talk.words import CHANGE_BODY, NO_DAY
 from handlers.core.understanding import Intent, find_day
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.headings import time_alone
-from handlers.core.whom.audience import label, yours
+from handlers.core.whom.audience import yours
 from handlers.homework import sending
 from handlers.homework.days import SchoolDays, short
 from handlers.homework.reading import WORDS, Draft, homework, other
@@ -225,7 +225,7 @@ def shown(turn: Turn, session: Session, draft: Draft) -> Preview[Draft]:
 def send(turn: Turn, session: Session, draft: Draft) -> Heard:
     pupils = about(turn, session, draft)
     words = f"{draft.body}\n{draft.hint}"
-    doubt = doubts.of_a_child(session, pupils, label(pupils), words, WHOM_FOR.name)
+    doubt = doubts.of_a_child(turn, session, pupils, words, WHOM_FOR.name)
     if doubt is not None and not draft.for_all:
         return form.doubt(draft.model_copy(update={"for_all": True}), doubt)
     return sending.send(turn, session, draft, pupils)

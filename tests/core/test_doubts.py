@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import Session
 
-from tests.cast import Cast
+from models.people import Role
+from tests.cast import Cast, add_staff
 from tests.dialogue import Chat
 
 
@@ -50,3 +52,13 @@ def test_nothing_is_asked_where_it_names_nobody_else(chat: Chat, cast: Cast, wor
     chat.heard(cast.dewi)
     chat.says(cast.dewi, "kirim")
     assert "Terkirim" in chat.heard(cast.dewi)[0]
+
+
+def test_a_child_of_another_class_of_theirs_is_asked_about(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    add_staff(session, cast.dewi, Role.HOMEROOM, cast.class_1a)
+    for words in ("PR 1A", "Citra demam, kerjakan hal 45 di rumah", "besok", "kirim"):
+        chat.says(cast.dewi, words)
+    assert chat.heard(cast.dewi)[-1].startswith("⚠️ Isinya menyebut Citra Lestari (3B)")
+    chat.hears(cast.sari)

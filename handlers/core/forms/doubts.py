@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,8 @@ from handlers.core.talk import Choice, Reply, Sense, Text, Turn, Value
 from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import find_children
 from handlers.core.understanding.matters.announcements import classes_said
-from models.family import Pupil, classes_of_school, pupils_of_class, pupils_of_staff
+from handlers.core.whom.audience import label, yours
+from models.family import Pupil, classes_of_school, pupils_of_class
 
 OTHER_CLASS = Text(
     "doubts.other_class",
@@ -38,7 +39,8 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
     if not (whom.school or whom.classes):
         return None
     classes = _other_classes(session, whom, body, turn)
-    children = [] if classes else _children(session, whom, body, turn)
+    # Not asked for a whole school: among so many names some word of any text is one.
+    children = _named(turn, session, whom.classes, body) if whom.classes and not classes else []
     if not classes and not children:
         return None
     text = OTHER_CLASS if classes else A_CHILD
@@ -46,17 +48,16 @@ def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | No
 
 
 def of_a_child(
-    session: Session, pupils: Sequence[Pupil], whom: Value, body: str, field: str
+    turn: Turn, session: Session, pupils: Sequence[Pupil], body: str, field: str
 ) -> Reply | None:
-    """The same for what goes to these children's families: a text that names one of their classes'
-    children is for that family as a rule. `field` is the one that asks for whom it is."""
+    """The same for what goes to these children's families: a text that names one of them, of their
+    classes or of the speaker's own is for that family as a rule. `field` is the one that asks for
+    whom it is."""
     classes = {pupil.class_id for pupil in pupils if pupil.class_id is not None}
     if len(pupils) < SEVERAL or not classes:
         return None
-    mates = pupils_of_class(session, *classes)
-    found = find_children(body, [pupil.name for pupil in mates]).found
-    named = [pupil.label for pupil in mates if pupil.name in found]
-    return _ask(A_CHILD, named, whom, field) if named else None
+    named = _named(turn, session, classes, body)
+    return _ask(A_CHILD, named, label(pupils), field) if named else None
 
 
 def _ask(text: Text, named: Sequence[str], whom: Value, field: str) -> Reply:
@@ -76,12 +77,9 @@ def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> l
     return [] if whom.classes and set(named) <= set(given) else named
 
 
-def _children(session: Session, whom: Audience, body: str, turn: Turn) -> list[str]:
-    """Those it goes to, and the speaker's own pupils. Not asked for a whole school: among so many
-    names some word of any text is one."""
-    if not whom.classes:
-        return []
-    mine = pupils_of_staff(session, turn.speaker.person, turn.speaker.school)
-    pupils = list(dict.fromkeys([*pupils_of_class(session, *whom.classes), *mine]))
-    named = find_children(body, [pupil.name for pupil in pupils]).found
-    return [pupil.label for pupil in pupils if pupil.name in named]
+def _named(turn: Turn, session: Session, classes: Collection[int], body: str) -> list[str]:
+    """Whom of these classes, and of the speaker's own pupils, a text names."""
+    mine = yours(turn, session)
+    pupils = list(dict.fromkeys([*pupils_of_class(session, *classes), *mine]))
+    found = find_children(body, [pupil.name for pupil in pupils]).found
+    return [pupil.label for pupil in pupils if pupil.name in found]
