@@ -142,7 +142,7 @@ class Walk(RuleBasedStateMachine):
         edited = edits.provider_id if edits else None
         phone = self.school.phones[who]
         self.chat.says(phone, text, files=files, quoting=quoting, edits=edited)
-        self.promises.hold(Did(self.school.people[who], text, quoted=quoting))
+        self.promises.hold(Did(self.school.people[who], text, quoted=quoting, files=bool(files)))
 
     def _text(self, who: str, what: str, child: int) -> str:
         """The words with their blanks filled, from now on known as theirs."""

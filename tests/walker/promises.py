@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.inbound.questions import FRESH
+from handlers.core.talk import CATALOGUE
 from handlers.core.understanding.answers import Sense, read_answer
 from models.inbox import InboundMessage, Outcome, count_without_outcome
 from models.outbox import OutboundMessage
@@ -24,9 +26,10 @@ REFUSES = {"no", "cancel", "batal", "keep"}
 AGREES = {Sense.YES, Sense.DONE, Sense.OTHER}
 """Other are numbers and words of a label."""
 DOUBT = "⚠️ Isinya menyebut"
-FOR_ONE = re.compile(r"Keluarga: 1 \(|^Kirim ke ", re.MULTILINE)
+FOR_ONE = re.compile(r"Keluarga: 1 \(|^Kirim ke |^Untuk [\w ]+ \(\w+\)$", re.MULTILINE)
 """In a preview, of what goes to one family."""
 LISTS = {"signing.which", "missed.more"}
+DOUBTS = {Sense.LATER, Sense.CONDITION, Sense.QUESTION}
 COURTESIES = {Sense.THANKS, Sense.YES, Sense.DONE}
 
 
@@ -39,6 +42,7 @@ class Did:
     tapped: str | None = None
     """The value of the choice."""
     quoted: OutboundMessage | None = None
+    files: bool = False
 
 
 @dataclass
@@ -54,6 +58,8 @@ class Promises:
     confirmed: set[int] = field(default_factory=set)
     """What was shown to somebody who agreed to it."""
     _answered: set[int] = field(default_factory=set)
+    _closed: set[int] = field(default_factory=set)
+    """What was answered in this step."""
     _last: int = 0
 
     def mark(self, who: Person) -> str:
@@ -71,7 +77,8 @@ class Promises:
         if did.who is not None:
             self.wrote.setdefault(did.who.id, []).append(did.text)
         assert count_without_outcome(self.session) == 0
-        self._closed(did)
+        waited = self._waiting(did.who) if did.who else []
+        self._close(did)
         query = select(OutboundMessage).where(OutboundMessage.id > self._last)
         rows = self.session.scalars(query.order_by(OutboundMessage.id)).all()
         self._last = max((row.id for row in rows), default=self._last)
@@ -85,11 +92,26 @@ class Promises:
         if did.who is not None:
             mine = [row for row in rows if self.school.owners.get(row.contact_id) == did.who.id]
             self._is_answered(did, bool(mine))
+            if did.who.id not in self.school.children:
+                self._is_no_doubt(did, mine)
+                self._is_of_the_list(did, mine, waited)
+                self._has_its_files(did, mine, waited)
 
-    def _closed(self, did: Did) -> None:
+    def _waiting(self, who: Person) -> list[OutboundMessage]:
+        """What they had been asked before this step, and not answered; the latest first."""
+        phones = [phone for phone, owner in self.school.owners.items() if owner == who.id]
+        query = select(OutboundMessage).where(
+            OutboundMessage.contact_id.in_(phones),
+            OutboundMessage.asks.is_not(None),
+            OutboundMessage.id <= self._last,
+            OutboundMessage.id.not_in(self._answered),
+        )
+        return list(self.session.scalars(query.order_by(OutboundMessage.id.desc())))
+
+    def _close(self, did: Did) -> None:
         """Keep which questions were answered, and which agreed to."""
         query = select(OutboundMessage.id).where(OutboundMessage.answered_at.is_not(None))
-        new = set(self.session.scalars(query)) - self._answered
+        self._closed = new = set(self.session.scalars(query)) - self._answered
         self._answered |= new
         agreed = did.tapped not in REFUSES if did.tapped else read_answer(did.text).sense in AGREES
         if did.who is not None and agreed:
@@ -147,12 +169,12 @@ class Promises:
         """They tapped *Balas*, or quoted the note, of this very guardian."""
         if did.quoted is not None and did.quoted.memory.get("guardian") == person:
             return True
-        asked = select(OutboundMessage).where(OutboundMessage.text_key == "thread.write")
+        asked = select(OutboundMessage).where(OutboundMessage.asks == "answers.written")
         authors = {author.id for author in self._authors(row)}
         return any(
             one.person_id in authors and one.memory.get("guardian") == person
             for one in self.session.scalars(asked)
-            if one.id in self._answered
+            if one.id in self._closed
         )
 
     def _is_answered(self, did: Did, answered: bool) -> None:
@@ -164,6 +186,49 @@ class Promises:
         courtesy = read_answer(did.text).sense in COURTESIES
         silent = heard.outcome is Outcome.SILENT and courtesy
         assert silent, f"no answer, {heard.outcome} by {heard.outcome_of}: {did.text}"
+
+    def _is_no_doubt(self, did: Did, mine: list[OutboundMessage]) -> None:
+        """Staff who hesitate or ask back have nothing done, but that a parent reads it."""
+        doubts = not did.tapped and read_answer(did.text).sense in DOUBTS
+        rows = [row for row in mine if row.text_key != "thread.sent"]
+        done = [row.body for row in rows if CATALOGUE[row.text_key].claims]
+        assert not (doubts and done), f"done on {did.text!r}: {done}"
+
+    def _is_of_the_list(
+        self, did: Did, mine: list[OutboundMessage], waited: list[OutboundMessage]
+    ) -> None:
+        """A number brings up no child but that of its line, or whom they were asked about."""
+        if not did.text.isdecimal() or did.quoted:
+            return
+        asked = waited[:1]
+        lines = [choice["label"] for row in asked for choice in row.choices]
+        line = lines[int(did.text) - 1 : int(did.text)]
+        if line and not self._labels(*line):
+            return  # of a menu
+        known = self._labels(*line, *(row.body for row in waited))
+        brought = self._labels(*(row.body for row in mine)) - known
+        assert not brought, f"{did.text} brings up {brought}: {[row.body for row in mine]}"
+
+    def _has_its_files(
+        self, did: Did, mine: list[OutboundMessage], waited: list[OutboundMessage]
+    ) -> None:
+        """Files without words are for the draft that was shown last, or they are asked what for."""
+        steps = self.chat.router.registry.steps
+        takes = [row for row in waited if row.asks in steps and steps[row.asks].files]
+        fresh = [row for row in takes if self.chat.now - row.created_at < FRESH]
+        if not did.files or did.text or did.quoted or not fresh:
+            return
+        newest = fresh[0]
+        for row in mine:
+            if "📎" not in row.body or row.text_key == "files.for_what":
+                continue
+            same = self._labels(row.body) == self._labels(newest.body)
+            right = row.asks == newest.asks and same
+            assert right, f"files of {newest.body!r} went to {row.body!r}"
+
+    def _labels(self, *texts: str) -> set[str]:
+        """The children that are named in full."""
+        return {label for label in self.school.labels if any(label in text for text in texts)}
 
     def _authors(self, row: OutboundMessage) -> list[Person]:
         return [self.authors[mark] for mark in _marks(row.body)]

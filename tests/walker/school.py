@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.people import Child, Contact, Guardianship, Person, Relation, Role, StaffRole
+from models.family import pupils_of_school
+from models.people import Contact, Guardianship, Person, Relation, Role, StaffRole
 from tests import cast
 from tests.cast import MONDAY
 from tests.dialogue import DOORS
@@ -67,6 +68,8 @@ class School:
     classes: dict[int, frozenset[str]]
     """Of their children, by the guardian's id."""
     all_children: frozenset[str]
+    labels: frozenset[str]
+    """Whole names with the class."""
     phones: dict[str, Contact]
     """By name; whoever holds one writes from it whatever has become of it."""
     owners: dict[int, int]
@@ -99,11 +102,9 @@ def make(session: Session) -> School:
         cast.add_place(session, child, ijah, Relation.PROXY, 2, MONDAY)
     session.flush()
     guardians = {"sari": who.sari, "budi": who.budi, "wati": who.wati, "mega": mega, "ijah": ijah}
-    names = {child.id: child.name.partition(" ")[0] for child in session.scalars(select(Child))}
-    in_class = {who.class_1a.id: "1A", who.class_3b.id: "3B"}
-    classes = {
-        child.id: in_class[child.class_group_id or 0] for child in session.scalars(select(Child))
-    }
+    children = pupils_of_school(session, school.id)
+    names = {child.id: child.name.partition(" ")[0] for child in children}
+    classes = {child.id: child.class_name for child in children}
     places = session.execute(select(Guardianship.person_id, Guardianship.child_id)).all()
     own = {p.id: [child for who, child in places if who == p.id] for p in guardians.values()}
     staff = {"ratna": who.ratna, "hadi": who.hadi, "dewi": who.dewi}
@@ -114,6 +115,7 @@ def make(session: Session) -> School:
         {person: frozenset(names[one] for one in mine) for person, mine in own.items()},
         {person: frozenset(classes[one] for one in mine) for person, mine in own.items()},
         frozenset(names.values()),
+        frozenset(child.label for child in children),
         {name: person.contacts[0] for name, person in people.items()},
         {person.contacts[0].id: person.id for person in people.values()},
         f"/start@{DOORS.telegram} kelas_{who.class_1a.id}",
