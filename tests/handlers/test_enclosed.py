@@ -43,7 +43,7 @@ def test_an_announcement_is_not_sent_without_its_file(
     refuse(chat, code)
     told = chat.heard(cast.dewi)
     assert any(reason in words for words in told)
-    assert any(words.startswith("“surat terlampir” belum dikirim ke siapa pun") for words in told)
+    assert any(words.startswith("Belum dikirim ke siapa pun: “surat terlampir”") for words in told)
     chat.hears(cast.wati)
     assert session.scalars(select(Notice.state)).one() is NoticeState.WITHDRAWN
 

@@ -16,9 +16,9 @@ from models.outbox import Priority
 
 STOPPED = Text(
     "enclosed.stopped",
-    id="“{what}” belum dikirim ke siapa pun, karena lampirannya tidak bisa diteruskan. Mohon kirim "
-    "lagi tanpa lampiran itu, atau dengan foto atau PDF.",
-    en="“{what}” has not been sent to anybody, as its attachment cannot be passed on. Please send "
+    id="Belum dikirim ke siapa pun: “{what}”, karena lampirannya tidak bisa diteruskan. Mohon "
+    "kirim lagi tanpa lampiran itu, atau dengan foto atau PDF.",
+    en="Not sent to anybody: “{what}”, as its attachment cannot be passed on. Please send "
     "it again without that file, or with a photo or a PDF.",
     template=True,
 )

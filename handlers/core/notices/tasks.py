@@ -34,22 +34,22 @@ from models.task import Reason, Task
 MENU = Text("tasks.menu", id="Tugas saya", en="My tasks")
 CALLS = Text(
     "tasks.calls",
-    id="Mohon keluarga ini dihubungi langsung:\n{list}{more}\n\nKetuk yang sudah.",
-    en="Please contact these families yourself:\n{list}{more}\n\nTap those you have reached.",
+    id="Mohon keluarga ini dihubungi langsung:\n{list}\n\nKetuk yang sudah.",
+    en="Please contact these families yourself:\n{list}\n\nTap those you have reached.",
     template=True,
 )
 URGENT_CALLS = Text(
     "tasks.urgent_calls",
-    id="MENDESAK, belum diparaf. Mohon keluarga ini ditelepon sekarang:\n{list}{more}\n\n"
+    id="MENDESAK, belum diparaf. Mohon keluarga ini ditelepon sekarang:\n{list}\n\n"
     "Ketuk yang sudah.",
-    en="URGENT and not signed. Please telephone these families now:\n{list}{more}\n\n"
+    en="URGENT and not signed. Please telephone these families now:\n{list}\n\n"
     "Tap those you have reached.",
     template=True,
 )
 MORE = Text(
     "tasks.more",
-    id="\n… dan {count} keluarga lagi: ketik TUGAS",
-    en="\n… and {count} families more: type TUGAS",
+    id="… dan {count} keluarga lagi: ketik TUGAS",
+    en="… and {count} families more: type TUGAS",
 )
 LIST = Text("tasks.list", id="Yang perlu Ibu/Bapak lakukan:\n{list}", en="Your tasks:\n{list}")
 LINE = Text(
@@ -93,13 +93,10 @@ def calls(
     """One list for whoever is to call, a line for each family. `urgent`: now, at whatever hour."""
     lines, choices = _by_child(session, owed, now)
     more = len(lines) - AT_ONCE
-    values: dict[str, Value] = {
-        "list": Lines(lines[:AT_ONCE]),
-        "more": Phrase(MORE, {"count": str(more)}) if more > 0 else "",
-    }
+    shown = [*lines[:AT_ONCE], *([Phrase(MORE, {"count": str(more)})] if more > 0 else [])]
     return Tell(
         URGENT_CALLS if urgent else CALLS,
-        values,
+        {"list": Lines(shown)},
         choices=choices[:AT_ONCE],
         then=finish,
         again=True,

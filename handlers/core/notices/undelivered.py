@@ -18,8 +18,10 @@ from models.reach import lines, telephone_of
 
 BELATED = Text(
     "undelivered.told",
-    id="Belum sampai ke {whom}: “{what}”\n\n{reason} {door}",
-    en="This has not reached {whom}: “{what}”\n\n{reason} {door}",
+    id="Pesan Ibu/Bapak untuk {whom} belum sampai: “{what}”\n\nSebabnya: {reason} Jalan lain: "
+    "{door} Pesan ini tetap saya simpan.",
+    en="Your message to {whom} has not arrived: “{what}”\n\nThe reason: {reason} Another way: "
+    "{door} I keep the message all the same.",
     template=True,
 )
 FOR_SCHOOL = Text(
@@ -33,13 +35,13 @@ FOR_SCHOOL = Text(
 REASONS: Mapping[Reach | Status, Text] = {
     Reach.BLOCKED: Text(
         "undelivered.blocked",
-        id="Akun itu menolak pesan dari kami.",
-        en="That account refuses messages from us.",
+        id="akun itu menolak pesan dari kami.",
+        en="that account refuses messages from us.",
     ),
     Reach.DEAD: Text(
         "undelivered.dead",
-        id="Nomor atau akun itu tidak aktif.",
-        en="That number or account is not in use.",
+        id="nomor atau akun itu tidak aktif.",
+        en="that number or account is not in use.",
     ),
     Status.HELD: Text(
         "undelivered.closed",
@@ -48,35 +50,35 @@ REASONS: Mapping[Reach | Status, Text] = {
     ),
     Status.FAILED: Text(
         "undelivered.refused",
-        id="Pesan itu ditolak penyedia layanan.",
-        en="The provider refused it.",
+        id="pesan itu ditolak penyedia layanan.",
+        en="the provider refused it.",
     ),
     Status.CANCELLED: Text(
         "undelivered.opted_out",
-        id="Beliau meminta tidak dikirimi pesan.",
-        en="They asked not to be written to.",
+        id="beliau meminta tidak dikirimi pesan.",
+        en="they asked not to be written to.",
     ),
     Status.QUEUED: Text(
         "undelivered.waiting",
-        id="Layanannya sedang terganggu; saya terus mencoba.",
-        en="The service is disturbed; I keep trying.",
+        id="layanannya sedang terganggu; saya terus mencoba.",
+        en="the service is disturbed; I keep trying.",
     ),
 }
 OTHER = Text(
     "undelivered.other",
-    id="Sudah saya kirim lewat {channel}.",
+    id="sudah saya kirim lewat {channel}.",
     en="I have sent it by {channel}.",
     claims=Claim.SENT,
 )
-PHONE = Text("undelivered.phone", id="Mohon telepon {phone}.", en="Please telephone {phone}.")
+PHONE = Text("undelivered.phone", id="mohon telepon {phone}.", en="please telephone {phone}.")
 SCHOOL = Text(
     "undelivered.school",
-    id="Sekolah sudah saya beri tahu; bila mendesak, mohon telepon sekolah.",
+    id="sekolah sudah saya beri tahu; bila mendesak, mohon telepon sekolah.",
     en="I have told the school; if it is urgent, please telephone them.",
     claims=Claim.SENT,
 )
 NO_PHONE = Text(
-    "undelivered.no_phone", id="Mohon dihubungi langsung.", en="Please contact them yourself."
+    "undelivered.no_phone", id="mohon dihubungi langsung.", en="please contact them yourself."
 )
 TOPIC = "undelivered:"
 ELSEWHERE = ":elsewhere"
