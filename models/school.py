@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,10 @@ class School(Base):
     def opens(self, at: datetime) -> datetime:
         """The first moment not before `at` in which staff take messages: office hours."""
         return self.rules.office(at, self.quiet)
+
+    def teaches(self, day: date) -> bool:
+        """Whether it is a day of school: of its week, and no holiday."""
+        return day.weekday() < self.rules.school_week and not self.quiet.is_holiday(day)
 
     @property
     def rules(self) -> SchoolSettings:

@@ -92,6 +92,8 @@ COMMANDS = ("umumkan", "pengumuman", "announce")
 class Whom(Receivers[Draft]):
     """Families, or staff where whoever leads the school writes to them."""
 
+    staff = True
+
     def settle(self, turn: Turn, session: Session, draft: Draft) -> Found:
         if found := super().settle(turn, session, draft):
             return found

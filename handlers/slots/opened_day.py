@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from handlers.core.forms.addressing import Audience, children_of, described
-from handlers.core.talk import Phrase, Text, Turn, Value
+from handlers.core.forms.preview import Preview, arrival
+from handlers.core.talk import Choice, Phrase, Sense, Text, Turn, Value
 from handlers.core.talk.times import Span
 from handlers.slots import notice as slot_notice
 from handlers.slots.window import Cut, Window, cut
@@ -20,9 +21,9 @@ from models.slot import DayState, Slot, SlotDay
 PREVIEW = Text(
     "slot_opening.preview",
     id="{title} untuk {whom}\n📅 {when}\n📍 {place}\n{count} slot, {minutes} menit{breaks}\n"
-    "{children} anak{few}\n\nUndang?",
+    "{children} anak{few}{below}\n\nUndang?",
     en="{title} for {whom}\n📅 {when}\n📍 {place}\n{count} slots of {minutes} minutes{breaks}\n"
-    "{children} children{few}\n\nInvite?",
+    "{children} children{few}{below}\n\nInvite?",
 )
 BREAKS = Text("slot_opening.breaks", id=", istirahat {at}", en=", breaks at {at}")
 FEW = Text(
@@ -30,6 +31,7 @@ FEW = Text(
     id=". ⚠️ {count} anak tidak akan kebagian: tambah jam, atau kurangi menit atau istirahat.",
     en=". ⚠️ {count} children will find no slot: add hours, or take fewer minutes or breaks.",
 )
+INVITE = Text("slots.invite", id="Undang", en="Invite")
 ROOM = Text("slot_opening.room", id="ruang kelas {name}", en="classroom {name}")
 AT_SCHOOL = Text("slot_opening.at_school", id="sekolah", en="school")
 
@@ -39,22 +41,31 @@ def cut_of(window: Window, zone: ZoneInfo) -> Cut:
     return cut(window.starts(zone), window.ends(zone), window.minutes or 0, window.breaks)
 
 
-def preview(turn: Turn, session: Session, window: Window) -> tuple[Text, dict[str, Value]]:
+def shown(turn: Turn, session: Session, window: Window) -> Preview[Window]:
+    """The day as families could choose from it."""
     zone, made = turn.speaker.zone, cut_of(window, turn.speaker.zone)
     children = len(children_of(session, turn.speaker.school, window.audience, turn.now))
     few = children - len(made.slots)
     breaks = ", ".join(slot_notice.clock(at, zone) for at in made.breaks)
-    return PREVIEW, {
+    values: dict[str, Value] = {
         "title": slot_notice.TOPICS[window.topic],
         "whom": described(session, window.audience),
         "when": Span(window.starts(zone), window.ends(zone), zone),
-        "place": window.place,
+        "place": window.place or room_of(session, window, turn.speaker.language),
         "count": str(len(made.slots)),
         "minutes": str(window.minutes),
         "breaks": Phrase(BREAKS, {"at": breaks}) if breaks else "",
         "children": str(children),
         "few": Phrase(FEW, {"count": str(few)}) if few > 0 else "",
     }
+    return Preview(
+        PREVIEW,
+        values,
+        Choice("invite", INVITE, Sense.YES),
+        lists=True,
+        arrives=arrival(turn, session),
+        unread=window.unread,
+    )
 
 
 def room_of(session: Session, window: Window, language: str) -> str:
@@ -96,6 +107,7 @@ def open_day(turn: Turn, session: Session, window: Window) -> SlotDay:
         author_id=turn.speaker.person,
         sign_rule=SignRule.ANY,
         body="",
+        files=window.files,
         state=NoticeState.DRAFT,
         created_at=turn.now,
     )
@@ -106,7 +118,7 @@ def open_day(turn: Turn, session: Session, window: Window) -> SlotDay:
         teacher_id=turn.speaker.person,
         topic=window.topic,
         audience=window.audience.model_dump(mode="json"),
-        place=window.place,
+        place=window.place or room_of(session, window, turn.speaker.language),
         starts_at=window.starts(school.zone),
         ends_at=window.ends(school.zone),
         minutes=window.minutes,

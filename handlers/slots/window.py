@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
-from handlers.core.forms.addressing import Audience
+from handlers.core.forms.receivers import Addressed
 from models.slot import Topic
 
 MOST = 120
 """Slots of one window: more is a slip of the hand."""
 
 
-class Window(BaseModel):
+class Window(Addressed):
     """What has been said so far; what is missing is asked for."""
 
     topic: Topic = Topic.TALK
-    audience: Audience = Audience()
     day: date | None = None
     since: time | None = None
     until: time | None = None
@@ -29,6 +26,7 @@ class Window(BaseModel):
     place: str = ""
     sure: bool = False
     """The teacher was asked about a day off, and kept it."""
+    files: tuple[int, ...] = ()
 
     def starts(self, zone: ZoneInfo) -> datetime:
         return _moment(self.day, self.since, zone)

@@ -29,6 +29,7 @@ OWN: Mapping[str, str] = {
     "send_preview_attendance": "attendance.shown",
     "send_preview_visit": "visits.shown",
     "send_preview_meeting": "meetings.shown",
+    "send_preview_slots": "slots.shown",
     "send_preview_minutes": "minutes.shown",
     "send_preview_move": "meeting_moving.shown",
     "send_preview_correction": "corrections.body",
@@ -62,7 +63,7 @@ LIKE: Mapping[str, str] = {
     # One of a list.
     "which_child": (
         "*.whom absences.why needs.audience absences.when book.chosen announcements.audience "
-        "meetings.audience "
+        "meetings.audience slots.audience "
         "contact_book.children homework.children enclosures.chosen evaluation_results.chosen "
         "homework_family.which joining.chosen languages.chosen leaving.chosen digest.chosen "
         "meeting_changes.picked meeting_list.*_chosen meeting_poster.chosen minutes.meeting "
@@ -84,16 +85,17 @@ LIKE: Mapping[str, str] = {
     "slot_pick": (
         "announcements.send_at needs.due digest.hour_named homework.due meeting_moving.to "
         "meeting_series.other_day meetings.when slot_booking.picked slot_booking.sibling "
-        "slot_changing.moved_to visits.at slots.more visits.anew"
+        "slot_changing.moved_to visits.at visits.anew slots.day slots.since slots.minutes "
+        "slots.fits"
     ),
     # A draft of their own: a form's steps, or one that is shown like them.
-    "send_preview_book": ("*.shown contact_book.domain slots.confirmed"),
+    "send_preview_book": ("*.shown contact_book.domain"),
     "send_preview_attendance": "attendance.entries meeting_list.ticked",
     # Words that a draft lacks, asked for one by one.
     "send_preview_correction": (
         "*.body *.unfinished announcements.question homework.hint "
-        "meetings.place meetings.agenda meetings.capacity minutes.promises minutes.asked "
-        "room_writing.text visit_addresses.given "
+        "meetings.place slots.place slots.breaks meetings.agenda meetings.capacity "
+        "minutes.promises minutes.asked room_writing.text visit_addresses.given "
         "visit_addresses.words answers.text"
     ),
     # Something is to be off.

@@ -238,6 +238,7 @@ QUESTIONS: Mapping[str, Question] = {
     "send_preview_attendance": _preview("Aisyah sakit hari ini", away(TODAY)),
     "send_preview_visit": _preview(brought.VISIT, visit_asked),
     "send_preview_meeting": _preview(brought.MEETING),
+    "send_preview_slots": _preview("slot Kamis 14-15, 10 menit"),
     "send_preview_minutes": _cancel(brought.minutes, minutes_sent),
     "send_preview_move": _cancel(brought.move_meeting, meeting_moved),
     "send_preview_correction": Question(

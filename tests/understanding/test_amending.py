@@ -18,6 +18,8 @@ ADD, DROP, INSTEAD = How.ADD, How.DROP, How.INSTEAD
         ("tambah: dengan bekal", Amendment(ADD, "dengan bekal", told=True, verbatim=True)),
         ("tambah: bawa bekal ya bu", Amendment(ADD, "bawa bekal ya bu", told=True, verbatim=True)),
         ("isinya besok libur", Amendment(INSTEAD, "besok libur", told=True, verbatim=True)),
+        ("ubah penerima", Amendment(INSTEAD, "penerima", told=True)),
+        ("jam 10 aja terima kasih bu", Amendment(INSTEAD, "jam 10", marked=False)),
         ("ganti: rapi", Amendment(INSTEAD, "rapi", told=True, verbatim=True)),
         ("hpus danu", Amendment(DROP, "danu", told=True)),
         ("danu ga usah bu", Amendment(DROP, "danu")),

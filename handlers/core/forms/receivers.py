@@ -35,7 +35,10 @@ A = TypeVar("A", bound=Addressed)
 
 
 class Receivers(Field[A]):
-    """One audience; never one that the speaker may not write to."""
+    """One audience of families; never one that the speaker may not write to."""
+
+    staff = False
+    """Whether it may be the school's staff, too."""
 
     def __init__(
         self, question: Text, *, nobody: Text, other_classes: Text, label: Value = RECEIVERS
@@ -92,7 +95,7 @@ class Receivers(Field[A]):
             return Reply(self._other_classes, {"classes": ", ".join(found.not_yours)})
         if found.others:
             return Reply(NOT_YOURS, not_yours(found.others))
-        if found.audience.empty:
+        if found.audience.empty or (found.audience.staff and not self.staff):
             return Reply(self._nobody if words else self._question)
         unread = "" if found.audience.children else beyond(words)
         return {

@@ -90,7 +90,7 @@ def _bare(words: Sequence[Word]) -> tuple[list[Word], bool]:
     while core and (core[0].kind == "mark" or _is(core[0], _BEFORE)):
         marked = marked or _is(core[0], _MARKS | _BECOMES)
         del core[0]
-    while core and (core[-1].kind == "mark" or _is(core[-1], _BEHIND)):
+    while core and (core[-1].kind == "mark" or core[-1].text in _THANKS or _is(core[-1], _BEHIND)):
         marked = marked or _is(core[-1], _MARKS)
         del core[-1]
     return core, marked
@@ -147,7 +147,8 @@ _TAKEN = words_in("hapus buang keluarkan coret dikeluarkan dicoret dibuang dihap
 _MARKS = words_in("eh salah ralat koreksi keliru maksud maksudnya maksudku untuk")
 _BECOMES = frozenset({"jadi"})
 _BEFORE = _MARKS | _BECOMES | words_in("oh maaf aduh ya iya oke tapi bu pak ibu bapak mohon tolong")
-_BEHIND = _MARKS | words_in("ya saja bu pak ibu bapak dong deh lah mohon tolong terima kasih")
+_BEHIND = _MARKS | words_in("ya saja bu pak ibu bapak dong deh lah mohon tolong")
+_THANKS = frozenset({"terima", "kasih"})  # and not "penerima", whose root it is
 _BUT = frozenset({"tapi", "melainkan", ",", "but"})
 _FILES = words_in("foto fotonya gambar gambarnya lampiran lampirannya file filenya video videonya")
 _BESIDE_FILES = words_in("dokumen pesan suara semua ya bu pak itu saja")

@@ -11,7 +11,7 @@ from handlers.core.forms.addressing import Audience
 from handlers.core.forms.fields import Field, Found, Words
 from handlers.core.forms.receivers import Receivers
 from handlers.core.talk import Choice, Reply, Text, Turn
-from handlers.core.talk.words import RECEIVERS
+from handlers.core.talk.words import PLACE, RECEIVERS
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.meetings import agenda_in
 from handlers.meetings.calling import draft as reading
@@ -69,18 +69,12 @@ HOW_MANY = Text(
     en="How many seats are there for families? Write the number, or 0 for no limit.",
 )
 CHANGE_WHEN = Text("meetings.change_when", id="Hari dan jam", en="Day and hour")
-CHANGE_WHERE = Text("meetings.change_where", id="Tempat", en="Place")
 CHANGE_AGENDA = Text("meetings.change_agenda", id="Agenda", en="Agenda")
 CHANGE_SEATS = Text("meetings.change_seats", id="Jumlah kursi", en="Seats")
 
 
 class Whom(Receivers[Draft]):
     """Families. For whom a meeting is tells what kind it is, where nobody said so."""
-
-    def named(self, turn: Turn, session: Session, draft: Draft, words: str) -> Found:
-        found = super().named(turn, session, draft, words)
-        staff = found and not isinstance(found, Reply) and found["audience"].staff
-        return Reply(NOBODY) if staff else found
 
     def chosen(
         self, turn: Turn, session: Session, draft: Draft, whom: Audience
@@ -179,7 +173,7 @@ TO_WHOM = Whom(WHOM, nobody=NOBODY, other_classes=NOT_YOURS, label=RECEIVERS)
 FIELDS = (
     TO_WHOM,
     When("when", CHANGE_WHEN),
-    Where("place", CHANGE_WHERE),
+    Where("place", PLACE),
     Agenda("agenda", _about, CHANGE_AGENDA),
     Seats("capacity", CHANGE_SEATS),
 )

@@ -189,9 +189,8 @@ def may_be_lessons(school: School, at: datetime) -> bool:
 
 
 def _in_lessons(school: School, since: datetime) -> bool:
-    day, rules = since.date(), school.rules
-    teaching = day.weekday() < rules.school_week and not school.quiet.is_holiday(day)
-    return teaching and since.time() < rules.lessons_until(day.weekday())
+    day = since.date()
+    return school.teaches(day) and since.time() < school.rules.lessons_until(day.weekday())
 
 
 def _prayers(school: School, hours: Hours, day: date) -> Iterator[Span]:

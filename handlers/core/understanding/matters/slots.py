@@ -9,7 +9,9 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from handlers.core.understanding import find_day, find_when
+from handlers.core.understanding import Message, find_day, find_when
+from handlers.core.understanding.reading import Reading
+from handlers.core.understanding.words.tables import words_in
 from models.slot import Slot, Topic
 
 COMMAND = re.compile(r"^(?:buka\s+)?slot\b\s*", re.IGNORECASE)
@@ -125,7 +127,7 @@ AFTERNOON = 6
 _SMALL = {"tanpa": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "se": 1, "no": 0, "two": 2}
 _MINUTES = re.compile(r"@?\s*(\d{1,3})\s*(?:menit|mnt|min|minutes?)\b(?:\s*(?:per|/)\s*\w+)?")
 _BREAKS = re.compile(
-    r"\b(\d{1,2}|tanpa|satu|dua|tiga|empat|se|no|two)\s*(?:x|kali)?\s*(?:istirahat|jeda|breaks?)\b"
+    r"\b(\d{1,2}|tanpa|satu|dua|tiga|empat|se|no|two)\s*(?:x|kali)?\s*(?:istirahat|jeda|breaks?)(?:nya)?\b"
     r"|\b(?:istirahat|jeda|breaks?)\s+(\d{1,2})\s*(?:x|kali)?\b"
 )
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
@@ -143,6 +145,11 @@ _TOPICS = {
     Topic.REPORT: re.compile(r"\b(?:rapor|raport|rapot|report(?: cards?)?)\b"),
     Topic.TALK: re.compile(r"\b(?:konsultasi|temu|talks?)\b"),
 }
+_BESIDE = words_in(
+    "saja jadi deh dong ya bu pak ibu bapak hari tanggal jam pindah ke ganti tiap anak jangan "
+    "tanpa - – , . :"
+)
+"""Beside a part of a window they say nothing of their own."""
 _WHOM = re.compile(r"\b(?:untuk|kelas|kls|class|for)\b[^,;\n]*")
 
 
@@ -156,6 +163,24 @@ class Said:
 
 def read(words: str, now: datetime) -> Said:
     """Whatever part of a window `words` say. `now` is local: "Sabtu" is counted from it."""
+    changes, whom, left = _parts(words)
+    if day := find_day(left, now):
+        changes["day"] = day
+    return Said(changes, whom)
+
+
+def beyond(words: str, now: datetime) -> bool:
+    """Whether they say more than parts of a window: then they may be about anything."""
+    _, _, left = _parts(words)
+    for pattern in _TOPICS.values():
+        left = pattern.sub(" ", left)
+    reading = Reading(Message(left, "teacher", now))
+    beside = [word for place, word in enumerate(reading.words) if place not in reading.timed]
+    return any(not {word.text, word.root} & _BESIDE for word in beside)
+
+
+def _parts(words: str) -> tuple[dict[str, Any], str, str]:
+    """What they say of a window but its day, whom they name, and what is left of them."""
     changes: dict[str, Any] = {}
     words, place = _take(words, _PLACE)
     if place:
@@ -173,9 +198,7 @@ def read(words: str, now: datetime) -> Said:
     for topic, pattern in _TOPICS.items():
         if pattern.search(said):
             changes.setdefault("topic", topic)
-    if day := find_day(said, now):
-        changes["day"] = day
-    return Said(changes, whom[0] if whom else "")
+    return changes, whom[0] if whom else "", said
 
 
 def _take(words: str, pattern: re.Pattern[str]) -> tuple[str, re.Match[str] | None]:
