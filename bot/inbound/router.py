@@ -304,7 +304,9 @@ class Router:
             value = target.choice(turn.text)
         if value is None and not incoming.tap:
             if turn.text:
-                yield from conversation.answers(self.registry, turn, target, last=True)
+                answers = conversation.answers(self.registry, turn, target, last=True)
+                over = target.answered and not (target.again or target.told)
+                yield from (Route(_ANSWERED, turn) if over else route for route in answers)
             turn = replace(turn, meaning=meaning_of(turn, target, [], session))
             if turn.text:
                 yield from conversation.beside(self.registry, turn, target)

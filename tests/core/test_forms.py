@@ -280,3 +280,17 @@ def test_a_child_that_was_chosen_is_no_grade(chat: Chat, cast: Cast, session: Se
     chat.says(cast.hadi, "umumkan Danu: besok bawa topi")
     chat.taps(cast.hadi, "Danu Pratama (1A)")
     assert "Untuk Danu Pratama (1A)" in chat.heard(cast.hadi)[-1]
+
+
+@pytest.mark.parametrize("first", ["ya", "tidak"])
+@pytest.mark.parametrize("then", ["ya", "inggih ndherek", "kirim"])
+@pytest.mark.usefixtures("shown")
+def test_what_was_sent_or_left_is_not_sent_by_quoting_it(
+    chat: Chat, cast: Cast, first: str, then: str
+) -> None:
+    chat.says(cast.ratna, first)
+    for who in (cast.ratna, cast.sari):
+        chat.heard(who)
+    chat.says(cast.ratna, then, quoting="rapi sekali")
+    assert chat.heard(cast.ratna)[0].startswith("Itu sudah terjawab")
+    chat.hears(cast.sari)
