@@ -141,6 +141,7 @@ class Router:
         if target is not None:
             turn = replace(turn, quoted=target.quoted, direct=True)
             yield from self._pointed(turn, incoming, target, session)
+            target = None if target.over else target
         # What they said before is said anew: it answers nothing that was asked since.
         fresh = turn.replaces is None
         opened = questions.latest(session, turn.speaker, turn.now) if fresh else []
@@ -305,8 +306,9 @@ class Router:
         if value is None and not incoming.tap:
             if turn.text:
                 answers = conversation.answers(self.registry, turn, target, last=True)
-                over = target.answered and not (target.again or target.told)
-                yield from (Route(_ANSWERED, turn) if over else route for route in answers)
+                yield from (Route(_ANSWERED, turn) if target.over else route for route in answers)
+            if target.over:
+                return
             turn = replace(turn, meaning=meaning_of(turn, target, [], session))
             if turn.text:
                 yield from conversation.beside(self.registry, turn, target)

@@ -294,3 +294,24 @@ def test_what_was_sent_or_left_is_not_sent_by_quoting_it(
     chat.says(cast.ratna, then, quoting="rapi sekali")
     assert chat.heard(cast.ratna)[0].startswith("Itu sudah terjawab")
     chat.hears(cast.sari)
+
+
+@pytest.mark.parametrize("words", ["hmm gimana ya", "tambah: bawa topi", "yang itu loh pak"])
+def test_words_that_quote_what_was_sent_do_not_bring_it_back(
+    chat: Chat, cast: Cast, words: str
+) -> None:
+    chat.says(cast.dewi, "catatan Citra: hari ini ceria")
+    chat.says(cast.dewi, "kirim")
+    chat.heard(cast.dewi), chat.heard(cast.wati)
+    chat.says(cast.dewi, words, quoting="hari ini ceria”")
+    assert not any("[Kirim" in said for said in chat.heard(cast.dewi))
+    chat.says(cast.dewi, "bisa")
+    chat.hears(cast.wati)
+
+
+def test_a_new_matter_that_quotes_what_was_sent_is_heard(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.dewi, "catatan Citra: hari ini ceria")
+    chat.says(cast.dewi, "kirim")
+    chat.heard(cast.dewi)
+    chat.says(cast.dewi, "Bima sakit hari ini", quoting="hari ini ceria”")
+    assert "Bima Saputra (3B): sakit" in chat.heard(cast.dewi)[0]

@@ -169,6 +169,12 @@ class Question:
         return any(choice.get("means") for choice in self.choices)
 
     @property
+    def over(self) -> bool:
+        """Whether it is a draft of the speaker's own that was sent or left: words that quote it do
+        not bring it back."""
+        return self.answered and not (self.again or self.told)
+
+    @property
     def waits(self) -> bool:
         """Whether it asks for something, and does not merely offer what can be done next."""
         return self.decides or self.free
