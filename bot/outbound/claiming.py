@@ -227,13 +227,13 @@ def _unwanted(session: Session, row: Any, now: datetime) -> str | None:
     if row.reach is not Reach.OPEN:
         return str(row.reach.value)
     if row.expires_at is not None and row.expires_at <= now:
-        return "expired"
+        return undelivered.OVER
     if _reminds(row) and _is_signed(session, row, now):
         return "signed"
     if row.priority is Priority.REPLY or row.wants in (None, Wants.EVERYTHING):
         return None
     if row.wants is Wants.NOTHING or row.priority > Priority.IMPORTANT:
-        return "opted_out"
+        return undelivered.UNWANTED
     return None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import NeedsTemplate, News, NoSuchAddress, SendError, Unwelcome
-from bot.outbound import receipts
+from bot.outbound import claiming, receipts
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Guardianship, Reach
 from tests.cast import Cast
@@ -139,3 +139,28 @@ def test_a_roster_number_is_told_before_a_chat_address(
     place.phone = "+6284400000777"
     fails(chat, reply, SendError("63049"))
     assert "mohon telepon +6284400000777." in chat.heard(cast.dewi)[0]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("opted_out", "beliau meminta tidak dikirimi"), ("expired", "waktunya sudah lewat")],
+)
+def test_what_is_unwanted_or_over_is_not_tried_elsewhere(
+    chat: Chat, session: Session, cast: Cast, reply: OutboundMessage, reason: str, words: str
+) -> None:
+    session.add(
+        Contact(
+            school_id=cast.school.id,
+            person_id=cast.wati.id,
+            channel="telegram",
+            address="1004",
+            created_at=chat.now,
+        )
+    )
+    session.flush()
+    claiming.drop(session, {reply.id: reason}, chat.now)
+    (told,) = chat.heard(cast.dewi)
+    assert words in told
+    assert "Telegram" not in told
+    telegram = session.scalars(select(Contact).where(Contact.address == "1004")).one()
+    chat.hears(telegram)

@@ -32,6 +32,11 @@ FOR_SCHOOL = Text(
     "the family yourself.",
     template=True,
 )
+EXPIRED = Text(
+    "undelivered.expired",
+    id="waktunya sudah lewat sebelum bisa dikirim.",
+    en="its time was over before it could be sent.",
+)
 REASONS: Mapping[Reach | Status, Text] = {
     Reach.BLOCKED: Text(
         "undelivered.blocked",
@@ -80,12 +85,14 @@ SCHOOL = Text(
 NO_PHONE = Text(
     "undelivered.no_phone", id="mohon dihubungi langsung.", en="please contact them yourself."
 )
+OVER, UNWANTED = "expired", "opted_out"
+"""Why a row was dropped as it was about to go: see `claiming.drop`."""
 TOPIC = "undelivered:"
 ELSEWHERE = ":elsewhere"
 """Behind the topic of a message that was sent again by another channel."""
 COPIED = (
     *("school_id", "person_id", "author_id", "priority", "expires_at", "notice_id", "text_key"),
-    *("blanks", "language", "body", "media_id", "choices", "asks", "memory", "kind"),
+    *("blanks", "language", "body", "media_id", "choices", "asks", "memory", "kind", "written_at"),
 )
 CHANNELS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "sms": "SMS"}
 
@@ -93,7 +100,8 @@ CHANNELS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "sms": "SMS"}
 def tell(session: Session, row: OutboundMessage, now: datetime) -> list[Tell]:
     """What to say about a row that has not arrived: nothing if it was nobody's own words.
 
-    Another channel of theirs gets it, and the row is given up there. Each is said once.
+    Another channel of theirs gets it, and the row is given up there; not where they want nothing,
+    or it is over. Each is said once.
     """
     if row.author_id is None or row.person_id is None:
         return []
@@ -101,7 +109,7 @@ def tell(session: Session, row: OutboundMessage, now: datetime) -> list[Tell]:
         _reroute(session, row, now)
         return []
     what = excerpt(row.blanks.get("body") or row.body, 120)
-    reason = REASONS[_reason(session, row)]
+    reason = EXPIRED if row.error == OVER else REASONS[_reason(session, row)]
     whom = session.get_one(Person, row.person_id)
     channel = _reroute(session, row, now)
     of_staff = works_at(session, row.person_id) is not None
@@ -153,9 +161,11 @@ def _door(session: Session, row: OutboundMessage, channel: str | None, of_staff:
 
 def _reroute(session: Session, row: OutboundMessage, now: datetime) -> str | None:
     """Send a copy by another channel of theirs; which one, None if they have no other."""
+    if row.error in (OVER, UNWANTED) or (row.topic or "").endswith(ELSEWHERE):
+        return None
     others = lines(session, [row.person_id or 0]).get(row.person_id or 0, [])
     line = next((one for one in others if one.channel != row.channel), None)
-    if line is None or (row.topic or "").endswith(ELSEWHERE):
+    if line is None:
         return None
     session.add(
         OutboundMessage(
@@ -163,6 +173,8 @@ def _reroute(session: Session, row: OutboundMessage, now: datetime) -> str | Non
             contact_id=line.contact_id,
             channel=line.channel,
             status=Status.QUEUED,
+            # Some provider may have delivered it after all: the courier says so.
+            doubts=int(row.status in (Status.CLAIMED, Status.UNKNOWN)),
             topic=f"{row.topic}{ELSEWHERE}",
             created_at=now,
         )
