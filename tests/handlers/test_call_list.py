@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notice import Notice
+from models.people import Reach
 from models.task import Task
 from tests.cast import Cast
 from tests.dialogue import Chat
@@ -89,3 +90,26 @@ def test_a_list_ends_what_was_done_and_what_was_taken_back(
     chat.taps(cast.ratna, "Tarik kembali")
     assert all(task.done_at for task in session.scalars(select(Task)))
     assert len(session.scalars(select(Notice)).all()) == 3
+
+
+def test_whom_the_teacher_cannot_be_told_of_the_principal_is(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "catatan Danu: rapi")
+    chat.says(cast.ratna, "kirim")
+    chat.contact(cast.ratna).reach = Reach.BLOCKED
+    session.flush()
+    chat.wait(timedelta(hours=1))
+    assert any("Danu Pratama (1A)" in words for words in lists(chat.heard(cast.hadi)))
+    (task,) = session.scalars(select(Task))
+    assert task.assignee_id == cast.hadi.id
+
+
+def test_an_urgent_list_does_not_put_off_the_daily_one(chat: Chat, cast: Cast) -> None:
+    urgent(chat, cast)
+    chat.wait(MINUTES, MINUTES)
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "catatan Danu: rapi")
+    chat.says(cast.ratna, "kirim")
+    chat.wait(timedelta(hours=1), timedelta(minutes=30))
+    assert any("“rapi”" in words for words in lists(chat.heard(cast.ratna)))
