@@ -152,7 +152,8 @@ def _cut_off(turn: Turn, session: Session, contact_id: int) -> Heard:
     if contact.person_id != turn.speaker.person:
         return [told]
     release(turn, session, contact, "account cut off")
-    return [told, *_tell_school(turn, session, contact)]
+    topic = f"account:{contact.id}:cut:{turn.inbox_id}"
+    return [told, *tell_school(turn, session, SCHOOL, contact, topic)]
 
 
 def release(turn: Turn, session: Session, contact: Contact, action: str) -> None:
@@ -192,7 +193,10 @@ def _void(turn: Turn, session: Session) -> None:
     )
 
 
-def _tell_school(turn: Turn, session: Session, contact: Contact) -> list[Say]:
+def tell_school(
+    turn: Turn, session: Session, text: Text, contact: Contact, topic: str
+) -> list[Say]:
+    """What is the matter with an account, to whoever answers for each of the speaker's children."""
     children = pupils_of_guardian(session, turn.speaker.person, turn.now)
     teachers: dict[int, list[str]] = {}
     for child in children:
@@ -200,14 +204,14 @@ def _tell_school(turn: Turn, session: Session, contact: Contact) -> list[Say]:
             teachers.setdefault(person, []).append(child.label)
     return [
         Tell(
-            SCHOOL,
+            text,
             {
                 "children": ", ".join(about),
                 "who": turn.speaker.name,
                 "account": account(contact),
             },
             to=person,
-            topic=f"account:{contact.id}:cut:{turn.inbox_id}",
+            topic=topic,
             priority=Priority.IMPORTANT,
             asked=True,
         )

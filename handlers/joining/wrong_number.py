@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Capability, Heard, Reply, Say, Tell, Text, Turn, Who
+from handlers.core.talk import Capability, Heard, Reply, Text, Turn, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.understanding.matters.wrong_number import is_wrong_number
 from handlers.joining import accounts
-from models.family import answerable_for, pupils_of_guardian
-from models.outbox import Priority
 from models.people import Contact
 
 SORRY = Text(
@@ -42,29 +38,7 @@ def not_theirs(turn: Turn, session: Session) -> Heard:
     if not is_wrong_number(turn.text):
         return None
     contact = session.get_one(Contact, turn.speaker.contact_id)
-    told = _tell_school(turn, session, contact)
+    topic = f"wrong_number:{contact.id}:{turn.inbox_id}"
+    told = accounts.tell_school(turn, session, SCHOOL, contact, topic)
     accounts.release(turn, session, contact, "wrong number")
     return [*told, Reply(SORRY)]
-
-
-def _tell_school(turn: Turn, session: Session, contact: Contact) -> Sequence[Say]:
-    children = pupils_of_guardian(session, turn.speaker.person, turn.now)
-    teachers: dict[int, list[str]] = {}
-    for child in children:
-        for person in answerable_for(session, child.school_id, child.class_id):
-            teachers.setdefault(person, []).append(child.label)
-    return [
-        Tell(
-            SCHOOL,
-            {
-                "children": ", ".join(about),
-                "who": turn.speaker.name,
-                "account": accounts.account(contact),
-            },
-            to=person,
-            topic=f"wrong_number:{contact.id}:{turn.inbox_id}",
-            priority=Priority.IMPORTANT,
-            asked=True,
-        )
-        for person, about in teachers.items()
-    ]
