@@ -196,10 +196,10 @@ def _value(question: Question, words: str, said: Answer) -> str | None:
 
 
 def _headed(question: Question, words: str) -> tuple[str, str] | None:
-    """A choice that wants words, with those behind it: "ubah: …" under "Ubah kata-kata"."""
+    """A choice that asks for words, with those behind it: "ubah: …" under "Ubah kata-kata"."""
     head, colon, behind = words.partition(":")
     value = question.picked(head) if colon and behind.strip() else None
-    return (value, behind.strip()) if value is not None else None
+    return (value, behind.strip()) if value in question.worded else None
 
 
 def _is_empty(said: Answer) -> bool:

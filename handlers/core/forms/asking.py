@@ -169,6 +169,12 @@ class Question:
         return any(choice.get("means") for choice in self.choices)
 
     @property
+    def worded(self) -> frozenset[str]:
+        """The values of the choices that ask for words, and take those behind them at once."""
+        asking = (one for one in self.choices if one.get("words") and not one.get("means"))
+        return frozenset(one["value"] for one in asking)
+
+    @property
     def over(self) -> bool:
         """Whether it is a draft of the speaker's own that was sent or left: words that quote it do
         not bring it back."""

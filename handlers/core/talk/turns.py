@@ -114,7 +114,8 @@ class Choice:
     means: Sense | None = None
     """What it says, if words may say it too: "iya bu" takes the one that means yes."""
     words: str = ""
-    """Further words that say so under this question: "sudah dibaca"."""
+    """Further words that say so under this question: "sudah dibaca". Without `means` it is a choice
+    that asks for words, and takes in `Turn.behind` what follows one of these: "ganti: …"."""
 
 
 LABEL = 20
