@@ -157,7 +157,7 @@ class Walk(RuleBasedStateMachine):
     def _taps(self, who: str, back: int, choice: int) -> None:
         if row := self._shown(who, back, choices=True):
             position = choice % len(row.choices)
-            did = Did(self.school.people[who], tapped=row.choices[position]["value"])
+            did = Did(self.school.people[who], tapped=row.choices[position])
             self.chat.taps_on(self.school.phones[who], row, position)
             self.promises.hold(did)
 

@@ -6,7 +6,9 @@ That nothing claims a change which did not happen is looked at in every dialogue
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,9 +24,9 @@ from tests.walker.school import School
 
 MARK = re.compile(r"\bzq[a-z]{3}\b")
 """A word that nobody says twice: what bears it was written by whoever said it."""
-REFUSES = {"no", "cancel", "batal", "keep"}
 AGREES = {Sense.YES, Sense.DONE, Sense.OTHER}
 """Other are numbers and words of a label."""
+EXAMPLE = re.compile(r"\bmisalnya\b.*")
 DOUBT = "⚠️ Isinya menyebut"
 FOR_ONE = re.compile(r"Keluarga: 1 \(|^Kirim ke |^Untuk [\w ]+ \(\w+\)$", re.MULTILINE)
 """In a preview, of what goes to one family."""
@@ -39,8 +41,8 @@ class Did:
 
     who: Person | None
     text: str = ""
-    tapped: str | None = None
-    """The value of the choice."""
+    tapped: Mapping[str, Any] | None = None
+    """The choice."""
     quoted: OutboundMessage | None = None
     files: bool = False
 
@@ -89,6 +91,8 @@ class Promises:
             elif person in self.school.children:
                 self._is_theirs(row, person)
                 self._was_shown(row, person, did)
+                if did.who and did.who.id not in self.school.children:
+                    self._is_once(row)
         if did.who is not None:
             mine = [row for row in rows if self.school.owners.get(row.contact_id) == did.who.id]
             self._is_answered(did, bool(mine))
@@ -113,7 +117,10 @@ class Promises:
         query = select(OutboundMessage.id).where(OutboundMessage.answered_at.is_not(None))
         self._closed = new = set(self.session.scalars(query)) - self._answered
         self._answered |= new
-        agreed = did.tapped not in REFUSES if did.tapped else read_answer(did.text).sense in AGREES
+        if did.tapped:
+            agreed = did.tapped.get("means") != Sense.NO
+        else:
+            agreed = read_answer(did.text).sense in AGREES
         if did.who is not None and agreed:
             mine = select(OutboundMessage.id).where(OutboundMessage.person_id == did.who.id)
             self.confirmed.update(self.session.scalars(mine.where(OutboundMessage.id.in_(new))))
@@ -125,7 +132,7 @@ class Promises:
 
     def _is_theirs(self, row: OutboundMessage, person: int) -> None:
         """A family is told of its own children only, and hears no other family's words."""
-        body = row.body
+        body = EXAMPLE.sub("", row.body)
         for said in self.wrote.get(person, []):
             body = body.replace(said, "")
         strangers = self.school.all_children - self.school.children[person]
@@ -154,6 +161,16 @@ class Promises:
         assert shown or any(self._shows(one, row, person) for one in self._previews()), (
             f"never shown: {row.text_key} to {person}: {row.body}"
         )
+
+    def _is_once(self, row: OutboundMessage) -> None:
+        """What staff wrote comes once: they never write the same mark twice."""
+        same = select(OutboundMessage.id).where(
+            OutboundMessage.contact_id == row.contact_id,
+            OutboundMessage.body == row.body,
+            OutboundMessage.id < row.id,
+        )
+        staff = {author.id for author in self._authors(row)} - set(self.school.children)
+        assert not (staff and self.session.scalars(same).all()), f"sent twice: {row.body}"
 
     def _shows(self, preview: OutboundMessage, row: OutboundMessage, person: int) -> bool:
         to = self.school.children[person] | self.school.classes[person] | {"sekolah"}
