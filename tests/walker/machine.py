@@ -85,6 +85,13 @@ class Walk(RuleBasedStateMachine):
     def somebody_taps(self, who: str, back: int, choice: int) -> None:
         self._taps(who, back, choice)
 
+    @rule(
+        who=ANYBODY, back=RECENT, choice=st.integers(0, 4), what=st.sampled_from(school.answers())
+    )
+    def somebody_taps_and_writes(self, who: str, back: int, choice: int, what: str) -> None:
+        self._taps(who, back, choice)
+        self._says(who, f"{what} {{mark}}", choice)
+
     @rule(who=ANYBODY, back=RECENT, what=st.sampled_from(school.answers()), marked=st.booleans())
     def somebody_quotes(self, who: str, back: int, what: str, marked: bool) -> None:
         if row := self._shown(who, back):
