@@ -18,7 +18,7 @@ from handlers.core.forms.preview import Preview, arrival
 from handlers.core.talk import Capability, Choice, Heard, Phrase, Reply, Text, Turn, Value, Who
 from handlers.core.talk.times import Day
 from handlers.core.talk.words import CHANGE_BODY, NO_DAY
-from handlers.core.understanding import Intent, find_day
+from handlers.core.understanding import Intent, day_near, find_day
 from handlers.core.understanding.amending import Amendment, How
 from handlers.core.understanding.matters.headings import time_alone
 from handlers.core.whom.audience import yours
@@ -190,7 +190,7 @@ class Due(Field[Draft]):
     def amend(self, turn: Turn, session: Session, draft: Draft, amendment: Amendment) -> Found:
         """ "eh kamis aja bu": a day, and nothing else."""
         time = time_alone(amendment.words) if amendment.how is How.INSTEAD else ""
-        day = find_day(time, turn.local) if time else None
+        day = day_near(time, turn.local, draft.due) if time else None
         return {"due": day, "sure": False} if day else None
 
 

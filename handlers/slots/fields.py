@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -79,8 +80,15 @@ class Whom(Receivers[Window]):
         passing = turn.said and any(said(turn, turn.text)) and beyond(turn.text, turn.local)
         return None if passing else self._told(turn, session, draft, turn.text)
 
-    def _told(self, turn: Turn, session: Session, draft: Window, words: str) -> Found:
-        changes, whom = said(turn, words)
+    def _told(
+        self,
+        turn: Turn,
+        session: Session,
+        draft: Window,
+        words: str,
+        shown: date | None = None,
+    ) -> Found:
+        changes, whom = said(turn, words, shown)
         if not whom and changes:
             return changes
         named = self.named(turn, session, draft, whom or words)
@@ -101,7 +109,7 @@ class Whom(Receivers[Window]):
         if amendment.how is How.ADD:
             more = {"breaks": draft.breaks + changes["breaks"]} if "breaks" in changes else None
             return more if len(changes) == 1 else None
-        return self._told(turn, session, draft, words)
+        return self._told(turn, session, draft, words, draft.day)
 
 
 class Part(Field[Window]):
@@ -125,7 +133,8 @@ class Part(Field[Window]):
             return {self.name: int(turn.answer)}
         if turn.said and turn.said.sense is Sense.QUESTION and beyond(turn.text, turn.local):
             return None
-        return said(turn, turn.text)[0] or self.bare(turn.text) or self.ask(turn, session, draft)
+        changes, _ = said(turn, turn.text)
+        return changes or self.bare(turn.text) or self.ask(turn, session, draft)
 
     def bare(self, words: str) -> Mapping[str, Any]:
         """What words come to that are understood only as an answer to this question."""
@@ -175,12 +184,13 @@ class Fits(Field[Window]):
         return None
 
     def read(self, turn: Turn, session: Session, draft: Window) -> Found:
-        return {"sure": True} if turn.answer == KEEP.value else said(turn, turn.text)[0] or None
+        changes, _ = said(turn, turn.text)
+        return {"sure": True} if turn.answer == KEEP.value else changes or None
 
 
-def said(turn: Turn, words: str) -> tuple[dict[str, Any], str]:
+def said(turn: Turn, words: str, shown: date | None = None) -> tuple[dict[str, Any], str]:
     """What the words change of a window, and whom they name."""
-    found = read(words, turn.local)
+    found = read(words, turn.local, shown)
     asked_anew = {"sure": False} if "day" in found.changes else {}
     return {**found.changes, **asked_anew}, found.whom
 

@@ -48,7 +48,7 @@ def test_a_preview_hears_no(chat: Chat, cast: Cast, words: str) -> None:
         ("ok tapi jam 8-10", "🗓 Sabtu 12 Desember pukul 08.00–10.00 WIB\n📍 aula"),
         ("jadinya jam 8 sampai 11 ya bu", "pukul 08.00–11.00 WIB"),
         ("ganti jamnya 10.00", "pukul 10.00–12.00 WIB"),
-        ("jadinya hari Rabu", "🗓 Rabu 25 November pukul 09.00–11.00 WIB\n📍 aula"),
+        ("jadinya hari Rabu", "🗓 Rabu 9 Desember pukul 09.00–11.00 WIB\n📍 aula"),
         ("eh salah jam 8 di kelas aja", "pukul 08.00–10.00 WIB\n📍 kelas\n"),
         ("ganti tempatnya di kelas 1A", "📍 kelas 1A\n"),
         ("pindah ke aula lantai 2", "📍 aula lantai 2\n"),

@@ -312,3 +312,56 @@ def test_opened_and_cancelled_in_words(chat: Chat, cast: Cast, session: Session)
     chat.says(cast.ratna, "ya batalkan")
     assert "karena sakit" in chat.heard(cast.sari)[0]
     assert session.scalars(select(SlotDay)).one().state is DayState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("eh Selasa aja", "menjadi Selasa 8 Desember pukul 09.00–13.00 WIB, di ruang 7A?"),
+        ("ganti jamnya 10-14", "menjadi Senin 7 Desember pukul 10.00–14.00 WIB, di ruang 7A?"),
+        ("di aula aja bu", "menjadi Senin 7 Desember pukul 09.00–13.00 WIB, di aula?"),
+    ],
+)
+def test_a_move_is_changed_in_words(
+    chat: Chat, day: SlotDay, cast: Cast, words: str, shown: str
+) -> None:
+    chat.says(cast.ratna, "slot pindah Senin 7 Des, 9-13")
+    chat.says(cast.ratna, words)
+    assert shown in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "nanti dulu ya")
+    chat.hears(cast.sari)
+    chat.heard(cast.ratna)
+    chat.wait(timedelta(hours=13))
+    chat.heard(cast.ratna)
+    chat.taps(cast.ratna, "Pindahkan")
+    assert "saya tampilkan lagi dulu" in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "iya pindahkan")
+    assert "sekarang" in chat.heard(cast.ratna)[-1]
+
+
+def test_a_reason_is_changed_before_families_read_it(
+    chat: Chat, session: Session, day: SlotDay, cast: Cast
+) -> None:
+    chat.says(cast.ratna, "slot batal")
+    for words, reason in (
+        ("karena sakit", "karena sakit?"),
+        ("ganti: ada rapat dinas.", "karena ada rapat dinas?"),
+        ("tambah: mohon maaf", "karena ada rapat dinas, mohon maaf?"),
+    ):
+        chat.says(cast.ratna, words)
+        assert reason in chat.heard(cast.ratna)[-1], words
+    chat.says(cast.ratna, "siapa yang tidak masuk hari ini?")
+    assert "Lanjutkan pembatalan slot" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Lanjutkan")
+    chat.hears(cast.sari)
+    chat.says(cast.ratna, "ya batalkan")
+    assert "dibatalkan karena ada rapat dinas, mohon maaf." in chat.heard(cast.sari)[0]
+
+
+def test_another_matter_is_no_new_time(chat: Chat, day: SlotDay, cast: Cast) -> None:
+    chat.says(cast.ratna, "slot pindah")
+    asked = chat.heard(cast.ratna)
+    chat.says(cast.ratna, "siapa yang tidak masuk hari ini?")
+    assert "Lanjutkan pemindahan slot" in chat.heard(cast.ratna)[-1]
+    chat.taps(cast.ratna, "Lanjutkan")
+    assert chat.heard(cast.ratna) == asked

@@ -34,7 +34,7 @@ OWN: Mapping[str, str] = {
     "send_preview_move": "meeting_moving.shown",
     "send_preview_correction": "corrections.body",
     "cancel_preview_visit": "visit_cancelling.shown",
-    "cancel_preview_slots": "slot_changing.confirmed",
+    "cancel_preview_slots": "slot_cancelling.shown",
     "cancel_preview_meeting": "meeting_cancelling.shown",
     "reason_question visit": "visit_families.why_said",
     "reason_question meeting": "meeting_cancelling.reason",
@@ -85,7 +85,7 @@ LIKE: Mapping[str, str] = {
     "slot_pick": (
         "announcements.send_at needs.due digest.hour_named homework.due meeting_moving.to "
         "meeting_series.other_day meetings.when slot_booking.picked slot_booking.sibling "
-        "slot_changing.moved_to visits.at visits.anew slots.day slots.since slots.minutes "
+        "slot_moving.to visits.at visits.anew slots.day slots.since slots.minutes "
         "slots.fits"
     ),
     # A draft of their own: a form's steps, or one that is shown like them.
@@ -104,7 +104,7 @@ LIKE: Mapping[str, str] = {
     ),
     "reason_question": (
         "absences.because announcements.reason visits.override_why visits.reason "
-        "visit_cancelling.reason"
+        "visit_cancelling.reason slot_cancelling.reason"
     ),
     "report_steps": (
         "visit_reports.conditions visit_reports.said visit_reports.agreements visit_reports.private"

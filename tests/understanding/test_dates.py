@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from handlers.core.understanding import find_day, find_month, find_when
+from handlers.core.understanding import day_near, find_day, find_month, find_when
 from handlers.core.understanding.dates.days import days_in
 from handlers.core.understanding.normalise import words_of
 
@@ -92,3 +92,23 @@ def test_an_hour_without_a_day_is_the_next_one() -> None:
 )
 def test_a_month(text: str, first: date | None) -> None:
     assert find_month(text, NOW) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "day"),
+    [
+        ("eh minggu aja", date(2026, 12, 12), date(2026, 12, 13)),
+        ("jadinya hari Rabu", date(2026, 12, 12), date(2026, 12, 9)),
+        ("Selasa", date(2026, 12, 7), date(2026, 12, 8)),
+        ("Sabtu", date(2026, 12, 12), date(2026, 12, 12)),
+        ("Selasa 15 Des", date(2026, 12, 7), date(2026, 12, 15)),
+        ("besok", date(2026, 12, 7), NOW.date() + timedelta(days=1)),
+    ],
+)
+def test_a_bare_weekday_is_the_one_beside_what_was_shown(text: str, shown: date, day: date) -> None:
+    assert day_near(text, NOW, shown) == day
+
+
+def test_beside_what_is_near_it_is_counted_from_now() -> None:
+    for near in (None, NOW.date() + timedelta(days=7)):
+        assert day_near("Selasa", NOW, near) == find_day("Selasa", NOW)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from handlers.core.forms.fields import D, Field, Found
 from handlers.core.talk import Reply, Text, Turn, Value
 from handlers.core.talk.words import NO_DAY
-from handlers.core.understanding import find_day
+from handlers.core.understanding import day_near, find_day
 from handlers.core.understanding.amending import Amendment, How
 
 LABEL = Text("form.day", id="Ubah hari", en="Change the day")
@@ -33,5 +33,7 @@ class DayAhead(Field[D]):
 
     def amend(self, turn: Turn, session: Session, draft: D, amendment: Amendment) -> Found:
         """ "eh Minggu maksudnya"; a day that is to be added is none of ours."""
-        day = find_day(amendment.words, turn.local) if amendment.how is How.INSTEAD else None
+        shown = getattr(draft, self.name)
+        instead = amendment.how is How.INSTEAD
+        day = day_near(amendment.words, turn.local, shown) if instead else None
         return {self.name: day} if day else None

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from handlers.core.understanding.dates import beside_times, find_day, find_month, find_when
+from handlers.core.understanding.dates import (
+    beside_times,
+    day_near,
+    find_day,
+    find_month,
+    find_when,
+)
 from handlers.core.understanding.deciding import decide, seen_for
 from handlers.core.understanding.domains import domain_of
 from handlers.core.understanding.filling import slots_of
@@ -25,6 +31,7 @@ __all__ = [
     "Message",
     "Named",
     "beside_times",
+    "day_near",
     "domain_in",
     "explain",
     "find_children",

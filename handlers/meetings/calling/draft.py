@@ -11,7 +11,7 @@ from handlers.core.forms import addressing
 from handlers.core.forms.addressing import NOBODY, Audience
 from handlers.core.forms.receivers import Addressed
 from handlers.core.talk import Sense, Turn
-from handlers.core.understanding import Message
+from handlers.core.understanding import Message, day_near
 from handlers.core.understanding.matters.meetings import (
     AGENDA,
     CAPACITY,
@@ -113,7 +113,9 @@ def times(words: str, turn: Turn) -> dict[str, object]:
 def said(words: str, turn: Turn, draft: Draft) -> dict[str, object]:
     """What the words change of a meeting that is being called; nothing of for whom it is."""
     new = read(words, turn)
-    found: dict[str, object] = {"day": new.day} if new.day else {}
+    near = day_near(words, turn.local, draft.day)
+    alike = near and new.day and near.weekday() == new.day.weekday()
+    found: dict[str, object] = {"day": near if alike else new.day} if new.day else {}
     if new.clock:
         found |= {"clock": new.clock, "until": new.until or _ends_as_late(draft, new.clock)}
     if new.capacity:

@@ -6,19 +6,37 @@ school's zone.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.core.understanding.dates.clock import Clock, clocks_in
 from handlers.core.understanding.dates.days import Day, days_in
-from handlers.core.understanding.dates.words import MONTHS
+from handlers.core.understanding.dates.words import MONTHS, WEEKDAYS
 from handlers.core.understanding.normalise import words_of
 
-__all__ = ["beside_times", "find_day", "find_month", "find_when"]
+__all__ = ["beside_times", "day_near", "find_day", "find_month", "find_when"]
 
 
 def find_day(text: str, now: datetime) -> date | None:
     """The first day `text` names, or None: an unnamed day is not today."""
     return _first([day.first for day in days_in(words_of(text), now)])
+
+
+def day_near(text: str, now: datetime, shown: date | None) -> date | None:
+    """The same, of words that put it in the place of a day that was `shown`.
+
+    "Eh Selasa aja" is then the Tuesday next to that, unless that is within a week.
+    """
+    words = words_of(text)
+    day = next(iter(days_in(words, now)), None)
+    if day is None or shown is None or shown - now.date() <= WEEK:
+        return day.first if day else None
+    said = {word.text for word in words[day.start : day.end]}
+    if day.sort != "weekday" or not said <= {"hari", "minggu", *WEEKDAYS}:
+        return day.first
+    after = shown + timedelta(days=(day.first.weekday() - shown.weekday()) % 7)
+    before = after - WEEK
+    nearer = before > now.date() and shown - before < after - shown
+    return before if nearer else after
 
 
 def find_month(text: str, now: datetime) -> date | None:
@@ -36,6 +54,7 @@ def find_month(text: str, now: datetime) -> date | None:
     return named if named and named > first else None
 
 
+WEEK = timedelta(days=7)
 FAR = 5
 """Years ahead; a later one is no date."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from handlers.core.understanding import Message, find_day, find_when
+from handlers.core.understanding import Message, day_near, find_day, find_when
 from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.words.tables import words_in
 from models.slot import Slot, Topic
@@ -161,10 +161,11 @@ class Said:
     whom: str = ""
 
 
-def read(words: str, now: datetime) -> Said:
-    """Whatever part of a window `words` say. `now` is local: "Sabtu" is counted from it."""
+def read(words: str, now: datetime, shown: date | None = None) -> Said:
+    """Whatever part of a window `words` say. `now` is local: "Sabtu" is counted from it, or from
+    the day that was `shown`."""
     changes, whom, left = _parts(words)
-    if day := find_day(left, now):
+    if day := day_near(left, now, shown):
         changes["day"] = day
     return Said(changes, whom)
 
