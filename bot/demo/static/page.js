@@ -22,7 +22,7 @@ const CHANNELS = { telegram: "Telegram", whatsapp: "WhatsApp" };
 const phones = new Map();
 let language = "id";
 let problem = "";
-let moving = false;
+let moving = Promise.resolve();
 const say = name => WORDS[language][name];
 const byId = id => document.getElementById(id);
 
@@ -207,14 +207,13 @@ async function refresh() {
   state.phones.forEach(drawPhone);
 }
 
-async function move(minutes) {
-  moving = true;
-  document.querySelector(".clock").setAttribute("aria-busy", "true");
-  try { await post("/demo/clock", { minutes }); }
-  finally {
-    moving = false;
-    document.querySelector(".clock").removeAttribute("aria-busy");
-  }
+/* A press while the clock still moves waits for its turn. */
+function move(minutes) {
+  const clock = document.querySelector(".clock");
+  const moved = moving.catch(() => {}).then(() => post("/demo/clock", { minutes }));
+  moving = moved;
+  clock.setAttribute("aria-busy", "true");
+  return moved.finally(() => { if (moving === moved) clock.removeAttribute("aria-busy"); });
 }
 
 function translate() {
@@ -227,7 +226,7 @@ function translate() {
 }
 
 for (const button of document.querySelectorAll("[data-minutes]")) {
-  button.addEventListener("click", () => { if (!moving) attempt(() => move(Number(button.dataset.minutes))); });
+  button.addEventListener("click", () => attempt(() => move(Number(button.dataset.minutes))));
 }
 byId("language").addEventListener("click", () => {
   language = language === "id" ? "en" : "id";

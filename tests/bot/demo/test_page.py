@@ -145,7 +145,6 @@ async def test_the_clock_moves_on_and_the_father_is_asked(page: Page) -> None:
 
 async def test_at_night_a_note_waits_and_the_phone_says_so(page: Page) -> None:
     await move(page, "+6 jam")
-    await expect(page.get_by_role("status")).to_contain_text("15.00")
     await move(page, "+6 jam")
     await expect(page.get_by_role("status")).to_contain_text("21.00")
     await send_note(page)
