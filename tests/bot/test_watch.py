@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from handlers.core.talk import Say
 from models.media import Fetched, Kind, Media
 from models.outbox import OutboundMessage, Priority, Status
 from models.people import Contact
+from scheduler.clock import Clock
 from scheduler.rules import Nudge
 from tests.cast import MONDAY, Cast
 from tests.scripted import Scripted
@@ -102,7 +103,8 @@ async def app(
 ) -> AsyncIterator[App]:
     session.commit()
     settings = Settings(database_url=database_url, data_dir=tmp_path)
-    async with running(build(settings, [Scripted("whatsapp")])) as app:
+    by_day = Clock(MONDAY - datetime.now(UTC))
+    async with running(build(settings, [Scripted("whatsapp")], by_day)) as app:
         yield app
 
 
