@@ -215,3 +215,53 @@ def test_a_school_may_want_names(
     chat.says(cast.ratna, "hasil evaluasi")
     assert "1 dari 2 tamu menjawab" in (said := chat.heard(cast.ratna)[0])
     assert "• Bagus (Ibu Sari)" in said
+
+
+def test_words_in_the_place_of_a_number_are_kept_without_a_name(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    chat.until(EVENING)
+    chat.heard(cast.sari)
+    chat.heard(cast.ratna)
+    chat.says(cast.sari, "lumayan bu")
+    chat.hears(
+        cast.sari,
+        "Terima kasih, kata-kata itu saya simpan bersama jawabannya. Untuk pertanyaan ini mohon "
+        "pilih angkanya, ya: 1 = kurang, 5 = sangat baik. [1 | 2 | 3 | 4 | 5 | Lewati]",
+    )
+    chat.says(cast.sari, "4 bu")
+    assert chat.heard(cast.sari)[0].startswith("(2/3)")
+    chat.says(cast.sari, "jelas")
+    chat.says(cast.sari, "5")
+    chat.says(cast.sari, "kalau bisa jangan hari Sabtu")
+    assert kept(session) == [(None, 4, 5, "lumayan bu\njelas\nkalau bisa jangan hari Sabtu")]
+    chat.hears(cast.ratna)
+
+
+def test_what_follows_the_end_bears_no_name_unless_they_ask_for_it(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    chat.until(EVENING)
+    answers(chat, cast.wati, "5", "4", "Bagus")
+    chat.heard(cast.dewi)
+    chat.says(cast.wati, "oh iya, kursinya kurang banyak")
+    chat.hears(
+        cast.wati,
+        "Saya tambahkan ke saran tadi: “oh iya, kursinya kurang banyak” [Kirim ke wali kelas juga]",
+    )
+    assert kept(session) == [(None, 5, 4, "Bagus\noh iya, kursinya kurang banyak")]
+    chat.hears(cast.dewi)
+    chat.taps(cast.wati, "Kirim ke wali kelas juga")
+    chat.until(ENDS + timedelta(days=2))
+    assert "kursinya kurang banyak" in chat.heard(cast.dewi)[0]
+
+
+def test_a_question_or_news_right_after_the_end_goes_to_the_teacher(
+    chat: Chat, session: Session, meeting: Meeting, cast: Cast
+) -> None:
+    chat.until(EVENING)
+    answers(chat, cast.wati, "5", "4", "lewati")
+    chat.says(cast.wati, "bu, besok pakai seragam apa ya?")
+    chat.says(cast.wati, "Citra demam bu, besok izin")
+    assert kept(session) == [(None, 5, 4, "")]
+    assert not any("saran" in said for said in chat.heard(cast.wati))

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from handlers.core.talk import Capability, Choice, Heard, Reply, Tell, Text, Turn, Who
+from handlers.core.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Reply,
+    Sense,
+    Step,
+    Tell,
+    Text,
+    Turn,
+    Who,
+)
+from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import SKIP
+from handlers.core.thread import notes
 from handlers.core.understanding import Intent, Message, find_children, understand
 from handlers.meetings.calling.guests import guests
 from models.base import fixed
@@ -53,6 +67,23 @@ THANKS = Text(
     id="Terima kasih, {who}. Masukan ini membantu sekolah. 🙏",
     en="Thank you, {who}. This helps the school. 🙏",
 )
+NUMBER = Text(
+    "evaluations.number",
+    id="Terima kasih, kata-kata itu saya simpan bersama jawabannya. Untuk pertanyaan ini mohon "
+    "pilih angkanya, ya: 1 = kurang, 5 = sangat baik.",
+    en="Thank you, those words are kept with the answers. For this question please choose a "
+    "number: 1 = not at all, 5 = very good.",
+    claims=Claim.NOTED,
+)
+ADDED = Text(
+    "evaluations.added",
+    id="Saya tambahkan ke saran tadi: “{words}”",
+    en="I added it to your suggestion: “{words}”",
+    claims=Claim.NOTED,
+)
+FOR_TEACHER = Text(
+    "evaluations.for_teacher", id="Kirim ke wali kelas juga", en="Send it to the teacher, too"
+)
 
 EVENING = time(19, 15)
 """Local time from which guests are asked, quiet hours permitting."""
@@ -61,7 +92,8 @@ LATEST = timedelta(days=2)
 OPEN = timedelta(days=3)
 PATIENCE = timedelta(minutes=30)
 """Words after that are suggestions only where they quote the question: a parent's next message
-is more likely about the child."""
+is more likely about the child. Under a question for a number a few words still are."""
+FEW = 3
 NEWS = {
     Intent.ABSENCE_REPORT,
     Intent.ABSENCE_CANCEL,
@@ -113,6 +145,7 @@ def _ask_guests(session: Session, meeting: Meeting, now: datetime) -> list[Tell]
             {"title": meeting.title},
             choices=_scale(),
             then=useful,
+            free=True,
             remember={"meeting": meeting.id},
             to=person,
             topic=f"evaluate:{meeting.id}",
@@ -127,61 +160,99 @@ def _scale() -> list[Choice]:
     return [*steps, Choice("skip", SKIP)]
 
 
-@evaluations.step
+@evaluations.step_for(Sense.CONDITION, Sense.CORRECTION)
 def useful(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
-        return None
-    kept = _keep(turn, session, useful=whole(turn.answer))
-    remember = {**turn.memory, "evaluation": kept}
-    return [Reply(CLEAR, choices=_scale(), then=clear, remember=remember)]
+        return _in_words(turn, session, useful)
+    remember = {**turn.memory, "evaluation": _keep(turn, session, useful=whole(turn.answer))}
+    return [Reply(CLEAR, choices=_scale(), then=clear, free=True, remember=remember)]
 
 
-@evaluations.step
+@evaluations.step_for(Sense.CONDITION, Sense.CORRECTION)
 def clear(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
-        return None
-    kept = _keep(turn, session, clear=whole(turn.answer))
-    until = (turn.now + PATIENCE).isoformat()
-    remember = {**turn.memory, "evaluation": kept, "until": until}
+        return _in_words(turn, session, clear)
+    remember = {**turn.memory, "evaluation": _keep(turn, session, clear=whole(turn.answer))}
     return [Reply(WORDS, choices=[Choice("skip", SKIP)], then=words, free=True, remember=remember)]
 
 
-@evaluations.step
+def _in_words(turn: Turn, session: Session, then: Step) -> Heard:
+    """ "Lumayan bu" in the place of a number: kept, and the number is asked for once more."""
+    few = len(turn.text.split()) <= FEW
+    if _asks(turn) or not (_is_about_it(turn, session) and (few or _is_soon(turn))):
+        return None
+    remember = {**turn.memory, "evaluation": _keep(turn, session, words=turn.text)}
+    return [Reply(NUMBER, choices=_scale(), then=then, free=True, remember=remember)]
+
+
+@evaluations.step_for(Sense.CONDITION, Sense.CORRECTION)
 def words(turn: Turn, session: Session) -> Heard:
     """Their suggestion; news of a child that happens to come next is not taken for one."""
+    memory = turn.memory
     if turn.answer is None:
-        if not turn.text or not _is_answer(turn, session):
+        if not (turn.text and _is_soon(turn) and _is_about_it(turn, session)):
             return None
-        _keep(turn, session, words=turn.text)
-    return [Reply(THANKS, {"who": turn.speaker.name})]
+        memory = {**memory, "evaluation": _keep(turn, session, words=turn.text)}
+    return [Reply(THANKS, {"who": turn.speaker.name}, then=more, free=True, remember=memory)]
 
 
-def _is_answer(turn: Turn, session: Session) -> bool:
+@evaluations.step_for(Sense.CONDITION, Sense.CORRECTION)
+def more(turn: Turn, session: Session) -> Heard:
+    """What follows is still a suggestion, and bears no name unless they ask for it."""
+    if turn.answer is not None:
+        said = replace(turn, text=turn.memory["said"], answer=None, quoted=None)
+        return notes.leave(said, session)
+    if not turn.text or _asks(turn) or not (_is_soon(turn) and _is_about_it(turn, session)):
+        return None
+    kept = _keep(turn, session, words=turn.text)
+    return [
+        Reply(
+            ADDED,
+            {"words": turn.text},
+            choices=[Choice("teacher", FOR_TEACHER)],
+            then=more,
+            free=True,
+            remember={**turn.memory, "evaluation": kept, "said": turn.text},
+        )
+    ]
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.said is not None and turn.said.sense is Sense.QUESTION
+
+
+def _is_soon(turn: Turn) -> bool:
+    asked_at = turn.quoted.asked_at if turn.quoted else None
+    return turn.direct or (asked_at is not None and turn.now - asked_at <= PATIENCE)
+
+
+def _is_about_it(turn: Turn, session: Session) -> bool:
+    """Whether the words may be a guest's opinion: they are no news, and name no child."""
     if turn.direct:
         return True
-    if turn.now > datetime.fromisoformat(turn.memory["until"]):
-        return False
     mine = pupils_of_guardian(session, turn.speaker.person, turn.now)
     names = [child.name for child in mine]
     meaning = understand(Message(turn.text, "parent", turn.local, names))
     return meaning.intent not in NEWS and not find_children(turn.text, names).found
 
 
-def _keep(turn: Turn, session: Session, **given: int | str | None) -> int | None:
+def _keep(turn: Turn, session: Session, words: str = "", **given: int | None) -> int | None:
     """Add one answer to theirs; its id, or None while all was skipped.
 
     No name is stored with it where the school wants none, nor the time of day.
     """
     known = turn.memory.get("evaluation")
-    if not any(value is not None for value in given.values()):
+    if not words and all(value is None for value in given.values()):
         return int(known) if known else None
-    if known is None:
-        known = _begin(turn, session)
-    session.execute(update(Evaluation).where(Evaluation.id == int(known)).values(**given))
-    return int(known)
+    kept = session.get_one(Evaluation, int(known)) if known else _begin(turn, session)
+    kept.words = "\n".join(filter(None, (kept.words, words)))
+    for name, value in given.items():
+        setattr(kept, name, value)
+    session.flush()
+    return kept.id
 
 
-def _begin(turn: Turn, session: Session) -> int:
+def _begin(turn: Turn, session: Session) -> Evaluation:
     meeting = session.get_one(Meeting, int(turn.memory["meeting"]))
     anonymous = school_of(session, meeting.school_id).rules.anonymous_evaluations
     began = Evaluation(
@@ -201,4 +272,4 @@ def _begin(turn: Turn, session: Session) -> int:
         .values(answered=True)
     )
     session.flush()
-    return began.id
+    return began
