@@ -255,6 +255,22 @@ def test_jawab_signs(chat: Chat, session: Session, cast: Cast) -> None:
     assert states == [ReceiptState.SIGNED]
 
 
+@pytest.mark.parametrize("words", ["jawab K7Q2MX 1", "paraf K7Q2MX", "lihat K7Q2MX"])
+def test_an_old_link_shows_the_correction_and_signs_nothing(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    old = publish(chat, cast)
+    publishing.withdraw(session, old, "corrected", chat.now)
+    publish(chat, cast, word="RALAT2", body="lusa pakai batik", corrects_id=old.id)
+    chat.heard(cast.budi)
+    chat.says(cast.budi, words)
+    (shown,) = chat.heard(cast.budi)
+    assert "lusa pakai batik" in shown
+    assert shown.endswith("[Paraf ✅ | Balas]")
+    states = session.scalars(select(Receipt.state).where(Receipt.child_id == cast.aisyah.id))
+    assert ReceiptState.SIGNED not in set(states)
+
+
 @pytest.mark.parametrize("words", ["jawab K7Q2MX 2", "/start jawab_K7Q2MX_2"])
 def test_jawab_answers_a_question_for_ones_own_children(
     chat: Chat, session: Session, cast: Cast, words: str

@@ -80,7 +80,8 @@ def _by_code(turn: Turn, session: Session, *, answering: bool) -> Heard:
     about = _own(turn, session, notice) if notice is not None else []
     if notice is None or not about:
         return [Reply(NOT_YOURS, refusal)]
-    notice = _correction_of(session, notice) or notice
+    if correction := _correction_of(session, notice):
+        notice, answering = correction, False  # nobody answers what they have not read
     if notice.state is not NoticeState.PUBLISHED:
         return [Reply(WITHDRAWN, refusal)]
     if expired(notice, turn.now):

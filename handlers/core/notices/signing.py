@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.core.notices import codes
 from handlers.core.notices.kinds import KINDS, SIGN
 from handlers.core.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
 from handlers.core.talk.texts import Claim
@@ -87,7 +88,8 @@ def write(turn: Turn, session: Session) -> Heard:
 
 @signing.opens("paraf")
 def by_word(turn: Turn, session: Session) -> Heard:
-    """ "paraf" signs the one thing that waits; "paraf K7Q2MX" signs that notice."""
+    """ "paraf" signs the one thing that waits; "paraf K7Q2MX" that notice, unless it was corrected
+    since: then the correction is shown."""
     _, _, word = turn.text.strip().partition(" ")
     if not word:
         return by_intent(turn, session)
@@ -96,6 +98,8 @@ def by_word(turn: Turn, session: Session) -> Heard:
         code = code_in(turn.text)
         unknown = code is not None and not code.word.isalpha()
         return [Reply(NO_CODE, {"who": turn.speaker.name})] if unknown else None
+    if notice.state is NoticeState.WITHDRAWN:
+        return codes.look(turn, session)
     return _sign_notice(turn, session, notice.id)
 
 
