@@ -69,6 +69,19 @@ class Settings(BaseSettings):
             raise ValueError("must be an address such as https://bot.sekolah.sch.id") from None
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_bare(cls, value: str) -> str:
+        """As providers write it into what they sign: host in small letters, no path, no slash."""
+        url = _URL.validate_python(value) if value else None
+        if url is None:
+            return value
+        if url.path not in (None, "/") or url.query or url.fragment or url.username:
+            raise ValueError(
+                "must be an address without a path, such as https://bot.sekolah.sch.id"
+            )
+        return str(url).rstrip("/")
+
     @field_validator("telegram_secret")
     @classmethod
     def _is_secret(cls, value: SecretStr | None) -> SecretStr | None:
@@ -108,7 +121,7 @@ class Settings(BaseSettings):
 
     @property
     def public(self) -> str:
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def live(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,8 @@ class _Front:
     rest: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        door = self.doors.get(scope["path"]) if scope["type"] == "http" else None
+        path = scope["path"].rstrip("/") if scope["type"] == "http" else ""
+        door = self.doors.get(path)
         if door is None:
             await self.rest(scope, receive, send)
         elif scope["method"] != "POST":
@@ -78,6 +80,8 @@ class _Front:
 
 
 def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
+    quiet = _Quiet()
+
     async def receive(request: Request) -> Response:
         body = await _body(request)
         if body is None:
@@ -85,8 +89,10 @@ def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
         hook = Hook(_public_url(public, request), _headers(request), body)
         try:
             events = door.read(hook)
-        except Untrusted:
+        except Untrusted as refused:
             UNTRUSTED.labels(path).inc()
+            if quiet.over():
+                log.warning("web.untrusted", path=path, reason=str(refused), ours=public)
             return PlainTextResponse("forbidden", 403)
         except Exception as error:  # nobody's, as far as we can tell: nothing is stored
             log.error("web.unreadable", path=path, error=type(error).__name__)
@@ -101,6 +107,20 @@ def _door(path: str, door: Door, deliver: Deliver, public: str) -> Endpoint:
         return Response(door.answer, media_type=door.content_type)
 
     return receive
+
+
+@dataclass
+class _Quiet:
+    """Between two lines of a log that strangers could fill."""
+
+    seconds: float = 60
+    _until: float = 0
+
+    def over(self) -> bool:
+        now = time.monotonic()
+        if over := now >= self._until:
+            self._until = now + self.seconds
+        return over
 
 
 def _headers(request: Request) -> dict[str, str]:

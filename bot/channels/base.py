@@ -221,7 +221,7 @@ class Limits:
 
 
 class Untrusted(Exception):
-    """A request without the provider's signature or secret: 403, nothing stored."""
+    """A request without the provider's signature or secret: 403, nothing stored. It says why."""
 
 
 class SendError(Exception):

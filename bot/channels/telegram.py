@@ -120,7 +120,7 @@ class Telegram:
         """One update. Without our secret it is nobody's."""
         given = hook.headers.get("x-telegram-bot-api-secret-token", "")
         if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
-            raise Untrusted(self.name)
+            raise Untrusted("it does not bear our secret")
         try:
             update = json.loads(hook.body)
         except (ValueError, RecursionError) as error:

@@ -62,6 +62,14 @@ def test_the_database_lies_in_the_data_folder(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
+    "written",
+    [URL, f"{URL}/", f" {URL} ", "HTTPS://Bot.Sekolah.SCH.id", f"{URL}:443"],
+)
+def test_our_address_is_as_providers_sign_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    assert set_to(monkeypatch, {"PUBLIC_URL": written}).public == URL
+
+
+@pytest.mark.parametrize(
     "given",
     [TWILIO, WEBHOOK, {**TWILIO, **WEBHOOK}, {"TELEGRAM_TOKEN": "1:rahasia"}],
     ids=["whatsapp", "webhook", "both", "polling"],
@@ -92,6 +100,9 @@ def test_what_is_complete_is_live(
         ({"LEASE_SECONDS": "0"}, "LEASE_SECONDS: "),
         ({"PUBLIC_URL": "bot.sekolah.sch.id"}, "PUBLIC_URL: must be an address"),
         ({"PUBLIC_URL": "ftp://bot.sekolah.sch.id"}, "PUBLIC_URL: must be an address"),
+        ({"PUBLIC_URL": f"{URL}/bot"}, "PUBLIC_URL: must be an address without a path"),
+        ({"PUBLIC_URL": f"{URL}/?x=1"}, "PUBLIC_URL: must be an address without a path"),
+        ({"PUBLIC_URL": "https://bot sekolah.sch.id"}, "PUBLIC_URL: must be an address"),
         ({"TELEGRAM_API_URL": "localhost"}, "TELEGRAM_API_URL: must be an address"),
         ({"TWILIO_API_URL": "://"}, "TWILIO_API_URL: must be an address"),
     ],

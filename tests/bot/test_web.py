@@ -10,6 +10,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine
+from structlog.testing import capture_logs
 
 from bot import web
 from bot.channels.base import Door, Event, Hook, Incoming
@@ -64,16 +65,16 @@ def opened(engine: Engine, intake: Intake, folder: Path) -> AsyncClient:
     return AsyncClient(transport=ASGITransport(app), base_url="http://10.0.0.7:8080")
 
 
-async def knock(client: AsyncClient, signature: str) -> Response:
+async def knock(client: AsyncClient, signature: str, door: str = DOOR) -> Response:
     headers = {
         "X-Twilio-Signature": signature,
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    return await client.post(DOOR, content=urlencode(FORM), headers=headers)
+    return await client.post(door, content=urlencode(FORM), headers=headers)
 
 
-def signed(public: str = PUBLIC) -> str:
-    return sign(f"{public}{DOOR}", list(FORM.items()))
+def signed(public: str = PUBLIC, door: str = DOOR) -> str:
+    return sign(f"{public}{door}", list(FORM.items()))
 
 
 async def test_what_is_signed_for_our_public_address_comes_in(
@@ -84,6 +85,26 @@ async def test_what_is_signed_for_our_public_address_comes_in(
     [event] = intake.events
     assert isinstance(event, Incoming)
     assert event.text == "Aisyah demam"
+
+
+async def test_a_slash_at_the_end_of_the_address_does_no_harm(client: AsyncClient) -> None:
+    assert (await knock(client, signed(door=f"{DOOR}/"), f"{DOOR}/")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("signature", "reason"),
+    [
+        ("", "it bears no signature"),
+        ("AAAA", "its signature is not of our token over our public address"),
+    ],
+)
+async def test_why_it_was_turned_away_is_logged_once_a_minute(
+    client: AsyncClient, signature: str, reason: str
+) -> None:
+    with capture_logs() as logs:
+        for _ in range(3):
+            await knock(client, signature)
+    assert [line["reason"] for line in logs] == [reason]
 
 
 @pytest.mark.parametrize("signature", ["", "AAAA", signed("http://10.0.0.7:8080")])

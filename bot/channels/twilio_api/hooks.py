@@ -59,8 +59,10 @@ class Seal:
         """The form of a genuine request. Raises `Untrusted`."""
         form = Form(parse_qs(hook.body.decode("utf-8", "replace"), keep_blank_values=True))
         signature = hook.headers.get("x-twilio-signature", "")
-        if not signature or not self._genuine(hook.url, form, signature):
-            raise Untrusted("twilio")
+        if not signature:
+            raise Untrusted("it bears no signature")
+        if not self._genuine(hook.url, form, signature):
+            raise Untrusted("its signature is not of our token over our public address")
         return form
 
     def read(
