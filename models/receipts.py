@@ -140,6 +140,18 @@ def told_people(session: Session, notice_id: int) -> list[int]:
     return [person for person in found if person is not None]
 
 
+def missed_by(session: Session, notice_id: int) -> set[int]:
+    """People to whom all that was sent about this notice failed for good."""
+    failed = session.scalars(
+        select(OutboundMessage.person_id).where(
+            OutboundMessage.notice_id == notice_id, OutboundMessage.status == Status.FAILED
+        )
+    )
+    return {person for person in failed if person is not None} - set(
+        told_people(session, notice_id)
+    )
+
+
 def written_to(session: Session, notice_id: int, people: Collection[int]) -> set[int]:
     """Those of `people` for whom there is a message about this notice, sent or not."""
     found: set[int] = set()

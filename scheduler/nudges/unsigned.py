@@ -14,7 +14,7 @@ from models.family import Pupil, pupils
 from models.ladder import Step
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, Urgency
 from models.prepared import Watch
-from models.receipts import Family, told_people
+from models.receipts import Family, missed_by, told_people
 from models.school import School, school_of
 from scheduler.rules import nudge
 
@@ -151,6 +151,8 @@ class _Climb:
         self, number: int, person: int, children: Sequence[Pupil], family: Family
     ) -> list[Tell]:
         match self.ladder[number].do:
+            case Step.NUDGE if person in missed_by(self.session, self.notice.id):
+                return [publishing.message(self.notice, children, person, f"nudge:{number}")]
             case Step.NUDGE:
                 return [publishing.nudge(self.notice, children, person, f"nudge:{number}")]
             case Step.OTHER_CHANNEL:

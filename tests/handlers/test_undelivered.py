@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import NeedsTemplate, News, NoSuchAddress, SendError, Unwelcome
 from bot.outbound import claiming, receipts
+from models.notice import Notice
 from models.outbox import OutboundMessage, Status
 from models.people import Contact, Guardianship, Reach
 from tests.cast import Cast
@@ -164,3 +165,31 @@ def test_what_is_unwanted_or_over_is_not_tried_elsewhere(
     assert "Telegram" not in told
     telegram = session.scalars(select(Contact).where(Contact.address == "1004")).one()
     chat.hears(telegram)
+
+
+def test_what_never_arrived_is_sent_whole_and_not_just_recalled(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    words = "catatan Citra: hari ini ikut lomba. " + "Ceritanya panjang sekali. " * 8
+    chat.says(cast.dewi, words)
+    chat.taps(cast.dewi, "Kirim")
+    chat.heard(cast.wati)
+    rows = select(OutboundMessage).where(OutboundMessage.person_id == cast.wati.id)
+    fails(chat, session.scalars(rows).one(), SendError("30007"))
+    chat.wait(timedelta(days=2), step=timedelta(hours=1))
+    (again,) = [said for said in chat.heard(cast.wati) if "lomba" in said]
+    assert again.count("Ceritanya panjang sekali.") == 8
+
+
+def test_a_reminder_that_is_cut_says_where_the_rest_is(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.says(cast.dewi, "catatan Citra: " + "hari ini belajar berhitung. " * 8)
+    chat.taps(cast.dewi, "Kirim")
+    chat.heard(cast.wati)
+    chat.wait(timedelta(days=2), step=timedelta(hours=1))
+    (reminder,) = [said for said in chat.heard(cast.wati) if "belum diparaf" in said]
+    word = session.scalars(select(Notice.word)).one()
+    assert f"… (lengkapnya: tulis LIHAT {word})" in reminder
+    chat.says(cast.wati, f"lihat {word}")
+    assert chat.heard(cast.wati)[0].count("hari ini belajar berhitung.") == 8

@@ -55,8 +55,15 @@ CARD = Text(
     en="📢 For the parents of this class, from {author}: {title}.{excerpt}\n\nPlease "
     "open it in your private chat by the button below.",
 )
+CUT = Text(
+    "notices.cut",
+    id="{excerpt} (lengkapnya: tulis LIHAT {word})",
+    en="{excerpt} (all of it: write LIHAT {word})",
+)
 EXCERPT = Text("notices.excerpt", id="\n\n“{excerpt}”", en="\n\n“{excerpt}”")
 OPEN = Text("notices.open", id="Buka di chat pribadi", en="Open in private chat")
+BEGINNING = 120
+"""Letters of a notice that a reminder quotes."""
 SEE_FILE = Text("notices.see_file", id="(lihat lampiran)", en="(see the attachment)")
 CORRECTION = Text("notices.correction", id="✏️ RALAT {title}", en="✏️ CORRECTED {title}")
 
@@ -289,11 +296,18 @@ def nudge(notice: Notice, children: Sequence[Pupil], person: int, occasion: str)
             "children": names(children),
             "title": KINDS[notice.kind].title(notice),
             "author": notice.author.name,
-            "excerpt": signing.excerpt(notice.body, 120),
+            "excerpt": _beginning(notice),
         },
         files=(),
         written=None,
     )
+
+
+def _beginning(notice: Notice) -> Value:
+    """What a reminder quotes; where it is cut, with how to read the rest."""
+    excerpt = signing.excerpt(notice.body, BEGINNING)
+    cut = len(" ".join(notice.body.split())) > BEGINNING
+    return Phrase(CUT, {"excerpt": excerpt, "word": notice.word}) if cut else excerpt
 
 
 def by_sms(notice: Notice, children: Sequence[Pupil], person: int) -> Tell:
