@@ -169,3 +169,32 @@ def test_a_clash_is_said_before_it_is_sent(
     assert states(session)[1] == (1, State.PROPOSED)
     chat.taps(cast.ratna, "Kirim undangan")
     assert states(session)[1] == (1, State.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("mundur seminggu ya", "🗓 Sabtu 20 Februari pukul 09.00–11.00 WIB\n📍 aula"),
+        ("jam 10 saja", "🗓 Sabtu 13 Februari pukul 10.00–12.00 WIB\n📍 aula"),
+        ("di musala saja", "🗓 Sabtu 13 Februari pukul 09.00–11.00 WIB\n📍 musala"),
+    ],
+)
+def test_another_time_or_place_in_words_is_shown_first(
+    proposed: None, chat: Chat, session: Session, cast: Cast, words: str, shown: str
+) -> None:
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, words, quoting="Sudah waktunya")
+    assert shown in chat.heard(cast.ratna)[-1]
+    assert states(session)[1] == (1, State.PROPOSED)
+    chat.hears(cast.sari)
+
+
+def test_what_is_about_something_else_moves_no_meeting(
+    proposed: None, chat: Chat, session: Session, cast: Cast
+) -> None:
+    chat.heard(cast.ratna)
+    chat.says(cast.ratna, "besok anak-anak membawa topi ya")
+    assert "Sudah waktunya" not in chat.heard(cast.ratna)[0]
+    chat.says(cast.ratna, "catatan Aisyah: Senin 22 Februari jam 10 ikut lomba")
+    chat.taps(cast.ratna, "Kirim undangan", under="Sudah waktunya")
+    assert "Sabtu 13 Februari" in chat.heard(cast.sari)[0]

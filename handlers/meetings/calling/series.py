@@ -23,9 +23,11 @@ from handlers.core.talk import (
 )
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import SEND_INVITATION
-from handlers.meetings.calling import draft as meeting_draft
+from handlers.core.understanding.matters.meetings import MOVES
 from handlers.meetings.calling import invitation as meeting_invitation
+from handlers.meetings.calling import new_time
 from handlers.meetings.calling import preview as meeting_preview
+from handlers.meetings.calling.draft import beyond
 from handlers.meetings.calling.words import time_of
 from models.audit import AuditEvent
 from models.hours import Hours
@@ -167,9 +169,11 @@ def ask(session: Session, meeting: Meeting, occasion: str) -> Tell:
 
 @meeting_series.step
 def decided(turn: Turn, session: Session) -> Heard:
+    """One of the four, or another time or place in words: "mundur seminggu", "di kelas saja"."""
     answer = turn.answer
     if answer is None:
-        return None
+        about_it = MOVES.search(turn.text) or not beyond(turn.text, turn)
+        return _moved(turn, session) if about_it else None
     meeting = _proposed(turn, session)
     if meeting is None:
         return [Reply(SETTLED)]
@@ -190,18 +194,21 @@ def decided(turn: Turn, session: Session) -> Heard:
 @meeting_series.step
 def other_day(turn: Turn, session: Session) -> Heard:
     """Only this one moves; the series keeps its rhythm."""
+    again = Reply(WHICH_DAY, then=other_day, remember=turn.memory)
+    return _moved(turn, session) or [again if _proposed(turn, session) else Reply(SETTLED)]
+
+
+def _moved(turn: Turn, session: Session) -> Heard:
+    """The proposal at the time or place that the words name; None where they name none ahead."""
     meeting = _proposed(turn, session)
     if meeting is None:
-        return [Reply(SETTLED)]
-    zone = turn.speaker.zone
-    found = meeting_draft.times(turn.text, turn)
-    now_at = meeting.starts_at.astimezone(zone)
-    day, clock = found.get("day"), found.get("clock") or now_at.time()
-    starts_at = datetime.combine(day, clock, tzinfo=zone) if day else turn.now  # type: ignore[arg-type]
-    if starts_at <= turn.now:
-        return [Reply(WHICH_DAY, then=other_day, remember=turn.memory)]
-    meeting.ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
-    meeting.starts_at = starts_at
+        return None
+    old = new_time.When(meeting.starts_at.astimezone(turn.speaker.zone), meeting.place)
+    new = new_time.read(turn.text, turn, old)
+    if new is None or new.starts_at <= turn.now:
+        return None
+    meeting.ends_at = new.starts_at + (meeting.ends_at - meeting.starts_at)
+    meeting.starts_at, meeting.place = new.starts_at, new.place
     return [_shown(turn, session, meeting)]
 
 
