@@ -15,12 +15,13 @@ from uuid import uuid4
 
 import structlog
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.channels.base import Attachment, FetchError
 from bot.channels.base import Fetched as Bytes
 from bot.metrics import FILES
+from bot.outbound.pictures import passable
 from bot.storage.writer import Writer
 from bot.watch import place
 from handlers.core.notices import enclosed
@@ -85,10 +86,6 @@ TYPES: Mapping[Kind, tuple[str, ...]] = {
         "image/jpg",
         "image/png",
         "image/webp",
-        "image/gif",
-        "image/heic",
-        "image/heif",
-        "image/tiff",
     ),
 }
 """What is passed on; a name that ends in / or . stands for all that begin with it.
@@ -239,6 +236,9 @@ class Fetcher:
             found = await source.fetch(file.reference, LIMIT)
         if not found.content_type:
             found = replace(found, content_type=file.content_type)
+        if len(found.content) > LIMIT:
+            raise FetchError("too-large", final=True)
+        found = await asyncio.to_thread(passable, found)
         _check(found, file.kind)
         return found
 
@@ -257,8 +257,6 @@ def _is_last(file: Waiting, error: FetchError) -> bool:
 
 
 def _check(found: Bytes, kind: Kind) -> None:
-    if len(found.content) > LIMIT:
-        raise FetchError("too-large", final=True)
     content_type = found.content_type.partition(";")[0].strip().lower()
     if not any(_covers(known, content_type) for known in TYPES[kind]):
         raise FetchError("type-not-passed-on", final=True)
@@ -286,16 +284,11 @@ def _take(session: Session, now: datetime) -> list[Waiting]:
 
 
 def _stored(session: Session, now: datetime, media_id: int, digest: str, found: Bytes) -> None:
-    session.execute(
-        update(Media)
-        .where(Media.id == media_id)
-        .values(
-            state=Fetched.STORED,
-            sha256=digest,
-            size=len(found.content),
-            content_type=found.content_type,
-        )
-    )
+    media = session.get_one(Media, media_id)
+    media.state, media.sha256, media.size = Fetched.STORED, digest, len(found.content)
+    media.content_type = found.content_type
+    if media.name and found.content_type == "image/jpeg":
+        media.name = f"{Path(media.name).stem}.jpg"
 
 
 def _failed(session: Session, now: datetime, file: Waiting, error: FetchError) -> None:

@@ -6,11 +6,13 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from httpx import ASGITransport, AsyncClient
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from PIL import Image
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -153,6 +155,20 @@ async def test_a_source_that_does_not_say_the_type_is_believed_by_the_message(
     assert media(session, file).content_type == "image/png"
 
 
+async def test_a_telephones_picture_is_kept_as_all_can_open_it(
+    fetcher: Fetcher, source: Source, store: Store, session: Session
+) -> None:
+    made = BytesIO()
+    Image.new("RGB", (8, 8)).save(made, "TIFF")
+    source.file = Fetched(made.getvalue(), "image/tiff")
+    file = sent(session, Kind.DOCUMENT, name="Surat dokter.tiff")
+    await fetcher.round()
+    kept = media(session, file)
+    assert (kept.state, kept.content_type) == (State.STORED, "image/jpeg")
+    assert kept.name == "Surat dokter.jpg"
+    assert store.path(kept.sha256 or "").read_bytes().startswith(b"\xff\xd8")
+
+
 @pytest.mark.parametrize(
     ("kind", "content_type", "state"),
     [
@@ -204,8 +220,8 @@ async def test_what_whatsapp_would_not_take_is_refused(
     state: State,
     error: str | None,
 ) -> None:
-    source.file = Fetched(bytes(size), "image/jpeg")
-    file = sent(session)
+    source.file = Fetched(bytes(size), "application/pdf")
+    file = sent(session, Kind.DOCUMENT)
     await fetcher.round()
     assert (media(session, file).state, media(session, file).error) == (state, error)
     assert store.folder.exists() == (state is State.STORED)
