@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -166,6 +166,8 @@ class Child(Base):
     nipd: Mapped[str | None]
     phone: Mapped[str | None]
     """The household number of the roster (E.164), for whoever has to telephone."""
+    tell_both: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Both parents are told at once: the roster says so, as of parents who live apart."""
     left_at: Mapped[datetime | None]
 
     class_group: Mapped[ClassGroup | None] = relationship()
