@@ -16,6 +16,7 @@ from models.school import ClassGroup
 
 WHOLE_SCHOOL = (Role.PRINCIPAL, Role.OPERATOR, Role.COUNSELLOR)
 """Roles that see every class of their school."""
+PARENTS = frozenset({Relation.MOTHER, Relation.FATHER})
 LEADS = frozenset({Role.PRINCIPAL, Role.OPERATOR})
 """Roles that speak to the whole school."""
 
@@ -266,6 +267,13 @@ class Place(NamedTuple):
     phone: str | None
     must_sign: bool
     scope: str | None
+    both: bool
+    """Whether the parents of this child are told together."""
+
+    @property
+    def both_parents(self) -> bool:
+        """Whether whoever holds it is a parent who is told beside the other."""
+        return self.both and self.relation in PARENTS
 
     def sees(self, kind: str) -> bool:
         """Whether whoever holds it may see and sign a notice of `kind`."""
@@ -281,7 +289,9 @@ _PLACES = Prepared(
         Guardianship.phone,
         Guardianship.must_sign,
         Guardianship.scope,
+        Child.tell_both,
     )
+    .join(Child, Child.id == Guardianship.child_id)
     .where(Guardianship.child_id.in_(bindparam("ids", expanding=True)), _current(_NOW))
     .order_by(Guardianship.child_id, Guardianship.rank)
 )

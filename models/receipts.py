@@ -38,7 +38,8 @@ class Family:
     reach: Mapping[int, Sequence[Line]]
 
     def recipients(self, rule: SignRule, priority: Priority) -> list[int]:
-        """Person ids to tell first: those who must sign, else the first who can be told.
+        """Person ids to tell first: those who must sign, else the first who can be told, with the
+        other parent where the roster wants both told.
 
         What is urgent goes to every guardian at once: whoever reads it first can act.
         """
@@ -50,7 +51,9 @@ class Family:
         if priority is Priority.URGENT:
             return list(dict.fromkeys(told))
         needed = signers(rule, self.places)
-        chosen = [person for person in told if person in needed] if needed else told[:1]
+        both = {place.person_id for place in self.places if place.both_parents}
+        together: Collection[int | None] = needed or both
+        chosen = [person for person in told if person in together]
         return list(dict.fromkeys(chosen or told[:1]))
 
     def others(self, told: Collection[int], priority: Priority) -> list[int]:

@@ -89,7 +89,7 @@ def _pupil(session: Session, pupil: PupilPlan, plan: Plan, school: School) -> No
     if child is None:
         child = Child(
             school_id=school.id, nisn=row.nisn, nipd=row.nipd, name=row.name, sex=row.sex,
-            nickname=row.nickname or "", phone=row.phone,
+            nickname=row.nickname or "", phone=row.phone, tell_both=row.tell_both or False,
         )  # fmt: skip
         session.add(child)
     for change in pupil.changes:

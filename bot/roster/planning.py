@@ -105,6 +105,8 @@ def _changes(row: RosterRow, child: Child) -> Iterator[Change]:
         old, new = getattr(child, name), getattr(row, name)
         if new is not None and new != old:
             yield Change(name, old or "", new)
+    if row.tell_both is not None and row.tell_both != child.tell_both:
+        yield Change("tell_both", str(1 + child.tell_both), str(1 + row.tell_both))
 
 
 def _class_label(group: ClassGroup | None, year: str) -> str:

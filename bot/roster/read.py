@@ -80,6 +80,7 @@ def _pupil(row: Row) -> RosterRow | None:
         class_name=class_name,
         homeroom=values.name(row.text(Field.HOMEROOM))[:LONGEST] or None,
         primary=values.primary(row.text(Field.PRIMARY)),
+        tell_both=values.tells_both(row.text(Field.PRIMARY)),
         sex=sex,
         phone=phone,
         places=guardians,

@@ -39,6 +39,8 @@ class RosterRow(BaseModel, frozen=True):
     homeroom: str | None = None
     primary: Relation | None = None
     """Whom the school wants told first; stated outright, so it changes what we have."""
+    tell_both: bool | None = None
+    """Whether both parents are to be told at once."""
     places: tuple[PlaceRow, ...] = ()
     """In the order in which they are told, if we do not have them yet."""
 

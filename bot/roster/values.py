@@ -20,6 +20,7 @@ ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
     "XI": 11, "XII": 12,
 }  # fmt: skip
+BOTH = {"keduanya", "kedua", "duanya", "both"}
 CLASS_WORDS = {"KELAS", "KLS", "ROMBEL", "ROMBONGAN", "BELAJAR", "KELOMPOK", "CLASS"}
 
 
@@ -99,6 +100,13 @@ def _arabic(part: str) -> str:
 def is_deceased(name: str, work: str) -> bool:
     """Dapodik says so as an occupation, people write "(alm)" beside the name."""
     return work.casefold() == "sudah meninggal" or DECEASED.search(name) is not None
+
+
+def tells_both(words: str) -> bool | None:
+    """Whether both parents are to be told at once; None where the file does not say."""
+    said = set(re.findall(r"\w+", words.casefold()))
+    both = bool(said & BOTH) or {"ibu", "ayah"} <= said or {"mother", "father"} <= said
+    return both if said else None
 
 
 def primary(words: str) -> Relation | None:

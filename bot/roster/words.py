@@ -53,6 +53,9 @@ FIELDS = {
     "phone_proxy": Printed("roster.field_phone_proxy", id="HP wali asuh", en="proxy's phone"),
     "relation": Printed("roster.field_relation", id="hubungan", en="relation"),
     "primary": Printed("roster.field_primary", id="kontak utama", en="primary contact"),
+    "tell_both": Printed(
+        "roster.field_tell_both", id="orang tua yang diberi tahu", en="parents told"
+    ),
     "homeroom": HOMEROOM,
 }
 """What a change is of, by the name it has in JSON."""

@@ -41,6 +41,22 @@ def entry(chat: Chat, session: Session, cast: Cast) -> Notice:
     return session.scalars(select(Notice)).one()
 
 
+def test_parents_who_live_apart_are_both_told_and_either_signs(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    cast.aisyah.tell_both = True
+    session.flush()
+    chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
+    chat.taps(cast.ratna, "Kirim")
+    for parent in (cast.sari, cast.budi):
+        assert "berani maju" in chat.heard(parent)[0]
+    chat.taps(cast.budi, "Paraf ✅")
+    chat.heard(cast.budi)
+    chat.wait(timedelta(days=3), step=timedelta(hours=6))
+    chat.hears(cast.sari)
+    chat.hears(cast.budi)
+
+
 def test_an_entry_is_shown_back_before_it_is_sent(chat: Chat, cast: Cast) -> None:
     chat.says(cast.ratna, "catatan Aisyah: hari ini berani maju")
     chat.hears(

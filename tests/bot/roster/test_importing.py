@@ -343,6 +343,22 @@ def test_a_stated_primary_contact_goes_first(
     assert [(p.rank, p.name) for p in told] == [(1, "Mbah Karsih"), (2, "Sari"), (3, "Joko")]
 
 
+@pytest.mark.parametrize("words", ["keduanya", "both", "Ayah dan Ibu", "dua-duanya"])
+def test_both_parents_may_be_told_at_once(
+    session: Session, bring_in: Import, tmp_path: Path, words: str
+) -> None:
+    pupil = {"Nama": "Budi", "NIS": "1", "Kelas": "1A", "Nama Ayah": "Joko", "Nama Ibu": "Sari"}
+    both = {**pupil, "Kontak Utama": words}
+    bring_in(path=sheets.plain(tmp_path / "1.xlsx", pupil), school="SD Satu")
+    assert bring_in(path=sheets.plain(tmp_path / "2.xlsx", both)).did(changed=1)
+    assert bring_in(path=sheets.plain(tmp_path / "2.xlsx", both)).did(unchanged=1)
+    assert bring_in(path=sheets.plain(tmp_path / "1.xlsx", pupil)).did(unchanged=1)
+    assert session.scalars(select(Child.tell_both)).all() == [True]
+    one = {**pupil, "Kontak Utama": "ibu"}
+    assert bring_in(path=sheets.plain(tmp_path / "3.xlsx", one)).did(changed=1)
+    assert session.scalars(select(Child.tell_both)).all() == [False]
+
+
 def test_a_nameless_guardian_gives_way_to_a_parent(
     session: Session, bring_in: Import, tmp_path: Path
 ) -> None:
