@@ -70,7 +70,8 @@ _BY_SMS = Prepared(_LINES.where(Contact.channel == SMS))
 def lines(
     session: Session, person_ids: Collection[int], *, sms: bool = False
 ) -> dict[int, list[Line]]:
-    """The open contacts of each person, the one they last wrote from first.
+    """The open contacts of each person: by the channel they last wrote on, and of two on one
+    channel the newer first, as an old number may be somebody else's by now.
 
     People without any are left out; so are numbers for SMS, unless only those are wanted.
     """
@@ -81,7 +82,12 @@ def lines(
         rows = asked(session, ids=ids[start : start + 500])
         for row in rows:
             found.setdefault(row[0], []).append(Line(*tuple(row)))
-    return found
+    return {person: _newest_first(theirs) for person, theirs in found.items()}
+
+
+def _newest_first(theirs: list[Line]) -> list[Line]:
+    channels = [line.channel for line in theirs]
+    return sorted(theirs, key=lambda line: (channels.index(line.channel), -line.contact_id))
 
 
 def telephone_of(session: Session, person_id: int) -> str | None:

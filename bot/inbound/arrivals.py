@@ -110,7 +110,7 @@ def speaker_of(session: Session, incoming: Incoming, now: datetime) -> tuple[Spe
     if row is None:
         return Speaker(_new_contact(session, incoming, now), incoming.channel), False
     if incoming.alias:
-        _remember_alias(session, row, incoming)
+        _remember(session, row, incoming)
     waiting = row.heard_at is None or now - row.heard_at > WINDOW_MARGIN
     return _speaker(session, row, incoming.channel), waiting
 
@@ -126,7 +126,10 @@ def _find(session: Session, incoming: Incoming) -> Any:
     if found is not None:
         return found
     names = [name for name in (incoming.alias, incoming.address) if name]
-    return _BY_ALIAS(session, channel=incoming.channel, aliases=names).first()
+    known = _BY_ALIAS(session, channel=incoming.channel, aliases=names).first()
+    if known is None and incoming.alias:  # who hid their number until now
+        known = _BY_ADDRESS(session, channel=incoming.channel, address=incoming.alias).first()
+    return known
 
 
 def _speaker(session: Session, row: Any, channel: str) -> Speaker:
@@ -167,8 +170,13 @@ def _new_contact(session: Session, incoming: Incoming, now: datetime) -> int:
     return int(session.execute(same.returning(Contact.id)).scalar_one())
 
 
-def _remember_alias(session: Session, row: Any, incoming: Incoming) -> None:
-    session.execute(update(Contact).where(Contact.id == row.id).values(alias=incoming.alias))
+def _remember(session: Session, row: Any, incoming: Incoming) -> None:
+    """The provider's name for them; and their number, once it is shown."""
+    shown = row.address == incoming.alias and incoming.address != incoming.alias
+    address = incoming.address if shown else row.address
+    session.execute(
+        update(Contact).where(Contact.id == row.id).values(alias=incoming.alias, address=address)
+    )
 
 
 def keep(

@@ -107,6 +107,8 @@ def menu(turn: Turn, session: Session) -> Heard:
             return answer
         if turn.meaning.confidence < SURE:
             return [_unclear(turn, session)]
+    elif turn.meaning is not None and (heard := turn.overheard(session)) is not None:
+        return heard
     labels = [line.label for line in turn.menu]
     lines = [
         Phrase(LINE, {"number": str(number), "label": label})

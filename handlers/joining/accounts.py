@@ -15,6 +15,7 @@ from handlers.core.talk import (
     Phrase,
     Reply,
     Say,
+    Sense,
     Tell,
     Text,
     Turn,
@@ -27,7 +28,7 @@ from models.family import answerable_for, pupils_of_guardian
 from models.invitation import Invitation
 from models.outbox import OPEN, OutboundMessage, Priority, Status
 from models.people import Contact, Guardianship, Person
-from models.reach import SMS
+from models.reach import METERED, SMS
 
 NOT_ME = Text("accounts.not_me", id="Bukan saya", en="Not me")
 NEW = Text(
@@ -46,6 +47,27 @@ BEFORE = Text(
     "Ibu/Bapak, ketuk Bukan saya atau balas BUKAN SAYA.",
     en="The account {account} had joined in your name before. If it is not yours, tap Not me or "
     "answer NOT ME.",
+)
+OLD_NUMBER = Text(
+    "accounts.old_number",
+    id="Nomor {account} juga atas nama Ibu/Bapak. Mulai sekarang pesan sekolah datang ke nomor "
+    "ini. Nomor yang lama masih dipakai?",
+    en="The number {account} is listed in your name, too. From now on messages go to this number. "
+    "Do you still use the old one?",
+)
+STILL_MINE = Text("accounts.still_mine", id="Masih saya pakai", en="I still use it")
+NOT_USED = Text("accounts.not_used", id="Sudah tidak saya pakai", en="I no longer use it")
+KEPT = Text(
+    "accounts.kept",
+    id="Baik, dari kedua nomor Ibu/Bapak tetap bisa menulis. Pesan kami kirim ke nomor yang baru.",
+    en="All right, you can write from both. We send messages to the new number.",
+)
+RETIRED = Text(
+    "accounts.retired",
+    id="Baik, nomor {account} tidak kami kirimi lagi, dan siapa pun yang memegangnya tidak bisa "
+    "membaca tentang anak.",
+    en="All right, nothing more is sent to the number {account}, and whoever has it can read "
+    "nothing about the child.",
 )
 CUT_OFF = Text(
     "accounts.cut_off",
@@ -77,7 +99,27 @@ def added(turn: Turn, session: Session, person: Person) -> list[Say]:
         .where(Contact.person_id == person.id, Contact.id != mine.id, Contact.channel != SMS)
         .order_by(Contact.id)
     ).all()
-    return [*_told(turn, session, person, mine, others), *(_before(other) for other in others)]
+    asked = (_old_number(other) if _same_kind(mine, other) else _before(other) for other in others)
+    return [*_told(turn, session, person, mine, others), *asked]
+
+
+def _same_kind(new: Contact, old: Contact) -> bool:
+    """Whether the new account is a new number, rather than a second channel."""
+    return new.channel == old.channel == METERED
+
+
+def _old_number(old: Contact) -> Say:
+    return Reply(
+        OLD_NUMBER,
+        {"account": account(old)},
+        choices=[
+            Choice("still_mine", STILL_MINE, Sense.YES),
+            Choice("not_used", NOT_USED, Sense.NO),
+            Choice("not_me", NOT_ME),
+        ],
+        then=old_number,
+        remember={"account": old.id},
+    )
 
 
 def _told(
@@ -127,6 +169,24 @@ def not_me(turn: Turn, session: Session) -> Heard:
     if turn.answer != "not_me":
         return None
     return _cut_off(turn, session, int(turn.memory["account"]))
+
+
+@accounts.step
+def old_number(turn: Turn, session: Session) -> Heard:
+    """What becomes of the number that somebody had before, said from the new one."""
+    old = session.get_one(Contact, int(turn.memory["account"]))
+    match turn.answer:
+        case "not_me":
+            return _cut_off(turn, session, old.id)
+        case "not_used":
+            told = Reply(RETIRED, {"account": account(old)})
+            if old.person_id == turn.speaker.person:
+                release(turn, session, old, "account retired")
+            return [told]
+        case "still_mine":
+            return [Reply(KEPT)]
+        case _:
+            return None
 
 
 @accounts.opens("bukan saya", "not me")

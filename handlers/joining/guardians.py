@@ -51,10 +51,18 @@ TOO_MANY = Text(
 )
 CONSENT = Text(
     "joining.consent",
-    id="Salam, {who}. Undangan ini dari {school} untuk {relation} dari {child}.\n\n{terms}\n\n"
-    "Apakah Ibu/Bapak setuju?",
-    en="Hello, {who}. This invitation is from {school}, for the {relation} of {child}.\n\n"
+    id="Salam, {who}. Undangan ini dari {school} untuk {relation} dari {child}.{shared}\n\n{terms}"
+    "\n\nApakah Ibu/Bapak setuju?",
+    en="Hello, {who}. This invitation is from {school}, for the {relation} of {child}.{shared}\n\n"
     "{terms}\n\nDo you agree?",
+)
+SHARED = Text(
+    "joining.shared",
+    id="\n\n⚠️ Akun ini sudah dipakai {owner}. Kalau setuju, akun ini untuk berdua dan pesan kami "
+    "menyapa keduanya. Kalau {who} punya HP sendiri, ketuk Tidak setuju dan pakai kodenya di sana.",
+    en="\n\n⚠️ This account is already used by {owner}. If you agree it is for you both, and we "
+    "address both. If {who} has a telephone of their own, tap I do not agree and use the code "
+    "there.",
 )
 TERMS = Text(
     "joining.terms",
@@ -247,6 +255,7 @@ def _ask_consent(
         "school": school.name,
         "relation": thread_texts.WORDS[place.relation],
         "child": place.child.name,
+        "shared": _shared(turn, session, place),
         "terms": terms(school),
     }
     return [
@@ -265,6 +274,13 @@ def _ask_consent(
             },
         )
     ]
+
+
+def _shared(turn: Turn, session: Session, place: Guardianship) -> Value:
+    """Said where the other parent writes from this account."""
+    if not places.is_of_another(turn, session, place):
+        return ""
+    return Phrase(SHARED, {"owner": turn.speaker.name, "who": places.address(place)})
 
 
 def terms(school: School) -> Value:

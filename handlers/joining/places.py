@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.core.talk import Turn
 from models.audit import AuditEvent
-from models.family import pupils_of_guardian, works_at
+from models.family import PARENTS, pupils_of_guardian, works_at
 from models.invitation import Invitation
 from models.people import Contact, Guardianship, Person, Relation
 from models.reach import SMS
@@ -53,7 +53,23 @@ def person_for(turn: Turn, session: Session, place: Guardianship) -> Person:
     return person
 
 
+def is_of_another(turn: Turn, session: Session, place: Guardianship) -> bool:
+    """Whether the place is the other parent's: the speaker is a mother, and it is a father's."""
+    if turn.speaker.person_id is None or place.relation not in PARENTS:
+        return False
+    mine = session.scalars(
+        select(Guardianship.relation).where(
+            Guardianship.person_id == turn.speaker.person_id,
+            Guardianship.ended_at.is_(None),
+            Guardianship.relation.in_(PARENTS),
+        )
+    ).all()
+    return bool(mine) and place.relation not in mine
+
+
 def take_place(turn: Turn, session: Session, place: Guardianship, person: Person) -> None:
+    if is_of_another(turn, session, place):
+        person.name = f"{person.name} & {address(place)}"
     place.person_id = person.id
     if not _belongs(session, person, turn.now):
         person.move(place.school_id)

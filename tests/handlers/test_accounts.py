@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.channels.base import Incoming
 from models.invitation import Invitation, digest
-from models.people import Contact, Guardianship, Person, Wants
+from models.people import Contact, Guardianship, Person, Relation, Wants
 from tests.cast import MONDAY, Cast
 from tests.dialogue import Chat
 
@@ -236,3 +237,97 @@ def test_what_is_cut_off_twice_is_told_twice_and_done_once(
 def test_the_words_alone_mean_nothing_to_who_has_one_account(chat: Chat, cast: Cast) -> None:
     chat.says(cast.wati, "bukan saya")
     assert not any("diputus" in words for words in chat.heard(cast.wati))
+
+
+@pytest.fixture
+def renewed(chat: Chat, session: Session, cast: Cast) -> Contact:
+    """A new number of Ibu Wati's, which joined with a second code."""
+    chat.now += timedelta(hours=1)
+    number = newcomer(session, "whatsapp", "+6284400000777")
+    said = joins(chat, number, invite(session, place_of(session, cast, "citra"), CODE))
+    assert said[-1] == (
+        "Nomor WhatsApp berakhiran 0004 juga atas nama Ibu/Bapak. Mulai sekarang pesan sekolah "
+        "datang ke nomor ini. Nomor yang lama masih dipakai? [Masih saya pakai | "
+        "Sudah tidak saya pakai | Bukan saya]"
+    )
+    return number
+
+
+def test_messages_go_to_the_new_number_though_the_old_one_writes(
+    chat: Chat, cast: Cast, renewed: Contact
+) -> None:
+    old = next(one for one in cast.wati.contacts if one.address == "+6284400000004")
+    chat.heard(old)
+    chat.wait(timedelta(hours=1))
+    chat.says(old, "halo ini siapa ya")
+    assert "Citra" not in chat.heard(old)[0]
+    chat.says(cast.dewi, "catatan Citra: hari ini ceria")
+    chat.taps(cast.dewi, "Kirim")
+    assert "hari ini ceria" in chat.heard(renewed)[0]
+    chat.hears(old)
+
+
+@pytest.mark.parametrize(
+    ("words", "theirs"),
+    [("Sudah tidak saya pakai", False), ("udah ngga bu", False), ("iya masih", True)],
+)
+def test_the_old_number_is_let_go_where_it_is_not_used(
+    chat: Chat, cast: Cast, renewed: Contact, words: str, theirs: bool
+) -> None:
+    old = next(one for one in cast.wati.contacts if one.address == "+6284400000004")
+    chat.says(renewed, words)
+    assert "nomor" in chat.heard(renewed)[0].casefold()
+    assert (old.person_id == cast.wati.id) is theirs
+    chat.hears(cast.dewi)
+
+
+def test_one_account_may_stand_for_two_who_are_both_named(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    father = Guardianship(
+        school_id=cast.school.id,
+        child_id=cast.citra.id,
+        relation=Relation.FATHER,
+        rank=2,
+        name="Slamet",
+    )
+    session.add(father)
+    session.flush()
+    chat.says(cast.wati, f"gabung {invite(session, father, CODE)}")
+    (asked,) = chat.heard(cast.wati)
+    assert "Akun ini sudah dipakai Ibu Wati." in asked
+    chat.taps(cast.wati, "Setuju")
+    assert "Terima kasih, Ibu Wati & Bapak Slamet." in chat.heard(cast.wati)[0]
+    assert father.person_id == cast.wati.id
+    chat.says(cast.wati, "bu, besok Citra dijemput kakeknya")
+    assert "Ibu Wati & Bapak Slamet" in chat.heard(cast.dewi)[0]
+
+
+def test_a_code_for_his_own_telephone_stays_good(chat: Chat, session: Session, cast: Cast) -> None:
+    father = Guardianship(
+        school_id=cast.school.id,
+        child_id=cast.citra.id,
+        relation=Relation.FATHER,
+        rank=2,
+        name="Slamet",
+    )
+    session.add(father)
+    session.flush()
+    chat.says(cast.wati, f"gabung {invite(session, father, CODE)}")
+    chat.taps(cast.wati, "Tidak setuju")
+    chat.heard(cast.wati)
+    his = newcomer(session, "whatsapp", "+6284400000777")
+    assert "Terima kasih, Bapak Slamet." in joins(chat, his, CODE)[1]
+    assert father.person_id not in (None, cast.wati.id)
+
+
+def test_who_hid_their_number_stays_the_same_once_it_is_shown(
+    chat: Chat, session: Session, cast: Cast
+) -> None:
+    hidden = newcomer(session, "whatsapp", "ID.4566")
+    joins(chat, hidden, invite(session, place_of(session, cast, "danu"), CODE))
+    shown = Incoming("whatsapp", NUMBER, "SM1", "Danu demam bu", alias="ID.4566")
+    chat.router.receive(session, shown, chat.now)
+    session.refresh(hidden)
+    assert (hidden.address, hidden.alias) == (NUMBER, "ID.4566")
+    assert "Danu" in chat.heard(hidden)[-1]

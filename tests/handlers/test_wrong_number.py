@@ -46,3 +46,23 @@ def test_nothing_more_is_sent_there_and_the_teacher_hears_of_it(
 )
 def test_only_the_sure_words_are_taken_for_it(words: str, wrong: bool) -> None:
     assert is_wrong_number(words) is wrong
+
+
+@pytest.mark.parametrize("words", ["halo ini siapa ya", "maaf ini dengan siapa?", "siapa ini"])
+def test_who_asks_who_we_are_hears_no_name(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.wati, words)
+    (said,) = chat.heard(cast.wati)
+    assert said.startswith("Salam, ini Penghubung, nomor chat SD Tunas Harapan untuk orang tua")
+    assert "Wati" not in said
+    assert "Citra" not in said
+    number = chat.contact(cast.wati)
+    chat.taps(cast.wati, "Salah sambung")
+    assert "salah sambung" in chat.heard(cast.dewi)[0]
+    assert number.person_id is None
+
+
+def test_a_question_about_somebody_is_no_wrong_number(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.wati, "bu, ini siapa yang menjemput Citra tadi?")
+    assert "menjemput Citra" in chat.heard(cast.dewi)[0]

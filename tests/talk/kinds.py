@@ -49,7 +49,7 @@ LIKE: Mapping[str, str] = {
     # Words of their own to somebody.
     "entry_reply": (
         "answers.reply homework_asking.to_teacher homework_family.asked thread.answer_teacher "
-        "evaluations.words pledges.offered room_writing.heard"
+        "evaluations.more evaluations.words pledges.offered room_writing.heard"
     ),
     # Several answers, one for each child.
     "rsvp": (
@@ -59,7 +59,7 @@ LIKE: Mapping[str, str] = {
     "poll_yes_no": "pledges.answered",
     "homework_done": "homework_family.marked",
     # What was understood is shown, before it is noted.
-    "absence_confirm": ("visit_families.change_said accounts.not_me"),
+    "absence_confirm": ("visit_families.change_said accounts.not_me accounts.old_number"),
     # One of a list.
     "which_child": (
         "*.whom absences.why needs.audience absences.when book.chosen announcements.audience "
@@ -110,7 +110,7 @@ LIKE: Mapping[str, str] = {
         "visit_reports.conditions visit_reports.said visit_reports.agreements visit_reports.private"
     ),
     # Buttons under what is done: nothing waits for an answer.
-    "none": "absences.after rooms.changed rooms.looked",
+    "none": "absences.after rooms.changed rooms.looked wrong_number.known",
     "none_teacher": (
         "announced.sent book.paper corrections.chosen decisions.done forwarding.text_for_group "
         "group_chats.relink help.opened meeting_changes.chosen meetings.sent "

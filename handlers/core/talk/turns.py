@@ -82,6 +82,13 @@ class Turn:
             kept["files"] = [*kept.get("files", ()), *self.media]
         return kind.model_validate(kept)
 
+    def overheard(self, session: Session) -> Heard:
+        """What whoever listens in makes of a guardian's free words; None where nobody does."""
+        if not (self.text or self.place):
+            return None
+        heard = (hear(self, session) for hear in self.overhear)
+        return next((says for says in heard if says is not None), None)
+
     @property
     def words(self) -> str:
         """What they said as somebody at school reads it: a place with a link to a map, and what

@@ -63,7 +63,7 @@ def note(turn: Turn, session: Session) -> Heard:
     """Keep a guardian's words and pass them to the teacher; ask whom they are about if need be."""
     if not pupils_of_guardian(session, turn.speaker.person, turn.now):
         return None
-    known = _known_better(turn, session)
+    known = turn.overheard(session)
     return leave(turn, session) if known is None else known
 
 
@@ -81,13 +81,6 @@ def leave(turn: Turn, session: Session) -> Heard:
         asking = {"who": turn.speaker.name}
         return [Reply(WHOM, asking, choices=choices, then=whom, remember=remember)]
     return pass_on(turn, session, written, about)
-
-
-def _known_better(turn: Turn, session: Session) -> Heard:
-    for hear in turn.overhear:
-        if (turn.text or turn.place) and (heard := hear(turn, session)) is not None:
-            return heard
-    return None
 
 
 @thread.step

@@ -1,4 +1,4 @@
-"""Somebody who has nothing to do with the school says so: "maaf salah sambung"."""
+"""Somebody has nothing to do with the school, and says so or asks: "maaf salah sambung"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _WRONG = re.compile(
     r"|\btidak (?:punya|ada) anak (?:yang )?(?:sekolah|nama|bernama|namanya)\b"
     r"|\bbukan (?:nomor|hp) (?:orang tua|ortu|ibu|bapak|wali)\b"
 )
+_ASKS = re.compile(
+    r"\b(?:ini|ini nomor|nomor|nomor ini|dengan|sama) siapa\b(?! yang)|\bsiapa (?:ini|anda|kamu)\b"
+)
 _OTHERS = frozenset({"tadi", "kemarin", "telepon", "kirim", "?"})
 """With them it is told of a call or of something else that went wrong."""
 _FEW = 16
@@ -21,3 +24,10 @@ def is_wrong_number(text: str) -> bool:
     said = [word.text for word in words_of(text)]
     words = " ".join(word for word in said if word.isalnum())
     return len(said) <= _FEW and not _OTHERS & set(said) and bool(_WRONG.search(words))
+
+
+def asks_who_writes(text: str) -> bool:
+    """Whether they ask who we are, as nobody does who has joined: "halo ini siapa ya"."""
+    said = [word.text for word in words_of(text)]
+    words = " ".join(word for word in said if word.isalnum())
+    return len(said) <= _FEW // 2 and bool(_ASKS.search(words))
