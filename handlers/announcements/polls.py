@@ -32,6 +32,7 @@ from handlers.core.thread import notes
 from handlers.core.understanding import Intent
 from handlers.core.understanding.answers import read_answer, spoken
 from handlers.core.understanding.matters.announcements import (
+    before_more,
     before_question,
     for_each,
     mere,
@@ -93,7 +94,7 @@ def value(number: int) -> str:
     return f"c{number}"
 
 
-@polls.step_for(Sense.QUESTION, Sense.CORRECTION)
+@polls.step_for(Sense.QUESTION, Sense.CORRECTION, Sense.CONDITION)
 def answered(turn: Turn, session: Session) -> Heard:
     """Hears the answer to a notice; where it asks nothing, it is signed like any other."""
     notice = session.get_one(Notice, int(turn.memory["notice"]))
@@ -105,12 +106,13 @@ def answered(turn: Turn, session: Session) -> Heard:
         return [Reply(signing.NOT_YOURS, {"who": turn.speaker.name})]
     if chosen := _choices(turn, session, notice, mine):
         return _record(turn, session, notice, mine, chosen)
-    return _with_question(turn, session, notice, mine) or _no_answer(turn, session, notice)
+    return _with_more(turn, session, notice, mine) or _no_answer(turn, session, notice)
 
 
-def _with_question(turn: Turn, session: Session, notice: Notice, mine: Sequence[Unsigned]) -> Heard:
+def _with_more(turn: Turn, session: Session, notice: Notice, mine: Sequence[Unsigned]) -> Heard:
     """ "Ikut bu, bayarnya kapan?": the answer counts, and the teacher reads all of it."""
-    head = before_question(turn.text) if turn.group is None else ""
+    more = before_question(turn.text) or before_more(turn.text, notice.details["question"])
+    head = more if turn.group is None else ""
     chosen = _choices(replace(turn, text=head), session, notice, mine) if head else {}
     if not chosen:
         return None

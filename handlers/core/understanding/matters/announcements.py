@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from handlers.core.understanding.answers import Sense, read_answer
 from handlers.core.understanding.names import mentions_in
 from handlers.core.understanding.normalise import Word, words_of
 from handlers.core.understanding.words.tables import words_in
@@ -72,7 +73,7 @@ _BESIDE = words_in(
 )
 _PARTICLE = words_in("ya yes y ok oke")
 """They end any polite sentence, and are an answer only where they begin one."""
-_AGREED = words_in("bisa boleh dapat mau minat setuju bersedia sanggup")
+_AGREED = words_in("bisa boleh dapat mau minat setuju bersedia sanggup daftar daftarkan daftarin")
 _OF_NOTHING = words_in(
     "bu ibu pak bapak anak ananda untuk dari kami saya ini itu hari dan di ke yang"
 )
@@ -82,7 +83,8 @@ _GREETING = re.compile(
     r"|^\W*(?:pagi|siang|sore|malam)\s+(?:bu|ibu|pak|bapak|bun|kak)\b(?=(?:\W+\w+){2})",
     re.I,
 )
-_CLAUSE = re.compile(r"[,.;!\n]|\btapi\b", re.I)
+_BUT = r"\b(?:tapi|tp|tpi|cuma|cuman)\b"
+_CLAUSE = re.compile(rf"[,.;!\n]+\s*(?:{_BUT})?|{_BUT}", re.I)
 _WHY = re.compile(r"\b(?:karena|karna|krn|sebab|soalnya|because)\b.*", re.I | re.S)
 
 
@@ -98,7 +100,7 @@ def named(text: str, choices: Sequence[str], about: str = "", question: str = ""
     offered = [word for choice in choices for word in _plain(choice)]
     if (_ASKING | _UNDECIDED) & (set(said) | _roots(text)) - set(offered):
         return None
-    known = {*offered, *_plain(about), *_plain(question), *_BESIDE, *_NOT}
+    known = {*offered, *_plain(about), *_plain(question), *_BESIDE, *_NOT, *_AGREED}
     beside = [word for word in said if word not in known]
     if _NOT & set(said):
         return _denied(said, choices, beside, _matter(question))
@@ -121,11 +123,26 @@ def before_question(text: str) -> str:
 
     Nor where it is a mere "ya", with which any question may begin.
     """
-    head, rest = (*_CLAUSE.split(text, maxsplit=1), "")[:2]
+    head, rest = _clauses(text)
     asks = "?" in rest or bool(_ASKING & set(_plain(rest)))
     undecided = bool(_UNDECIDED & (set(_plain(rest)) | _roots(rest)))
     mere = (_PARTICLE | _BESIDE).issuperset(_plain(head))
     return head if asks and not undecided and not mere else ""
+
+
+def before_more(text: str, question: str) -> str:
+    """The answer in "ikut bu, tapi Aisyah mabuk darat"; empty where what follows may touch it."""
+    head, rest = _clauses(text)
+    said, answer = set(_plain(rest)), read_answer(rest)
+    open_ = (_UNDECIDED - {"belum"}) | _AGREED | _ASKING | _matter(question) | {"pasti"}
+    unsure = answer.depends or answer.sense not in (Sense.OTHER, Sense.THANKS)
+    return head if rest and not (said & open_ or unsure or "?" in rest) else ""
+
+
+def _clauses(text: str) -> tuple[str, str]:
+    """What stands first, and what is said behind it."""
+    head, *rest = _CLAUSE.split(text, maxsplit=1)
+    return head, "".join(rest).strip()
 
 
 def for_each(
@@ -161,7 +178,11 @@ def _denied(
 ) -> str | None:
     """A no is the choice that says no: to what was named, or to the question as a whole."""
     against = {choice: set(_plain(choice)) - _NOT for choice in choices if _denies(choice)}
-    others = [c for c in choices if c not in against and _place(_plain(c), said) is not None]
+    others = [
+        c
+        for c in choices
+        if c not in against and _within(_plain(c), said) and _meant(_plain(c), said)
+    ]
     clear = [c for c, rest in against.items() if rest and rest <= set(said)]
     if len(clear) == 1 and len(beside) <= MORE:
         stated = [c for c in others if not set(_plain(c)) <= against[clear[0]]]
