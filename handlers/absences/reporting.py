@@ -173,7 +173,8 @@ def whom(turn: Turn, session: Session) -> Heard:
     if turn.answer is None:
         draft.words = whose.with_answer(draft.words, turn)
         draft.sure = draft.sure and len(turn.text.split()) <= BARE
-    return proceed(turn, session, draft)
+    parts = parted(draft, children, turn.local)
+    return [say for one in parts for say in proceed(turn, session, one)]
 
 
 @absences.takes_files(more)
@@ -219,10 +220,10 @@ def confirmed(turn: Turn, session: Session) -> Heard:
     answer = turn.answer or _said(turn, session)
     if answer is None:
         return None
-    draft = remembered(turn, sure=True)
     if answer == "yes":
-        return proceed(turn, session, draft)
-    return _pass_on(turn, session, draft)
+        more = turn if turn.answer is None else None  # "iya bu, demam dari semalam"
+        return proceed(turn, session, remembered(turn, said=more, sure=True))
+    return _pass_on(turn, session, remembered(turn, sure=True))
 
 
 @absences.step

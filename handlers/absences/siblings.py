@@ -55,6 +55,8 @@ def _said(words: str, children: Sequence[Pupil], now: datetime) -> Mapping[int, 
         waiting.append(ids[mention.name or ""])
         if _is_here(part):
             last = None
+        elif any(word.text == "saja" for word in words_of(part)):
+            last = Draft()
         elif (kind := _kind(part, mention.name or "", now)).kind is not None:
             last = kind
         else:
