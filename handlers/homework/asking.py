@@ -28,7 +28,7 @@ from handlers.core.talk.times import Day
 from handlers.core.talk.words import NO_CHILD
 from handlers.core.thread import notes
 from handlers.core.understanding import Intent
-from handlers.core.understanding.matters.homework import is_specific
+from handlers.core.understanding.matters.homework import is_specific, names_homework
 from handlers.homework import passing
 from handlers.homework.about import meant, of_subject, remembered, seen_by
 from handlers.homework.doing import Slots
@@ -75,16 +75,19 @@ def by_command(turn: Turn, session: Session) -> Heard:
 def by_words(turn: Turn, session: Session) -> Heard:
     """What fits the question, with one tap to the teacher if that does not answer it.
 
-    Where nothing fits a question that asks for more than the list, the teacher reads it at once.
+    The teacher reads at once what asks for more than the list, where nothing of it fits, or where
+    it does not speak of the homework itself.
     """
     assert isinstance(turn.slots, Slots)
     named, mine = turn.slots.children, seen_by(turn, session)
     about = [pupil for pupil in mine if not named or pupil.id in named]
     found = items(session, [pupil.id for pupil in about], since=turn.local.date())
     fitting = of_subject(found, turn.slots.subject)
-    specific = turn.media or is_specific(turn.text, [pupil.name for pupil in about])
-    if not fitting and specific:
+    specific = is_specific(turn.text, [pupil.name for pupil in about])
+    if not fitting and (turn.media or specific):
         return notes.note(turn, session)
+    if specific and not names_homework(turn.text):
+        return [_answer(turn, about, fitting), *(passing.pass_on(turn, session, fitting) or [])]
     return [_offering(turn, _answer(turn, about, fitting), fitting)]
 
 

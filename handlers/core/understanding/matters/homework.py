@@ -65,6 +65,14 @@ def is_specific(text: str, names: Iterable[str]) -> bool:
     return len(unknown(said_words(text), _QUESTION | theirs)) >= A_FEW
 
 
+def names_homework(text: str) -> bool:
+    """ "PR mtk halaman berapa?"; not "ngerjainnya di buku apa di LKS?", which only the teacher knows."""
+    return any(word in _ITSELF or is_subject(word) for word in said_words(text))
+
+
+_ITSELF = words_in("pr tugas homework")
+
+
 def said_words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
