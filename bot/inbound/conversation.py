@@ -84,6 +84,9 @@ def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
         return False
     kinds = {intent for who in turn.speaker.who for intent in NEW.get(who, ())}
     meaning = understood.meaning
+    if meaning.intent is Intent.LATE_OR_EARLY and not understood.named:
+        if question.read(turn.text).head in DECIDED:
+            return False  # "ok saya ambil, tapi mungkin telat 5 menit"
     sure = SURE_QUESTION if meaning.intent in ASKS else SURE
     if meaning.intent not in kinds or meaning.confidence < sure:
         return False
@@ -362,7 +365,7 @@ def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Sess
     if is_noted(session, turn.inbox_id) or any(_carries(say, turn.text) for say in says):
         return says
     turn = replace(turn, memory=question.memory, quoted=question.quoted, answer=None)
-    return [*says, *(notes.note(turn, session) or [])]
+    return [*says, *(notes.leave(turn, session) or [])]
 
 
 def _is_again(say: Reply, question: Question) -> bool:
