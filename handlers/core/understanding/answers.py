@@ -32,6 +32,7 @@ from handlers.core.understanding.words.replies import (
     POLITE,
     POSTPONED,
     REFUSING,
+    SENDS,
     THINGS,
     WONDERING,
     YES,
@@ -121,6 +122,8 @@ def picked(text: str, labels: Sequence[str]) -> int | None:
     core = [w for w in said if w.isdecimal() or not _POINTING.issuperset(canonical(w))]
     if not core or len(core) > _FEW:
         return None
+    if len(core) == 1 and core[0].isdecimal() and any("nomor" in canonical(w) for w in said):
+        return int(core[0]) - 1 if 0 < int(core[0]) <= len(labels) else None
     if len(core) == 1 and (number := ORDINALS.get(core[0])) is not None:
         number = len(labels) if number == LAST else number
         return number - 1 if 0 < number <= len(labels) else None
@@ -304,7 +307,7 @@ def _agrees(
     first = part[0] if part[0] in {"ya", "iya"} else next(iter(core), "")
     if first in YES:
         at_once = {"dulu"} if part[0] == "ya" else set()  # "iya batal dulu"
-        return Sense.YES, not set(core) <= agreed | _WILLING | THINGS | at_once
+        return Sense.YES, not set(core) <= agreed | _WILLING | THINGS | SENDS | at_once
     named = bool(agreed & set(core)) and set(core) <= agreed | THINGS - _ONE_OF_SEVERAL
     return (Sense.YES, False) if named else None
 
@@ -351,9 +354,14 @@ def _is_aside(part: Sequence[str]) -> bool:
 
 
 def _stands_in(head: Sense | None, texts: Sequence[str], beyond: set[str]) -> bool:
-    """Whether a yes says no more than who will be there: "mau bu, tapi yang datang neneknya"."""
+    """Whether a yes says no more than who will be there, or that they come late: "mau bu, tapi
+    yang datang neneknya"."""
     depends = (IF - {"tapi"}) & set(texts) or beyond & (NOT | {"belum"})
-    return head is Sense.YES and not depends and bool(beyond & KIN and beyond & COMES)
+    only_how = bool(beyond & KIN and beyond & COMES) or bool(beyond & _LATE)
+    return head is Sense.YES and not depends and only_how
+
+
+_LATE = words_in("telat terlambat")
 
 
 def _asks_first(words: Sequence[Word]) -> bool:

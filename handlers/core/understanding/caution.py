@@ -8,6 +8,7 @@ from handlers.core.understanding.meaning import Intent
 from handlers.core.understanding.reading import Reading
 from handlers.core.understanding.slots.answers import visit_slots
 from handlers.core.understanding.slots.attendance import claims_of
+from handlers.core.understanding.words.tables import words_in
 
 Change = tuple[Intent, float, str]
 
@@ -257,6 +258,18 @@ def _no_visit_answer(reading: Reading) -> str | None:
     return None
 
 
+_OF_A_LIST = words_in(
+    "siapa paraf tanda baca respon balas jawab konfirmasi absen hadir masuk sakit izin alpa rekap "
+    "daftar kosong lengkap isi kumpul bayar setuju lapor"
+)
+
+
+def _no_list_asked(reading: Reading) -> str | None:
+    """ "Obatnya sudah diminum belum bu?": what a teacher asks a parent is no question to us."""
+    asked = reading.says("bu", "ibu", "pak", "bapak") and not reading.says(*_OF_A_LIST)
+    return "it asks a parent" if asked else None
+
+
 CHECKS = {
     Intent.ANNOUNCE: _no_broadcast,
     Intent.VISIT_RESPONSE: _no_visit_answer,
@@ -267,4 +280,6 @@ CHECKS = {
     Intent.OPT_OUT: _no_stop,
     Intent.OPT_IN: _no_start,
     Intent.ATTENDANCE_MARK: _no_list,
+    Intent.ATTENDANCE_QUERY: _no_list_asked,
+    Intent.UNACKNOWLEDGED_QUERY: _no_list_asked,
 }

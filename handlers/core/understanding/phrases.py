@@ -23,6 +23,14 @@ _PHRASES = tuple(
             "tidak bisa",
         ),
         (r"^\W*(?:no|nope)\b(?!\W*\d)", "tidak"),
+        (r"\bh[eo]+[\s'’-]*[eo]h\b", "ya"),
+        (r"\b(?:(?:su|u)?dah|sdh|udh) pas\b(?! \w)", "benar"),
+        (
+            r"(?<!mohon )(?<!tolong )(?<!harap )(?<!minta )"
+            r"\b(?:di|(?:saya|sy|kami) )tunggu(?:(?: ya)?(?: bu| pak)?\W*$"
+            r"|(?: \w+)? (?:kedatangan\w*|(?:di ?)?rumah\w*|rawuh\w*))",
+            "silakan",
+        ),
         (r"\bya+ (?:ampun|allah|tuhan|salam)\b", "eh"),
     )
 )

@@ -14,7 +14,7 @@ YES = words_in(
 NOT = words_in(
     "tidak jangan bukan emoh ogah wegah moh nolak menolak tolak keberatan no cannot kurang"
 )
-REFUSING = words_in("skip berhalangan pass")
+REFUSING = words_in("skip berhalangan pass hapus hapuskan lupakan urungkan abaikan")
 ABLE = words_in(
     """
     bisa boleh mau jadi usah perlu memungkinkan mungkin setuju ikut hadir datang sempat sanggup bersedia berkenan benar
@@ -54,6 +54,8 @@ THINGS = words_in(
     "kunjungan rapat undangan slot pertemuan catatan pengumuman pr tugas pesan absen laporan jam keluarga ortu wali murid"
 )
 """What is asked about, named once more: "ya batalkan kunjungannya"."""
+SENDS = words_in("sebar sebarkan bagikan umumkan siarkan sampaikan share publish")
+"""What a yes to sending may be followed by: "sip, sebarkan"."""
 UNPROMISED = words_in("pastikan janji janjikan jawab konfirmasi putuskan kabari kabarin")
 BEGGED = words_in("minta tanya tahu lihat pinjam dibantu request dengar ketemu bertemu")
 """Behind "boleh" they make a question of it."""

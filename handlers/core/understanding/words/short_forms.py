@@ -71,7 +71,8 @@ siapa: sapa sp sypa saha sinten sia sopo who
 kenapa: knp knapa kenapah napa mengapa ngapa naha kunaon baa_kok dadine ngopo knpa
 mana: mn endi pundi palih_mana dima dima2 encen
 ya: y iya iy iyaa yaa yaaa iyah yah yo iye yoi yup yap yes yoo iyo ho_oh nggih inggih nggeh njih
-ya: muhun sumuhun leres enggih yess yep iyup ok_ya nggihh ho'oh enya injih iyeu iyak ye
+ya: muhun sumuhun enggih yess yep iyup ok_ya nggihh ho'oh enya injih iyeu iyak ye
+benar: leres lereus
 baik: baek bae baiklah baikk sae becik rancak okelah ba'ik bai baek2
 oke: ok okay okey okee okeh okk okeee oke2 okeyy okei oks okd k okaii ookeh oce siip sip sipp
 siap: siapp siyap siappp sp siaap siap2 siaap86 roger laksanakan
@@ -183,7 +184,7 @@ jangan: jgn jgan jngn aja_ojo ojo ulah tong jan jangn sampun_ngantos ampun eda
 lupa: lp kesupen hilap poho kelalen lupo lali
 ingin: pingin pengen pgn pengin kepengen pngin palay hoyong badhe badhe_kulo arep nak_arep nio
 ingin: kayun pgen mau mw mo pengin2 badhe2 ajeng hayang dek_nak meh
-boleh: blh bole bolh kenging angsal buliah dados_boleh pareng
+boleh: olle blh bole bolh kenging angsal buliah dados_boleh pareng
 ada: ad wonten aya ado wenten ene_ana onok ano
 lapor: laporan lpr melaporkan
 sedang: sdg sdang saweg nuju lagi_pas eunjeun
