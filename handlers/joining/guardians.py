@@ -29,7 +29,7 @@ from handlers.core.talk.strangers import HOW, how_to_join
 from handlers.core.talk.words import WHO
 from handlers.core.thread import late_notes
 from handlers.core.thread import texts as thread_texts
-from handlers.joining import accounts, places, staff
+from handlers.joining import accounts, places, staff, telephone
 from models.consent import Consent
 from models.family import pupils_of_guardian
 from models.inbox import Handled, InboundMessage, Outcome
@@ -179,7 +179,7 @@ def agreed(turn: Turn, session: Session) -> Heard:
     places.take_place(turn, session, place, person)
     _consent(turn, session, place, person)
     more = accounts.added(turn, session, person) if turn.speaker.person_id is None else []
-    return [*_welcome(turn, session, person, place), *more]
+    return [*_welcome(turn, session, person, place), *more, *telephone.ask(session, person)]
 
 
 def _refused(turn: Turn, place: Guardianship, invitation: Invitation | None) -> Text | None:

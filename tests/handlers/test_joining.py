@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.consent import Consent
 from models.invitation import Invitation, digest
 from models.people import Contact, Guardianship, Person, Relation, Role
+from models.reach import telephone_of
 from models.thread import Note
 from tests.cast import MONDAY, Cast, add_child, add_empty_place
 from tests.dialogue import Chat
@@ -318,3 +319,39 @@ def test_staff_join_by_the_operators_code(
     )
     chat.says(stranger, "catatan Citra: rajin")
     assert "Untuk Citra Lestari (3B)" in chat.heard(stranger)[0]
+
+
+@pytest.fixture
+def numberless(chat: Chat, session: Session, cast: Cast) -> Contact:
+    """Danu's mother joined on Telegram, and the roster has no telephone for her."""
+    hers = place(session, cast.danu.id)
+    hers.phone = None
+    mother = newcomer(session, "telegram", "2002")
+    chat.says(mother, f"gabung {invite(session, hers, CODE)}")
+    chat.taps(mother, "Setuju")
+    assert "nomor telepon yang bisa dihubungi sekolah" in chat.heard(mother)[-1]
+    return mother
+
+
+@pytest.mark.parametrize("words", ["0812-3456-7890 ya bu", "nomor saya +62 812 3456 7890"])
+def test_a_telephone_is_asked_for_where_there_is_none(
+    chat: Chat, session: Session, cast: Cast, numberless: Contact, words: str
+) -> None:
+    chat.says(numberless, words)
+    chat.hears(numberless, "Terima kasih, nomor +6281234567890 sudah dicatat.")
+    assert numberless.person_id is not None
+    assert telephone_of(session, numberless.person_id) == "+6281234567890"
+
+
+def test_a_shared_number_is_one_and_other_words_are_none(
+    chat: Chat, session: Session, cast: Cast, numberless: Contact
+) -> None:
+    chat.says(numberless, "bu, besok Danu izin ke dokter")
+    assert any("Danu" in said for said in chat.heard(numberless))
+    chat.says(numberless, "", phone="+6281234567890")
+    chat.hears(numberless, "Terima kasih, nomor +6281234567890 sudah dicatat.")
+
+
+def test_no_telephone_is_no_harm(chat: Chat, numberless: Contact) -> None:
+    chat.says(numberless, "lewati saja")
+    chat.hears(numberless, "Baik, tidak apa-apa.")

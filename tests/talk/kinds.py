@@ -49,7 +49,7 @@ LIKE: Mapping[str, str] = {
     # Words of their own to somebody.
     "entry_reply": (
         "answers.reply homework_asking.to_teacher homework_family.asked thread.answer_teacher "
-        "evaluations.more evaluations.words pledges.offered room_writing.heard"
+        "evaluations.more evaluations.words telephone.given pledges.offered room_writing.heard"
     ),
     # Several answers, one for each child.
     "rsvp": (

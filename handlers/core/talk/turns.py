@@ -84,7 +84,7 @@ class Turn:
 
     def overheard(self, session: Session) -> Heard:
         """What whoever listens in makes of a guardian's free words; None where nobody does."""
-        if not (self.text or self.place):
+        if not (self.text or self.place or self.phone):
             return None
         heard = (hear(self, session) for hear in self.overhear)
         return next((says for says in heard if says is not None), None)
