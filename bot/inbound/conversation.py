@@ -84,9 +84,9 @@ def is_new(turn: Turn, question: Question, understood: Understood) -> bool:
         return False
     kinds = {intent for who in turn.speaker.who for intent in NEW.get(who, ())}
     meaning = understood.meaning
-    if meaning.intent is Intent.LATE_OR_EARLY and not understood.named:
-        if question.read(turn.text).head in DECIDED:
-            return False  # "ok saya ambil, tapi mungkin telat 5 menit"
+    late = meaning.intent is Intent.LATE_OR_EARLY and not understood.named
+    if late and question.read(turn.text).head in DECIDED:
+        return False  # "ok saya ambil, tapi mungkin telat 5 menit"
     sure = SURE_QUESTION if meaning.intent in ASKS else SURE
     if meaning.intent not in kinds or meaning.confidence < sure:
         return False

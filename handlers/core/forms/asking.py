@@ -14,7 +14,8 @@ from typing import Any
 
 from handlers.core.talk import Choice, Quoted, Reply, Say, Step, Tell, Text, Turn
 from handlers.core.talk.texts import Claim
-from handlers.core.understanding.answers import Answer, Sense, picked, plain, read_answer, spoken
+from handlers.core.understanding.answers import Answer, Sense, plain, read_answer, spoken
+from handlers.core.understanding.picking import picked
 from models.numbers import whole
 from models.outbox import Priority
 

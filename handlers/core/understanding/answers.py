@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from handlers.core.understanding import delays
 from handlers.core.understanding.dates.words import WEEKDAYS
-from handlers.core.understanding.normalise import Word, canonical, words_of
+from handlers.core.understanding.normalise import Word, words_of
 from handlers.core.understanding.phrases import SHADES, as_ours
 from handlers.core.understanding.words.replies import (
     ABLE,
@@ -34,6 +34,7 @@ from handlers.core.understanding.words.replies import (
     REFUSING,
     SENDS,
     THINGS,
+    UNDOES,
     WONDERING,
     YES,
 )
@@ -95,7 +96,8 @@ def read_answer(
     raises. What is not surely a yes or no is neither.
     """
     days = _DAYS.intersection(plain(body).split())
-    return _read(text, frozenset(yes), frozenset(no) - frozenset(yes), days)
+    agreed = frozenset(yes) | (UNDOES if "batal" in yes else frozenset())
+    return _read(text, agreed, frozenset(no) - agreed, days)
 
 
 def leaves(text: str) -> bool:
@@ -111,30 +113,6 @@ def plain(text: str) -> str:
     Emoji alone are themselves, in whatever colour of skin.
     """
     return " ".join(re.findall(r"\w+", text.casefold())) or SHADES.sub("", text).strip()
-
-
-def picked(text: str, labels: Sequence[str]) -> int | None:
-    """The place of the one label these words can mean: "yang kedua", "yang ibunya Mega", "kelas 1".
-
-    None where no label has all that was said, or more than one has.
-    """
-    said = plain(text).split()
-    core = [w for w in said if w.isdecimal() or not _POINTING.issuperset(canonical(w))]
-    if not core or len(core) > _FEW:
-        return None
-    if len(core) == 1 and core[0].isdecimal() and any("nomor" in canonical(w) for w in said):
-        return int(core[0]) - 1 if 0 < int(core[0]) <= len(labels) else None
-    if len(core) == 1 and (number := ORDINALS.get(core[0])) is not None:
-        number = len(labels) if number == LAST else number
-        return number - 1 if 0 < number <= len(labels) else None
-    fits = [place for place, label in enumerate(labels) if all(_is_in(w, label) for w in core)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _is_in(word: str, label: str) -> bool:
-    """Whether a label has the word; the grade "1" is in "1A" too."""
-    parts = plain(label).split()
-    return word in parts or (word.isdecimal() and any(part[:-1] == word for part in parts))
 
 
 def spoken(words: str) -> frozenset[str]:
@@ -155,13 +133,6 @@ _CLINGING = re.compile(r"^(?:di)?(\w{4,}?)(?:kan|in)?(?:lah)?$")
 _GOOD = frozenset("👍✅👌🆗☑✔💯🤝🫡")
 _BAD = frozenset("👎❌🚫✖🙅")
 _KIND = frozenset("🙏😊🙂❤🤗👏🥰😇")
-_POINTING = ASIDE | words_in("yang pilih nomor punya anak murid dia adalah nama untuk")
-_FEW = 4
-LAST = -1
-ORDINALS = {
-    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6,
-    "terakhir": LAST, "first": 1, "second": 2, "third": 3, "last": LAST,
-}  # fmt: skip
 _LONG = 14
 """Words. Whoever writes more says something beside a yes or no."""
 
@@ -288,7 +259,7 @@ def _head(
         return Sense.LATER, more
     if found := _refuses(part, core, yes, no):
         return found
-    if part[0] not in YES and DONE & set(part) and set(core) <= DONE | BESIDE_DONE | yes:
+    if DONE & set(part) and _is_done(part, core, yes):
         return Sense.DONE, False
     if agreed := _agrees(part, core, yes):
         return agreed
@@ -297,6 +268,13 @@ def _head(
     if "insyaallah" in part and not core:
         return Sense.LATER, False
     return None, True
+
+
+def _is_done(part: Sequence[str], core: Sequence[str], yes: frozenset[str]) -> bool:
+    """ "Sudah bu", "iya sudah saya baca"; "ya sudah" is no more than a yes."""
+    if part[0] in YES:
+        return bool(BESIDE_DONE & set(core)) and set(core) <= YES | DONE | BESIDE_DONE
+    return set(core) <= DONE | BESIDE_DONE | yes
 
 
 def _agrees(
@@ -318,7 +296,8 @@ def _refuses(
     """A no: "tidak", "ga bisa ya bu", "sabtu ga bisa"; and the yes that "ga masalah" is."""
     places = [place for place, text in enumerate(core) if text in NOT or text == "belum"]
     if not places:
-        declines = set(core) <= REFUSING | {"dulu", "hadir"} and REFUSING & set(core)
+        refusing = REFUSING | (UNDOES - yes if part[0] != "ya" else set())
+        declines = set(core) <= refusing | {"dulu", "hadir"} and refusing & set(core)
         left = no and set(core) <= no | {"ya"} | (
             yes | THINGS if core[:1] and core[0] in no else set()
         )
@@ -354,14 +333,16 @@ def _is_aside(part: Sequence[str]) -> bool:
 
 
 def _stands_in(head: Sense | None, texts: Sequence[str], beyond: set[str]) -> bool:
-    """Whether a yes says no more than who will be there, or that they come late: "mau bu, tapi
-    yang datang neneknya"."""
+    """Whether a yes says no more than who will be there, or begs pardon: "mau bu, tapi yang
+    datang neneknya", "tapi agak telat", "tapi rumah kami sempit"."""
     depends = (IF - {"tapi"}) & set(texts) or beyond & (NOT | {"belum"})
-    only_how = bool(beyond & KIN and beyond & COMES) or bool(beyond & _LATE)
+    only_how = bool(beyond & KIN and beyond & COMES) or bool(beyond & _NO_MATTER)
     return head is Sense.YES and not depends and only_how
 
 
-_LATE = words_in("telat terlambat")
+_NO_MATTER = words_in(
+    "telat terlambat sempit kecil sederhana seadanya berantakan kontrakan ngontrak mengontrak"
+)
 
 
 def _asks_first(words: Sequence[Word]) -> bool:

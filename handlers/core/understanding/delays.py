@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from handlers.core.understanding.words.replies import (
     ABLE,
+    ASIDE,
     ASKED,
     BESIDE_WAIT,
     DOUBT,
@@ -31,14 +32,17 @@ def waits(part: Sequence[str], core: Sequence[str], own: Collection[str]) -> boo
     if "belum" in said:
         able = said & (ABLE - {"jadi", "sempat", "paraf", "kirim"})
         return None if able else not set(core) <= BESIDE_WAIT | set(own)
-    if set(core) & WAIT and set(core) <= BESIDE_WAIT | set(own):
+    seen = {"lihat"} if "sudah" in said else set()  # "iya bu sudah lihat"
+    if set(core) & WAIT - seen and set(core) <= BESIDE_WAIT | set(own):
         return False if _is_open(part, core, own) else None
     return True if _begins_to_wait(part, core) or _is_later(said) else None
 
 
 def takes_back(part: Sequence[str]) -> bool:
     """Whether what stands behind a yes leaves it open: "oke, nanti saya baca"."""
-    return bool({"jangan", "belum"} & set(part) or ("nanti" in part and POSTPONED & set(part)))
+    said = set(part)
+    put_off = POSTPONED - {"dulu"} if said - ASIDE - BESIDE_WAIT else POSTPONED
+    return bool({"jangan", "belum"} & said or ("nanti" in said and put_off & said))
 
 
 def _promises_nothing(said: set[str]) -> bool:
@@ -91,7 +95,7 @@ def _is_later(said: set[str]) -> bool:
         return True
     soon = said & {"malam", "sore", "siang"} and said & {"ini", "nanti"} and "selamat" not in said
     ahead = soon or said & {"nanti", "besok"}
-    return bool(ahead and said & POSTPONED and not said & {"sudah", "tadi"})
+    return bool(ahead and said & POSTPONED - {"dulu"} and not said & {"sudah", "tadi"})
 
 
 _CIRCUMSTANCES = words_in("dulu nanti sikon kondisi situasi jadwal keadaan besok cuaca")

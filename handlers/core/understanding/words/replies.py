@@ -14,7 +14,9 @@ YES = words_in(
 NOT = words_in(
     "tidak jangan bukan emoh ogah wegah moh nolak menolak tolak keberatan no cannot kurang"
 )
-REFUSING = words_in("skip berhalangan pass hapus hapuskan lupakan urungkan abaikan")
+REFUSING = words_in("skip berhalangan pass")
+UNDOES = words_in("hapus hapuskan lupakan urungkan abaikan")
+"""A no to what is drafted; a yes where it is asked whether something is to be off."""
 ABLE = words_in(
     """
     bisa boleh mau jadi usah perlu memungkinkan mungkin setuju ikut hadir datang sempat sanggup bersedia berkenan benar
