@@ -281,7 +281,7 @@ def _agrees(
     part: Sequence[str], core: Sequence[str], yes: frozenset[str]
 ) -> tuple[Sense, bool] | None:
     """A yes, and whether more is said in the same breath."""
-    agreed = YES | yes | {"ingin"}  # "mau"; with more behind it, a wish
+    agreed = YES | yes | {"ingin", "jadi"}  # "mau", "jadi": with more behind it, neither
     first = part[0] if part[0] in {"ya", "iya"} else next(iter(core), "")
     if first in YES:
         at_once = {"dulu"} if part[0] == "ya" else set()  # "iya batal dulu"

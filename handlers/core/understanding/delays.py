@@ -49,7 +49,8 @@ def _promises_nothing(said: set[str]) -> bool:
     """ "Belum bisa pastikan", "ga bisa janji bu", "minta waktu"."""
     unable = said & {"belum", "tidak"} and "bisa" in said
     asks_time = "waktu" in said and said & {"minta", "kasih", "beri"}
-    return bool((unable and said & UNPROMISED) or asks_time)
+    engaged = said & {"ada", "punya"}  # "ga bisa bu, sudah ada janji"
+    return bool((unable and said & UNPROMISED and not engaged) or asks_time)
 
 
 def _asks_first(part: Sequence[str], own: Collection[str]) -> bool:

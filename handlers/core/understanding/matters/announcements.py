@@ -59,7 +59,7 @@ _ASKING = words_in(
 _UNDECIDED = words_in(
     """
     belum tanya tahu paham yakin tentu kabar kabari mungkin pikir rembuk usaha usahakan kalau jika
-    sepertinya kayaknya kayanya keberatan masalah atau
+    sepertinya kayaknya kayanya keberatan masalah atau tunggu janji berat mahal bingung pikirkan
     """
 )
 """Words of somebody who has not decided: "tidak tahu" is no "tidak"."""
@@ -68,7 +68,7 @@ _BESIDE = words_in(
     bu ibu pak bapak bun bunda ustaz ustazah mohon maaf baik oke siap terima kasih selamat pagi
     siang sore malam assalamualaikum waalaikumsalam insyaallah allah alhamdulillah kami saya anak
     ananda untuk dari dulu deh saja aja jadi ya bisa boleh dapat akan pilih lah dong kok juga sudah
-    hari ini itu nya kak jawab jawaban setuju mau minat eh aduh ternyata maksudnya ralat salah ingin
+    hari ini itu nya kak jawab jawaban setuju mau minat eh aduh ternyata maksudnya ralat salah ingin pasti
     """
 )
 _PARTICLE = words_in("ya yes y ok oke")
@@ -85,6 +85,7 @@ _GREETING = re.compile(
 )
 _BUT = r"\b(?:tapi|tp|tpi|cuma|cuman)\b"
 _CLAUSE = re.compile(rf"[,.;!\n]+\s*(?:{_BUT})?|{_BUT}", re.I)
+_WISHES = re.compile(r"\b(?:sih|(?:ke)?p[ie]ng[ie]n\w*|harapannya)\b", re.I)
 _WHY = re.compile(r"\b(?:karena|karna|krn|sebab|soalnya|because)\b.*", re.I | re.S)
 
 
@@ -108,6 +109,9 @@ def named(text: str, choices: Sequence[str], about: str = "", question: str = ""
         return None
     found = [choice for choice in choices if _within(_plain(choice), said)]
     longest = [c for c in found if not any(c != d and _within(_plain(c), _plain(d)) for d in found)]
+    mere_yes = all(_PARTICLE.issuperset(_plain(choice)) for choice in longest)
+    if mere_yes and read_answer(text).sense is Sense.LATER:
+        return None  # "insyaallah ya bu, lihat nanti"
     if len(longest) == 1 and _meant(_plain(longest[0]), said):
         return longest[0]
     return None if beside else _agreed(said, choices, question)
@@ -131,10 +135,15 @@ def before_question(text: str) -> str:
 
 
 def before_more(text: str, question: str) -> str:
-    """The answer in "ikut bu, tapi Aisyah mabuk darat"; empty where what follows may touch it."""
+    """The answer in "ikut bu, tapi Aisyah mabuk darat"; empty where what follows may touch it.
+
+    "Pengen sih, tapi …" wishes, and "ya tapi ga …" takes back.
+    """
     head, rest = _clauses(text)
     said, answer = set(_plain(rest)), read_answer(rest)
-    open_ = (_UNDECIDED - {"belum"}) | _AGREED | _ASKING | _matter(question) | {"pasti"}
+    if _WISHES.search(head) or (_NOT & said and not _NOT & set(_plain(head))):
+        return ""
+    open_ = (_UNDECIDED - {"belum"}) | _AGREED | _ASKING | _matter(question) | {"pasti", "ingin"}
     unsure = answer.depends or answer.sense not in (Sense.OTHER, Sense.THANKS)
     return head if rest and not (said & open_ or unsure or "?" in rest) else ""
 
