@@ -160,7 +160,8 @@ def _routes(router: Router, meant: ForUs) -> Iterator[Route]:
             value = question.choice(turn.text)
             yield from router.asked(replace(turn, direct=True), question, value)
         turn = replace(turn, quoted=asked.quoted)
-    yield from router.understood(turn, meant.children)
+    if asked is None or not asked.answered:
+        yield from router.understood(turn, meant.children)
     if fallback := router.registry.fallback(turn.speaker.who):
         yield Route(fallback, turn)
 
@@ -169,7 +170,8 @@ def _settles(turn: Turn, asked: Asked) -> bool:
     """Whether the words answer what was asked; else they are news of their own."""
     intent = turn.meaning.intent if turn.meaning else None
     free = asked.question is not None and asked.question.free
-    return asked.named or intent in overheard.ANSWERS or (free and asked.follows)
+    answers = asked.quotes or asked.answered or intent in overheard.ANSWERS
+    return answers or (free and asked.follows)
 
 
 def _seen(turn: Turn, says: Sequence[Say]) -> Card:

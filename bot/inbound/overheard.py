@@ -16,10 +16,11 @@ from bot.inbound import questions
 from bot.inbound.meaning import children_of, meaning_of, tidy
 from bot.inbound.registry import Registry
 from handlers.core.forms.asking import Question
-from handlers.core.notices.kinds import KINDS
-from handlers.core.talk import Quoted, Speaker, Step, Turn
+from handlers.core.notices.kinds import KINDS, SIGN
+from handlers.core.talk import Quoted, Speaker, Step, Turn, worded
 from handlers.core.understanding import Intent, Message, understand
-from handlers.core.understanding.answers import plain
+from handlers.core.understanding.answers import Sense, plain, read_answer
+from handlers.core.understanding.matters.announcements import mere, named
 from models.family import Pupil, pupils_of_class
 from models.group import ClassChat
 from models.notice import Notice
@@ -66,8 +67,12 @@ class Asked:
     memory: Mapping[str, Any] = field(default_factory=dict)
     quoted: Quoted | None = None
     question: Question | None = None
-    named: bool = False
-    """They quoted the card, with one of the answers that were offered to them."""
+    offers: Question | None = None
+    """The question itself, or what it would be if they had been asked."""
+    answered: bool = False
+    """Whether the words surely take one of its choices."""
+    quotes: bool = False
+    """They quoted the card: what they say is for whoever wrote it."""
 
     @property
     def follows(self) -> bool:
@@ -112,15 +117,21 @@ def listen(
     command = _command(registry, turn) if said.called else None
     asked = _asked(session, incoming, turn)
     children = children_of(turn, session)
-    # Named, we are spoken to as in private: what would be chit-chat is a request.
-    spoken = replace(turn, group=None) if said.called else turn
+    if asked is not None and asked.offers is not None:
+        names = [child.name for child in children]
+        sure = _is_answered(asked.offers, turn.text, names, quotes=asked.quotes)
+        asked = replace(asked, answered=sure)
+    # Named or quoted, we are spoken to as in private: what would be chit-chat is a request.
+    direct = said.called or (asked is not None and asked.quotes)
+    spoken = replace(turn, group=None) if direct else turn
     meaning = meaning_of(spoken, asked, children, session)
     turn = replace(turn, meaning=meaning)
     if command is None:
         answers = asked is not None and _answers(session, turn, asked)
-        if meaning.intent in SMALL_TALK and not answers:
+        polite = read_answer(said.text).sense in (Sense.LATER, Sense.THANKS)
+        if (meaning.intent in SMALL_TALK or polite) and not answers:
             return None
-        if not (said.called or answers or meaning.intent in ABOUT_CHILD):
+        if not (direct or answers or meaning.intent in ABOUT_CHILD):
             return None
     return ForUs(turn, children, command, asked)
 
@@ -148,11 +159,14 @@ def _asked(session: Session, incoming: Incoming, turn: Turn) -> Asked | None:
         kind = question.kind or ""
         led = kind.startswith(_QUESTION) and turn.now - question.created_at < AT_ONCE
         if kind and (led or question.notice_id in about):
-            named = quoted is not None and _names_choice(question, turn.text)
-            return Asked(kind, question.memory, question.quoted, question, named)
+            quotes = quoted is not None and question.notice_id in about
+            return Asked(kind, question.memory, question.quoted, question, question, quotes)
     for card in shown:
         if concerns(session, card.notice_id or 0, turn.speaker.person, turn.now):
-            return Asked(_context(session, card), quoted=card.quoted)
+            notice = session.get_one(Notice, card.notice_id)
+            offers = _as_asked(card, notice, turn)
+            context = KINDS[notice.kind].context
+            return Asked(context, {}, card.quoted, offers=offers, quotes=quoted is not None)
     if _SIGNED.search(turn.text) and unsigned_by(session, turn.speaker.person, turn.now):
         return Asked("paraf_request")
     return None
@@ -165,25 +179,42 @@ def _quoted(session: Session, incoming: Incoming, turn: Turn) -> Question | None
     return card if card is not None and card.notice_id is not None else None
 
 
-def _names_choice(question: Question, text: str) -> bool:
-    """Whether one of the answers is among the words; neither "1" nor *Balas* is one here."""
-    said = f" {plain(text)} "
-    labels = {choice["label"] for choice in question.choices if choice["value"] != "answer"}
-    return any(f" {plain(label)} " in said for label in labels)
+def _is_answered(question: Question, text: str, children: Sequence[str], *, quotes: bool) -> bool:
+    """Whether the words surely answer it; neither "1" nor *Balas* does here.
+
+    Unless they quote the card they say what of: a "ya" among parents may be about anything,
+    "saya juga ikut bu" is not.
+    """
+    labels = [one["label"] for one in question.choices if one["value"] != "answer"]
+    if quotes and any(f" {plain(label)} " in f" {plain(text)} " for label in labels):
+        return True
+    if mere(text) and not quotes:
+        return False
+    return named(text, labels, " ".join(children), question.body) is not None
 
 
-def _context(session: Session, card: Question) -> str:
-    return KINDS[session.get_one(Notice, card.notice_id).kind].context
+def _as_asked(card: Question, notice: Notice, turn: Turn) -> Question:
+    """The card with the choices of its notice, as those have who were asked in private."""
+    language = turn.speaker.language
+    choices = [
+        {"value": choice.value, "label": worded(choice.label, language), "words": choice.words}
+        | ({"means": choice.means} if choice.means else {})
+        for choice in KINDS[notice.kind].choices(notice)
+    ]
+    return replace(card, choices=choices)
 
 
 def _answers(session: Session, turn: Turn, asked: Asked) -> bool:
     """Whether it says something new: "siap bu" under what is signed already is chit-chat."""
+    if asked.answered:
+        return True
     meaning = turn.meaning
-    if asked.named or meaning is None:
-        return asked.named
+    if meaning is None:
+        return False
     if meaning.intent is not Intent.ACKNOWLEDGE or asked.quoted is None:
         return meaning.intent in ANSWERS
-    if meaning.confidence < SURE:
+    signs = asked.offers is None or any(choice["value"] == SIGN for choice in asked.offers.choices)
+    if meaning.confidence < SURE or not signs or not read_answer(turn.text).may_agree:
         return False
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
     return asked.quoted.notice_id in {one.notice_id for one in waiting}

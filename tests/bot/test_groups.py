@@ -279,7 +279,7 @@ def test_a_poll_is_answered_by_quoting_its_card(linked: Chat, session: Session, 
     linked.heard(cast.sari)
     linked.group_heard(GROUP)
     before = stored(session)
-    for talk in ("museumnya jauh nggak ya?", "nanti saya balas"):
+    for talk in ("nanti saya balas", "makasih infonya bu"):
         linked.says_in_group(cast.sari, GROUP, talk, quoting="pengumuman")
     assert linked.group_heard(GROUP) == []
     assert stored(session) == before
@@ -290,6 +290,30 @@ def test_a_poll_is_answered_by_quoting_its_card(linked: Chat, session: Session, 
         "Terima kasih, Ibu Sari. Jawaban atas “Ikut kunjungan?” untuk Aisyah Humaira (1A): "
         "ikut. ✅",
     )
+
+
+def test_a_poll_is_answered_in_the_words_it_asks_with(
+    linked: Chat, session: Session, cast: Cast
+) -> None:
+    linked.says(cast.ratna, "umumkan 1A: Ikut studi tur Sabtu? ya/tidak")
+    linked.taps(cast.ratna, "Kirim")
+    linked.heard(cast.budi), linked.group_heard(GROUP)
+    for talk in ("ya", "anak saya kemarin juga sakit batuk", "ada yang mau titip snack?"):
+        linked.says_in_group(cast.budi, GROUP, talk)
+        assert linked.group_heard(GROUP) == []
+    for words, answer in (("saya juga ikut bu", "ya"), ("maaf kami ga ikut ya bu", "tidak")):
+        linked.says_in_group(cast.budi, GROUP, words)
+        assert linked.group_heard(GROUP) == [NOTED]
+        assert f"untuk Aisyah Humaira (1A): {answer}." in linked.heard(cast.budi)[0]
+
+
+def test_a_question_that_quotes_a_card_reaches_the_teacher(linked: Chat, cast: Cast) -> None:
+    linked.says(cast.ratna, "umumkan 1A: Jumat ada kunjungan ke museum.")
+    linked.taps(cast.ratna, "Kirim")
+    linked.heard(cast.ratna), linked.group_heard(GROUP)
+    linked.says_in_group(cast.budi, GROUP, "jam berapa bu?", quoting="pengumuman")
+    assert linked.group_heard(GROUP) == [NOTED]
+    assert "“jam berapa bu?”" in linked.heard(cast.ratna)[0]
 
 
 def test_what_was_for_us_is_kept_when_handling_it_failed(
