@@ -10,7 +10,7 @@ REGIONAL = """
 tidak: dang ndada tara trada tra mboten boten teu henteu indak inda indek sing_nyak nenten kaga ndang_ora dang ndang tena
 tidak: de' durung_isa gaboleh not no nope dont don't can't cant cannot won't indakdo ndeh
 belum: dereng durung teuacan acan encan alun tacan can_acan not_yet durongan
-ikut: join joining melu nderek ndherek milu ngiring ilu
+ikut: tumut join joining melu nderek ndherek milu ngiring ilu
 tidak: moal daong
 jangan: unang
 ya: olo iyap heem hoo heueuh euheuh yeah

@@ -8,7 +8,7 @@ YES = words_in(
     """
     ya oke siap setuju boleh bisa baik benar betul mau silakan sip sepakat gas gaskan gass cocok
     lanjut lanjutkan pasti tentu senang hati bersedia berkenan sanggup monggo mantap bener satuju
-    satujueun agree correct sure yup fine deal there come tumut miring acc ayo hayuk yuk gaskeun gasken
+    satujueun agree correct sure yup fine deal there come miring acc ayo hayuk yuk gaskeun gasken
     """
 )
 NOT = words_in(
