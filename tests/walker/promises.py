@@ -17,7 +17,7 @@ from bot.inbound.questions import FRESH
 from handlers.core.talk import CATALOGUE
 from handlers.core.understanding.answers import Sense, read_answer
 from models.inbox import InboundMessage, Outcome, count_without_outcome
-from models.outbox import OutboundMessage
+from models.outbox import ABOUT_NOTICE, OutboundMessage
 from models.people import Person
 from tests.dialogue import Chat
 from tests.walker.school import School
@@ -163,7 +163,9 @@ class Promises:
         )
 
     def _is_once(self, row: OutboundMessage) -> None:
-        """What staff wrote comes once: they never write the same mark twice."""
+        """What staff wrote comes once, but for reminders: they never write the same mark twice."""
+        if (row.topic or "").startswith(ABOUT_NOTICE) and (row.topic or "").count(":") > 1:
+            return
         same = select(OutboundMessage.id).where(
             OutboundMessage.contact_id == row.contact_id,
             OutboundMessage.body == row.body,
