@@ -422,3 +422,12 @@ def test_a_group_linked_anew_after_it_moved_is_written_to_once(
     assert linked.group_heard(GROUP) == []
     open_ = session.scalars(select(ClassChat).where(ClassChat.left_at.is_(None))).all()
     assert [chat.contact.address for chat in open_] == [MOVED]
+
+
+def test_a_card_names_no_child_of_another_class_either(linked: Chat, cast: Cast) -> None:
+    linked.says(cast.ratna, "umumkan 1A: selamat untuk Citra Lestari, juara menggambar")
+    linked.says(cast.ratna, "kirim")
+    linked.says(cast.ratna, "ya")  # it names a child, and is asked about once more
+    cards = " ".join(linked.group_heard(GROUP))
+    assert "Ada pengumuman" in cards
+    assert "Citra" not in cards

@@ -152,7 +152,7 @@ def text(session: Session, notice: Notice, doors: Doors) -> Reply:
         if choice.value not in PLAIN
     }
     asked = "\n".join([question, *(worded(label, "id") for label in offered.values())])
-    if not publishing.harmless(session, asked, classes):
+    if not publishing.harmless(session, notice, asked, classes):
         question, offered = "", {}
     links = [
         *_reading(notice.word, doors),
@@ -161,7 +161,7 @@ def text(session: Session, notice: Notice, doors: Doors) -> Reply:
     ]
     blanks = publishing.blanks(notice, [])
     alone = notice.body == question
-    excerpt = "" if alone else publishing.harmless(session, notice.body, classes)
+    excerpt = "" if alone else publishing.harmless(session, notice, notice.body, classes)
     return Reply(
         GROUP,
         {

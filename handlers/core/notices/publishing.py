@@ -17,7 +17,8 @@ from handlers.core.notices import signing
 from handlers.core.notices.kinds import KINDS
 from handlers.core.talk import Card, Choice, Phrase, Say, Tell, Text, Value
 from handlers.core.understanding import find_children
-from models.family import Pupil, answerable_for, pupils, pupils_of_class
+from handlers.core.understanding.names import possible_names
+from models.family import Pupil, answerable_for, pupils, pupils_of_class, pupils_with
 from models.family import names as people_names
 from models.group import chats_of
 from models.notice import Notice, NoticeState, Receipt, ReceiptState, SignRule, Urgency
@@ -213,7 +214,7 @@ def _cards(session: Session, notice: Notice) -> list[Say]:
             {
                 "title": KINDS[notice.kind].title(notice),
                 "author": notice.author.name,
-                "excerpt": harmless(session, notice.body, [chat.class_group_id]),
+                "excerpt": harmless(session, notice, notice.body, [chat.class_group_id]),
             },
             choices=[Choice("open", OPEN)],
             chat=chat.contact_id,
@@ -227,10 +228,12 @@ def _cards(session: Session, notice: Notice) -> list[Say]:
     ]
 
 
-def harmless(session: Session, words: str, classes: Sequence[int]) -> Value:
-    """The beginning of a text, unless some child of these classes may be named in it."""
+def harmless(session: Session, notice: Notice, words: str, classes: Sequence[int]) -> Value:
+    """The beginning of a notice's words, unless a child of the school may be named in them."""
     named = find_children(words, [p.name for p in pupils_of_class(session, *classes)])
-    if named.found or named.ambiguous or not words:
+    elsewhere = pupils_with(session, notice.school_id, possible_names(words))
+    others = find_children(words, [pupil.name for pupil in elsewhere])
+    if named.found or named.ambiguous or others.found or others.ambiguous or not words:
         return ""
     return Phrase(EXCERPT, {"excerpt": signing.excerpt(words, 200)})
 
