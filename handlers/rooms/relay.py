@@ -71,6 +71,11 @@ HEARD = Text(
     en="All right, I send you what is said in class room {class_name} again.",
     claims=Claim.NOTED,
 )
+UNCHANGED = Text(
+    "room_relay.unchanged",
+    id="Tidak ada yang berubah untuk ruang kelas {class_name}. Ketik RUANG untuk melihatnya.",
+    en="Nothing is changed for class room {class_name}. Type RUANG to see it.",
+)
 AT_ONCE = 5
 """Posts of one hour that are told one by one; the others wait and are told together."""
 BODY = 600
@@ -209,6 +214,8 @@ def seat_of_author(session: Session, post: RoomPost, now: datetime) -> Seat | No
 def silence(turn: Turn, session: Session, seat: Seat, silent: bool) -> Say:
     """Whether the speaker gets what is said in a room."""
     own = member_row(session, seat.school_id, seat.class_id, turn.speaker.person)
+    if own.silent is silent:
+        return Reply(UNCHANGED, {"class_name": seat.class_name})
     own.silent = silent
     session.flush()
     return Reply(SILENT if silent else HEARD, {"class_name": seat.class_name})

@@ -30,6 +30,8 @@ EXAMPLE = re.compile(r"\bmisalnya\b.*")
 DOUBT = "⚠️ Isinya menyebut"
 FOR_ONE = re.compile(r"Keluarga: 1 \(|^Kirim ke |^Untuk [\w ]+ \(\w+\)$", re.MULTILINE)
 """In a preview, of what goes to one family."""
+PASSED_ON = {"thread.sent", "asking.told"}
+"""What says that their own words reached whoever asked."""
 LISTS = {"signing.which", "missed.more"}
 DOUBTS = {Sense.LATER, Sense.CONDITION, Sense.QUESTION}
 COURTESIES = {Sense.THANKS, Sense.YES, Sense.DONE}
@@ -209,7 +211,7 @@ class Promises:
     def _is_no_doubt(self, did: Did, mine: list[OutboundMessage]) -> None:
         """Staff who hesitate or ask back have nothing done, but that a parent reads it."""
         doubts = not did.tapped and read_answer(did.text).sense in DOUBTS
-        rows = [row for row in mine if row.text_key != "thread.sent"]
+        rows = [row for row in mine if row.text_key not in PASSED_ON]
         done = [row.body for row in rows if CATALOGUE[row.text_key].claims]
         assert not (doubts and done), f"done on {did.text!r}: {done}"
 
@@ -225,7 +227,8 @@ class Promises:
         if line and not self._labels(*line):
             return  # of a menu
         known = self._labels(*line, *(row.body for row in waited))
-        brought = self._labels(*(row.body for row in mine)) - known
+        new = [row.body for row in mine if not (row.asks or "").endswith(".unfinished")]
+        brought = self._labels(*new) - known
         assert not brought, f"{did.text} brings up {brought}: {[row.body for row in mine]}"
 
     def _has_its_files(
@@ -241,8 +244,8 @@ class Promises:
         for row in mine:
             if "📎" not in row.body or row.text_key == "files.for_what":
                 continue
-            same = self._labels(row.body) == self._labels(newest.body)
-            right = row.asks == newest.asks and same
+            same = self._labels(newest.body) <= self._labels(row.body)
+            right = _capability(row) == _capability(newest) and same
             assert right, f"files of {newest.body!r} went to {row.body!r}"
 
     def _labels(self, *texts: str) -> set[str]:
@@ -251,6 +254,10 @@ class Promises:
 
     def _authors(self, row: OutboundMessage) -> list[Person]:
         return [self.authors[mark] for mark in _marks(row.body)]
+
+
+def _capability(row: OutboundMessage) -> str:
+    return (row.asks or "").partition(".")[0]
 
 
 def _marks(body: str) -> set[str]:
