@@ -61,6 +61,8 @@ class SchoolSettings(BaseModel):
     anonymous_evaluations: bool = True
     """What guests thought of a meeting is kept without their names."""
     ladders: dict[str, list[Rung]] = {}
+    """By kind of notice, `urgent`, or `default` for every other kind: {"default": [{"after":
+    "PT20H", "do": "nudge"}, {"after": "PT44H", "do": "task"}]}."""
 
     def lessons_until(self, weekday: int) -> time:
         """Until when teachers are in class on that day of school."""
@@ -68,10 +70,9 @@ class SchoolSettings(BaseModel):
 
     def ladder(self, kind: str, *, urgent: bool = False) -> list[Rung]:
         """The rungs for a kind of notice, soonest first; what is urgent has its own, in minutes."""
-        name = "urgent" if urgent else kind
-        own = self.ladders.get(name) or LADDERS.get(name)
-        rungs = own or self.ladders.get("default") or LADDERS["default"]
-        return sorted(rungs, key=lambda rung: rung.after)
+        names = ["urgent"] if urgent else [kind, "default"]
+        said = (at[name] for at in (self.ladders, LADDERS) for name in names if at.get(name))
+        return sorted(next(said), key=lambda rung: rung.after)
 
     def office(self, at: datetime, hours: Hours) -> datetime:
         """The first moment not before `at` inside office hours, on a day of school."""

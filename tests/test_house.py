@@ -19,7 +19,9 @@ from bot.outbound.templates import catalogue
 from handlers.core.talk import LANGUAGES, Capability, ClashError, Text, Who, blanks_of
 from handlers.core.understanding import Intent
 from models.base import Base
+from models.ladder import LADDERS
 from models.school import School
+from models.settings import SchoolSettings
 from models.whose import KEY, Whose
 from scheduler import rules
 from scheduler.sweep import sweep
@@ -172,6 +174,16 @@ def test_defaults_of_a_school_are_complete() -> None:
     school = School(name="x", hours={}, settings={}, time_zone="Asia/Makassar")
     assert school.quiet.time_zone == "Asia/Makassar"
     assert school.rules.ladder("contact_book")
+
+
+def test_a_ladder_of_a_school_serves_every_kind_without_one_of_its_own() -> None:
+    """What is urgent keeps its minutes, unless the school says otherwise for that too."""
+    rung = {"after": "PT5H", "do": "task"}
+    rules = SchoolSettings.model_validate({"ladders": {"default": [rung]}})
+    own = SchoolSettings.model_validate({"ladders": {"default": [], "meeting": [rung]}})
+    assert [len(rules.ladder(kind)) for kind in ("contact_book", "meeting", "made_up")] == [1, 1, 1]
+    assert rules.ladder("meeting", urgent=True) == LADDERS["urgent"]
+    assert (len(own.ladder("meeting")), own.ladder("other")) == (1, LADDERS["default"])
 
 
 def test_no_file_of_a_message_is_singled_out() -> None:
