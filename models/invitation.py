@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without I, L, O, 0 and 1, which a printed slip makes alike."""
 LENGTH = 10
 """49 bits: at ten tries an hour and sender nobody guesses one."""
+_GLUED = re.compile(r"^(GABUNG|JOIN)(?=.)")
+_ASKED = re.compile(r"\b(gabung|join)", re.IGNORECASE)
 
 
 class Invitation(Base):
@@ -78,6 +81,19 @@ def looks_like_code(text: str) -> bool:
     """Whether somebody typed a code and nothing else."""
     plain = _plain(text)
     return len(plain) == LENGTH and set(plain) <= set(ALPHABET)
+
+
+def codes_in(text: str) -> list[str]:
+    """What may be a code among other words: "Assalamualaikum bu, GABUNGabcde fghjk ya"."""
+    words = [_GLUED.sub("", word) for word in re.findall(r"[A-Z0-9]+", text.upper())]
+    runs = ("".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, a + LENGTH + 1))
+    return [run for run in dict.fromkeys(runs) if looks_like_code(run)]
+
+
+def carries_code(text: str) -> bool:
+    """Whether somebody asks to join in so many words, with what may be a code behind."""
+    asked = _ASKED.search(text)
+    return asked is not None and bool(codes_in(text[asked.end() :]))
 
 
 def _plain(code: str) -> str:

@@ -31,7 +31,7 @@ from handlers.core.understanding.names import EXACT, mentions_in
 from models import inbox, outbox
 from models.family import Pupil
 from models.inbox import Handled
-from models.invitation import ALPHABET
+from models.invitation import ALPHABET, carries_code
 
 AGAIN = Text(
     "router.again",
@@ -162,7 +162,8 @@ class Router:
     def _chosen(self, turn: Turn, opened: Sequence[Question]) -> Iterator[Route]:
         """A label or number that some open question offers, or a whole command."""
         offered = questions.offering(opened, turn.text)
-        whole = self.registry.command(turn.speaker.who, plain(turn.text))
+        said = "gabung" if carries_code(turn.text) else plain(turn.text)
+        whole = self.registry.command(turn.speaker.who, said)
         if whole and offered and questions.interrupted(opened, offered[0]):
             yield Route(whole, turn)
         if offered:

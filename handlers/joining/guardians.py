@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import missed, publishing
@@ -29,11 +28,12 @@ from handlers.core.talk.strangers import HOW, how_to_join
 from handlers.core.talk.words import WHO
 from handlers.core.thread import late_notes
 from handlers.core.thread import texts as thread_texts
+from handlers.core.understanding.answers import plain
 from handlers.joining import accounts, places, staff, telephone
 from models.consent import Consent
 from models.family import pupils_of_guardian
 from models.inbox import Handled, InboundMessage, Outcome
-from models.invitation import Invitation, digest, looks_like_code
+from models.invitation import Invitation, carries_code, codes_in, digest, looks_like_code
 from models.people import Child, Contact, Guardianship, Person
 from models.school import School, school_of
 
@@ -139,13 +139,15 @@ strangers = Capability("strangers", Who.STRANGER)
 @joining.opens("gabung", "join")
 def join(turn: Turn, session: Session) -> Heard:
     """ "GABUNG ABCDE FGHJK": for newcomers, a second child, a second channel, or staff."""
-    _, _, code = turn.text.partition(" ")
-    if not code.strip():
+    codes, begins = codes_in(turn.text), plain(turn.text).split()[:1]
+    if len(turn.text.split()) < 2 and not codes:
         return [Reply(HOW)]
     contact = session.get_one(Contact, turn.speaker.contact_id)
     if _blocked(contact, turn.now):
         return [Reply(TOO_MANY)]
-    invitation = session.scalar(select(Invitation).where(Invitation.digest == digest(code)))
+    invitation = session.scalar(_invitation(codes))
+    if invitation is None and not (looks_like_code(turn.text) or begins[0] in joining.commands):
+        return None  # "mau gabung acara makan" is about something else
     if invitation is None or not invitation.open_at(turn.now):
         _count_wrong(contact, turn.now)
         return [Reply(WRONG)]
@@ -154,6 +156,10 @@ def join(turn: Turn, session: Session) -> Heard:
     if invitation.guardianship.child.left_at is not None:
         return [Reply(LEFT)]
     return _ask_consent(turn, session, invitation.guardianship, invitation)
+
+
+def _invitation(codes: Sequence[str]) -> Select[Invitation]:
+    return select(Invitation).where(Invitation.digest.in_([digest(code) for code in codes]))
 
 
 @joining.step
@@ -196,8 +202,9 @@ def stranger(turn: Turn, session: Session) -> Heard:
     contact = session.get_one(Contact, turn.speaker.contact_id)
     if turn.phone:
         return _by_phone(turn, session, turn.phone)
-    if looks_like_code(turn.text):
-        return join(replace(turn, text=f"gabung {turn.text}"), session)
+    codes = codes_in(turn.text)
+    if looks_like_code(turn.text) or (codes and session.scalar(_invitation(codes))):
+        return join(turn, session)
     if contact.hinted_at is not None and turn.now - contact.hinted_at < HINT_EVERY:
         return []
     contact.hinted_at = turn.now
@@ -349,6 +356,8 @@ def _waiting(session: Session, turn: Turn) -> Sequence[InboundMessage]:
 
 
 def _meant_for_school(message: InboundMessage) -> bool:
-    word = message.text.strip().lstrip("/").partition(" ")[0].casefold()
-    own = word in {*joining.commands, *strangers.commands, "start"}
-    return bool(message.text or message.media) and not own and not looks_like_code(message.text)
+    words = plain(message.text).split() or [""]
+    own = words[0] in {*joining.commands, *strangers.commands, "start"}
+    glued = len(words) <= 2 and carries_code(message.text)
+    asks = own or glued or looks_like_code(message.text)
+    return bool(message.text or message.media) and not asks

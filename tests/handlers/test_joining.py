@@ -355,3 +355,30 @@ def test_a_shared_number_is_one_and_other_words_are_none(
 def test_no_telephone_is_no_harm(chat: Chat, numberless: Contact) -> None:
     chat.says(numberless, "lewati saja")
     chat.hears(numberless, "Baik, tidak apa-apa.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Assalamualaikum bu, GABUNG {}",
+        "GABUNG{}",
+        "Gabung\n{}",
+        "assalamualaikum\ngabung: {} terima kasih",
+        "Selamat pagi pak, saya mau daftar, kodenya {}",
+        "GABUNG ABCDE FGHJK ya bu",
+    ],
+)
+@pytest.mark.parametrize("known", [False, True], ids=["stranger", "guardian"])
+def test_the_code_is_found_among_polite_words(
+    chat: Chat, stranger: Contact, code: str, cast: Cast, words: str, known: bool
+) -> None:
+    if known and "gabung" not in words.casefold():
+        return
+    who = cast.sari if known else stranger
+    chat.says(who, words.format(code))
+    assert CONSENT in chat.heard(who)[0]
+
+
+def test_wanting_to_join_something_else_is_no_code(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.sari, "Aisyah mau gabung acara makan bu")
+    assert not any("Kode itu" in said for said in chat.heard(cast.sari))
