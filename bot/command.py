@@ -166,26 +166,66 @@ def status(json_: Json = False) -> None:
 
 @cli.command()
 def templates(
-    check: Annotated[bool, typer.Option(help="Look at the configured ones.")] = False,
+    check: Annotated[bool, typer.Option(help="Ask Twilio about the configured ones.")] = False,
+    submit: Annotated[bool, typer.Option(help="Send what is missing to Twilio.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="With --submit: only say what is sent.")] = False,
     json_: Json = False,
 ) -> None:
-    """Every text that speaks first, ready to submit to WhatsApp."""
-    from bot.inbound.registry import discover
+    """Every text that speaks first: printed, submitted to WhatsApp, or looked at there."""
     from bot.outbound import templates as twins
-    from scheduler import rules
 
-    discover()
-    rules.discover()
-    if check:
-        wrong = twins.check(twins.load(settings().whatsapp_templates))
-        print("\n".join(wrong) or "all there")
-        raise typer.Exit(1 if wrong else 0)
+    twins.catalogue()
+    if check or submit:
+        _approvals(submit=submit, dry_run=dry_run)
+        return
     found = twins.templates()
     if json_:
         _print([template.as_json() for template in found])
         return
     for template in found:
         print(json.dumps(template.as_json(), ensure_ascii=False, indent=2))
+
+
+def _approvals(*, submit: bool, dry_run: bool) -> None:
+    import asyncio
+
+    from bot.channels.base import SendError
+    from bot.channels.twilio_api.content import Content
+    from bot.commands import approvals
+    from bot.outbound import templates as twins
+
+    found = settings()
+    path = found.whatsapp_templates
+    with open_session() as session:
+        used = approvals.languages_used(session)
+    wanted = [one for one in twins.templates() if one.language in used]
+
+    async def work() -> list[str]:
+        async with Content(found) as content:
+            if not submit or path is None:  # mypy cannot see that --submit needs one
+                return await approvals.look(content, wanted, path)
+            await approvals.submit(content, wanted, path, print)
+            return []
+
+    try:
+        if submit:
+            todo = approvals.missing(wanted, path)
+            print("\n".join([*(one.name for one in todo), f"{len(todo)} to submit"]))
+            if path is None:
+                raise ValueError("PENGHUBUNG_WHATSAPP_TEMPLATES: set it to the file to write")
+        elif path is None or not path.exists():
+            raise ValueError(
+                f"PENGHUBUNG_WHATSAPP_TEMPLATES: {path or 'not set'}: no such file yet; "
+                "name one there, and penghubung templates --submit writes it"
+            )
+        wrong = [] if dry_run else asyncio.run(work())
+    except (SendError, ValueError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+    print(
+        "\n".join(wrong) or ("nothing was sent" if dry_run else "done" if submit else "all there")
+    )
+    raise typer.Exit(1 if wrong else 0)
 
 
 @cli.command()
