@@ -353,7 +353,8 @@ def _leave(question: Question, turn: Turn, session: Session) -> Heard:
 def with_the_rest(turn: Turn, question: Question, says: list[Say], session: Session) -> list[Say]:
     """What was said beyond an answer reaches whoever asked, unless the step has seen to it."""
     said = question.read(turn.text)
-    if said.whole or not question.told:
+    bare = said.sense is Sense.CORRECTION and said.head in DECIDED and not said.rest
+    if said.whole or bare or not question.told:
         return says
     if Who.GUARDIAN not in turn.speaker.who:
         return [*says, *asking.with_the_answer(turn, question)] if said.head in DECIDED else says

@@ -183,7 +183,7 @@ class Router:
     ) -> Iterator[Route]:
         """Free words, under the question that waits, if one does."""
         begun = self.registry.command(turn.speaker.who, plain(turn.text).partition(" ")[0])
-        if begun and (_is_whole(turn.text) or self._names_a_child(turn, session)):
+        if begun and (_is_whole(turn.text) or self._says_for_whom(turn, session)):
             yield Route(begun, turn)
         if question:
             last = turn.direct or _is_last(session, turn, question)
@@ -202,14 +202,18 @@ class Router:
             yield Route(begun, turn)
         yield from self._meant(turn, question, understood, opened)
 
-    def _names_a_child(self, turn: Turn, session: Session) -> bool:
-        """Whether a member of staff's command is followed by a name: "balas Aisyah sudah saya
-        periksa" is no text of what they are writing."""
+    def _says_for_whom(self, turn: Turn, session: Session) -> bool:
+        """Whether a member of staff's command is followed by a name or a class: "balas Aisyah
+        sudah saya periksa", "rapat 1A besok jam 9" are no text of what they are writing."""
         if Who.STAFF not in turn.speaker.who:
             return False
-        first = " ".join(turn.text.split()[1:NAME])
-        names = [child.name for child in children_of(turn, session)]
-        named = [one for one in mentions_in(first, names) if one.sure >= EXACT]
+        behind = turn.text.split()[1:NAME]
+        children = children_of(turn, session)
+        classes = {plain(child.class_name) for child in children}
+        if len(behind) == NAME - 1 and classes & {plain(word) for word in behind}:
+            return True  # "ruang 1A" is a place
+        names = [child.name for child in children]
+        named = [one for one in mentions_in(" ".join(behind), names) if one.sure >= EXACT]
         return bool(named) and named[0].start == 0
 
     def _behind_answer(self, turn: Turn, question: Question, session: Session) -> list[Route]:

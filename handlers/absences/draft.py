@@ -43,6 +43,8 @@ class Draft(BaseModel):
     first: date | None = None
     last: date | None = None
     reason: str = ""
+    opening: str = ""
+    """The one word that began it: it goes with what they say behind it."""
     words: str = ""
     files: tuple[int, ...] = ()
     note: int | None = None
@@ -57,7 +59,7 @@ def remembered(turn: Turn, said: Turn | None = None, **changes: object) -> Draft
     """The draft remembered, with changes; `said` adds an answer's words to the family's."""
     draft = Draft.model_validate({**turn.draft(Draft).model_dump(), **changes})
     if said is not None:
-        draft.words = "\n".join(filter(None, (draft.words, said.text)))
+        draft.words = "\n".join(filter(None, (draft.words or draft.opening, said.text)))
     return draft
 
 

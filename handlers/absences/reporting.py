@@ -136,7 +136,7 @@ def begin(turn: Turn, session: Session) -> Heard:
     if " " in turn.text.strip():
         return None
     kind = Kind.SICK if turn.text.casefold() == "sakit" else None
-    return proceed(turn, session, Draft(kind=kind, asks_reason=True))
+    return proceed(turn, session, Draft(kind=kind, opening=turn.text, asks_reason=True))
 
 
 @absences.hears(Intent.ABSENCE_REPORT, form=Slots)
@@ -199,11 +199,20 @@ def when(turn: Turn, session: Session) -> Heard:
     found = whose.slots(turn, session, "absence_date", Intent.ABSENCE_REPORT, asked)
     days = {name: date.fromisoformat(found[name]) for name in ("from", "to") if name in found}
     if not days:
-        return None
+        return _reason_first(turn, session)
     draft = remembered(turn, said=turn)
     first = days.get("from") or draft.first or turn.local.date()
     draft = draft.model_copy(update={"first": first, "last": max(first, days.get("to", first))})
     return proceed(turn, session, draft)
+
+
+def _reason_first(turn: Turn, session: Session) -> Heard:
+    """ "Demam" where the days were asked: kept, and the days are asked for once more."""
+    found = whose.slots(turn, session, "absence_kind", Intent.ABSENCE_REPORT)
+    if "kind" not in found or turn.memory.get("reason"):
+        return None
+    why = {"kind": NAMES[found["kind"]], "reason": found.get("reason", "")}
+    return proceed(turn, session, remembered(turn, said=turn, **why))
 
 
 @absences.takes_files()

@@ -58,6 +58,8 @@ def ask(turn: Turn, session: Session) -> Heard:
     """Only the word itself, or the intent: "berhenti dulu ya bu, nanti saya kabari" is neither."""
     if turn.meaning is None and len(turn.text.split()) > 1:
         return None
+    if turn.meaning is not None and (heard := turn.overheard(session)) is not None:
+        return heard  # "hapus nomor saya, saya bukan orang tuanya"
     choices = [
         Choice(Wants.IMPORTANT, IMPORTANT),
         Choice(Wants.NOTHING, EVERYTHING),

@@ -539,3 +539,22 @@ def test_another_name_beside_their_own_childs(
     chat.says(cast.sari, words)
     assert "Aisyah Humaira" in chat.heard(cast.sari)[0]
     assert days(session, cast.danu) == []
+
+
+def test_a_report_that_comes_in_pieces_is_one(chat: Chat, cast: Cast) -> None:
+    for words in ("sakit", "demam", "hari ini ga masuk ya"):
+        chat.says(cast.wati, words)
+    (told,) = chat.heard(cast.dewi)
+    assert "sakit, Senin 23 November.\nKeterangan: “sakit\ndemam\nhari ini ga masuk ya”." in told
+    assert "Tercatat: Ananda Citra Lestari (3B) sakit (demam)" in chat.heard(cast.wati)[-1]
+
+
+@pytest.mark.parametrize(
+    "words", ["Citra tidak masuk les", "Citra ga masuk ngaji ya bu", "bu Citra libur kursus dulu"]
+)
+def test_a_lesson_outside_school_is_no_absence(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.wati, words)
+    assert f"“{words}”" in chat.heard(cast.dewi)[0]
+    assert "sudah saya teruskan" in chat.heard(cast.wati)[0]

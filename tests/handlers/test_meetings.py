@@ -422,3 +422,9 @@ def test_words_nobody_understands_bring_no_second_report(chat: Chat, cast: Cast)
     (answer,) = chat.heard(cast.ratna)
     assert "dikirim:" not in answer
     assert "rangkuman" in answer
+
+
+def test_another_whole_command_is_no_place(chat: Chat, cast: Cast) -> None:
+    for _ in range(2):
+        chat.says(cast.ratna, "rapat 1A Sabtu 28 November jam 9")
+        chat.hears(cast.ratna, "Di mana tempatnya? Misalnya: aula sekolah.")

@@ -366,3 +366,14 @@ def test_who_takes_part_has_signed_nothing(chat: Chat, session: Session, cast: C
     assert session.scalars(select(Signature.text)).all() == []
     chat.says(cast.sari, "yang Aisyah bu")
     assert "“kami ikut bu”" in chat.heard(cast.ratna)[-1]
+
+
+def test_a_changed_mind_is_an_answer_and_no_note_beside_it(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: Ikut studi tur? ya/tidak, sampai Jumat")
+    chat.taps(cast.ratna, "Kirim")
+    chat.says(cast.sari, "ya")
+    chat.heard(cast.sari), chat.heard(cast.ratna)
+    chat.says(cast.sari, "eh tidak jadi bu")
+    (said,) = chat.heard(cast.sari)
+    assert "untuk Aisyah Humaira (1A): tidak." in said
+    chat.hears(cast.ratna)

@@ -34,6 +34,8 @@ def test_nothing_more_is_sent_there_and_the_teacher_hears_of_it(
     ("words", "wrong"),
     [
         ("salah sambung", True),
+        ("mohon nomor saya dihapus saja, saya bukan orang tua Aisyah", True),
+        ("saya bukan orang tua yang pelit bu", False),
         ("Maaf, salah nomor ya", True),
         ("saya tidak punya anak yang sekolah di sana", True),
         ("ini bukan nomor orang tua Citra", True),
@@ -66,3 +68,10 @@ def test_who_asks_who_we_are_hears_no_name(
 def test_a_question_about_somebody_is_no_wrong_number(chat: Chat, cast: Cast) -> None:
     chat.says(cast.wati, "bu, ini siapa yang menjemput Citra tadi?")
     assert "menjemput Citra" in chat.heard(cast.dewi)[0]
+
+
+def test_to_be_left_out_as_nobodys_parent_is_no_mere_opting_out(chat: Chat, cast: Cast) -> None:
+    number = chat.contact(cast.wati)
+    chat.says(number, "mohon nomor saya dihapus saja, saya bukan orang tua Citra")
+    assert "salah sambung" in chat.heard(cast.dewi)[0]
+    assert all("Citra" not in said for said in chat.heard(number))

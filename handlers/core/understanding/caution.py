@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from handlers.core.understanding.meaning import Intent
 from handlers.core.understanding.reading import Reading
@@ -11,6 +12,10 @@ from handlers.core.understanding.slots.attendance import claims_of
 from handlers.core.understanding.words.tables import words_in
 
 Change = tuple[Intent, float, str]
+_MISSED = words_in("masuk ikut libur hadir berangkat datang")
+_OUTSIDE = words_in(
+    "les kursus bimbel ngaji mengaji kaji tpa tpq ekskul eskul ekstrakurikuler privat"
+)
 
 ENOUGH = {
     Intent.ABSENCE_REPORT: 0.50,
@@ -53,6 +58,8 @@ def may_be_swallowed(best: str, chances: Mapping[str, float]) -> bool:
 
 def careful(reading: Reading, intent: Intent, confidence: float) -> Change | None:
     """Another intent, its confidence and why; None if it may stand."""
+    if intent == Intent.ATTENDANCE_MARK and reading.says("slot", "temu"):
+        return Intent.HELP, 0.5, "it is about the talks by appointment"
     if intent == Intent.ATTENDANCE_MARK and _asks_about_list(reading):
         return Intent.ATTENDANCE_QUERY, 0.6, "it asks who is away"
     if intent == Intent.ABSENCE_REPORT and (change := _no_report(reading)):
@@ -79,7 +86,16 @@ def _no_report(reading: Reading) -> Change | None:
         return Intent.ABSENCE_CANCEL, 0.6, "it takes a report back"
     if meant_for_meeting(reading):
         return Intent.MEETING_RSVP, 0.7, "it is a meeting that will be missed"
+    if _is_elsewhere(reading):
+        return Intent.CONTACT_BOOK_NOTE, 0.7, "it is a lesson outside school that will be missed"
     return None
+
+
+def _is_elsewhere(reading: Reading) -> bool:
+    """ "Citra tidak masuk les": school itself is not missed."""
+    pairs = pairwise(word.root for word in reading.words)
+    missed = any(verb in _MISSED and what in _OUTSIDE for verb, what in pairs)
+    return missed and not reading.says("sekolah", "kelas")
 
 
 def _no_signature(reading: Reading) -> str | None:

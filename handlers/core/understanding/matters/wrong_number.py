@@ -9,6 +9,7 @@ from handlers.core.understanding.normalise import words_of
 _WRONG = re.compile(
     r"\bsalah (?:sambung|nomor|alamat)\b"
     r"|\btidak (?:punya|ada) anak (?:yang )?(?:sekolah|nama|bernama|namanya)\b"
+    r"|\bsaya bukan (?:orang tua|ortu|ibu|bapak|ayah|mama|wali)(?:nya)?\b(?! yang)"
     r"|\bbukan (?:nomor|hp) (?:orang tua|ortu|ibu|bapak|wali)\b"
 )
 _ASKS = re.compile(
