@@ -57,8 +57,10 @@ BESIDE_FILES = frozenset(
 """What words say that only go with a file: "ini fotonya bu, terima kasih"."""
 _CODED = re.compile(rf"^\w+\s+[{ALPHABET}]{{6,10}}(?:\s+\d{{1,2}})?$")
 """A word with one of our codes: "paraf K7Q2MX", "jawab K7Q2MX 2"."""
-NAME = 4
+NAME = 3
 """Words behind a command in which a name may stand."""
+MORE = 2
+"""So many words with the class are more than the name of a room."""
 _HEADED = re.compile(r"^\w+[^:\n]{0,80}:(?!\d\d\b)\s*\S")
 """A command with its head and its text: "catatan Danu: berani maju"; no answer to anything."""
 
@@ -182,9 +184,12 @@ class Router:
         session: Session,
     ) -> Iterator[Route]:
         """Free words, under the question that waits, if one does."""
-        begun = self.registry.command(turn.speaker.who, plain(turn.text).partition(" ")[0])
-        if begun and (_is_whole(turn.text) or self._says_for_whom(turn, session)):
+        begun, words = self._begun(turn)
+        if begun and (_is_whole(turn.text) or self._says_for_whom(turn, words, session)):
             yield Route(begun, turn)
+            meant = self._understood(turn, opened, None, session)
+            if meant and question and not conversation.is_lost(turn, question, meant):
+                yield from meant.routes  # "absen 1A nihil" is understood, not opened
         if question:
             last = turn.direct or _is_last(session, turn, question)
             yield from conversation.answers(self.registry, turn, question, last=last)
@@ -202,19 +207,28 @@ class Router:
             yield Route(begun, turn)
         yield from self._meant(turn, question, understood, opened)
 
-    def _says_for_whom(self, turn: Turn, session: Session) -> bool:
+    def _begun(self, turn: Turn) -> tuple[Step | None, int]:
+        """Whose command the words begin with, and of how many words it is: "laporan kunjungan"."""
+        said = plain(turn.text).split()
+        for count in (2, 1):
+            if step := self.registry.command(turn.speaker.who, " ".join(said[:count])):
+                return step, count
+        return None, 0
+
+    def _says_for_whom(self, turn: Turn, words: int, session: Session) -> bool:
         """Whether a member of staff's command is followed by a name or a class: "balas Aisyah
         sudah saya periksa", "rapat 1A besok jam 9" are no text of what they are writing."""
         if Who.STAFF not in turn.speaker.who:
             return False
-        behind = turn.text.split()[1:NAME]
+        behind = turn.text.split()[words : words + NAME]
         children = children_of(turn, session)
         classes = {plain(child.class_name) for child in children}
-        if len(behind) == NAME - 1 and classes & {plain(word) for word in behind}:
-            return True  # "ruang 1A" is a place
+        where = [place for place, word in enumerate(behind) if plain(word) in classes]
+        if where and len(behind) >= MORE + where[0]:
+            return True  # "ruang 1A" alone is a place
         names = [child.name for child in children]
         named = [one for one in mentions_in(" ".join(behind), names) if one.sure >= EXACT]
-        return bool(named) and named[0].start == 0
+        return bool(named) and (named[0].start == 0 or len(behind) >= NAME)
 
     def _behind_answer(self, turn: Turn, question: Question, session: Session) -> list[Route]:
         """An answer with a matter of its own behind it: "hadir bu. Besok Aisyah izin ya"."""

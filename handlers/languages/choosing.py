@@ -21,7 +21,23 @@ CHOSEN = Text(
     id="Baik, {who}. Mulai sekarang pesannya dalam {language}. Ketik BAHASA untuk mengubahnya.",
     en="All right, {who}. From now on we write in {language}. Type BAHASA to change it.",
 )
-OPENS = ("bahasa", "ganti bahasa", "ubah bahasa", "basa", "language", "change language")
+OPENS = (
+    "bahasa",
+    "ganti bahasa",
+    "ubah bahasa",
+    "basa",
+    "language",
+    "change language",
+    "english",
+    "english please",
+    "in english",
+    "bahasa inggris",
+    "bahasa indonesia",
+    "pakai bahasa inggris",
+    "pakai bahasa indonesia",
+)
+"""A language alone is also a subject of school, so that they are asked."""
+WORDS = {"en": "inggris inggrisnya", "id": "indonesia indo"}
 
 languages = Capability("languages", Who.GUARDIAN, Who.STAFF)
 
@@ -32,7 +48,7 @@ def ask(turn: Turn, session: Session) -> Heard:
     if plain(turn.text) not in OPENS:
         return None
     names = languages_of(session, school_of(session, turn.speaker.school))
-    choices = [Choice(name, called(name)) for name in names]
+    choices = [Choice(name, called(name), words=WORDS.get(name, "")) for name in names]
     return [Reply(WHICH, {"who": turn.speaker.name}, choices=choices, then=chosen)]
 
 

@@ -125,3 +125,14 @@ def test_a_table_goes_out_and_comes_in(
     path.write_text("key,own:jv\nsigning.unknown,Paraf\n", encoding="utf-8")
     with pytest.raises(typer.BadParameter, match="there is no such text"):
         wordings.read(session, "", path, dry_run=False, yes=True)
+
+
+@pytest.mark.parametrize("words", ["english", "bahasa inggris", "English please"])
+@pytest.mark.parametrize("answer", ["english", "inggris bu", "yang inggris aja"])
+def test_a_language_is_chosen_in_words(
+    chat: Chat, session: Session, cast: Cast, words: str, answer: str
+) -> None:
+    chat.says(cast.sari, words)
+    chat.hears(cast.sari, ASKED.format("Ibu Sari", OURS))
+    chat.says(cast.sari, answer)
+    assert "Mulai sekarang pesannya dalam English." in chat.heard(cast.sari)[0]

@@ -428,3 +428,27 @@ def test_another_whole_command_is_no_place(chat: Chat, cast: Cast) -> None:
     for _ in range(2):
         chat.says(cast.ratna, "rapat 1A Sabtu 28 November jam 9")
         chat.hears(cast.ratna, "Di mana tempatnya? Misalnya: aula sekolah.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kunjungan batal Aisyah karena hujan",
+        "laporan kunjungan Aisyah: rumahnya ramai",
+        "absen 1A nihil",
+    ],
+)
+def test_another_command_is_no_agenda(chat: Chat, session: Session, cast: Cast, words: str) -> None:
+    chat.says(cast.ratna, "rapat 1A Sabtu 28 November jam 9 di aula")
+    chat.hears(cast.ratna, "Apa agendanya? Tulis singkat, atau pilih tanpa agenda. [Tanpa agenda]")
+    chat.says(cast.ratna, words)
+    assert words not in " ".join(said for said in chat.heard(cast.ratna) if "📝" in said)
+
+
+def test_a_child_in_the_agenda_costs_one_more_question(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "rapat 1A Sabtu 28 November jam 9 di aula, agenda Danu dan bukunya")
+    chat.taps(cast.ratna, "Kirim undangan")
+    assert "⚠️ Isinya menyebut Danu Pratama (1A)" in chat.heard(cast.ratna)[-1]
+    chat.hears(cast.sari)
+    chat.says(cast.ratna, "ya")
+    assert "Danu dan bukunya" in chat.heard(cast.sari)[0]

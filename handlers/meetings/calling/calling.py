@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from handlers.core.forms import doubts
 from handlers.core.forms.form import Form
 from handlers.core.forms.preview import arrival, held, unreached
 from handlers.core.notices import forwarding
 from handlers.core.talk import Capability, Heard, Reply, Text, Turn, Value, Who
 from handlers.core.talk.texts import Claim
 from handlers.core.understanding import Intent
+from handlers.core.understanding.matters.announcements import classes_said
 from handlers.meetings.calling import changes as meeting_changes
 from handlers.meetings.calling import draft as reading
 from handlers.meetings.calling import invitation as meeting_invitation
@@ -44,7 +46,12 @@ meetings = Capability("meetings", Who.STAFF, menu=MENU, place=20)
 
 
 def send(turn: Turn, session: Session, draft: Draft) -> Heard:
-    """Keep the meeting and invite to it."""
+    """Keep the meeting and invite to it; once more asked where a child is named in it."""
+    agenda = draft.agenda or ""
+    words = agenda if classes_said(draft.place) else f"{draft.place}\n{agenda}"
+    doubt = doubts.about(session, draft.audience, words, turn) if draft.sure != words else None
+    if doubt is not None:
+        return form.doubt(draft.model_copy(update={"sure": words}), doubt)
     meeting = preview.store(turn, session, draft)
     published = meeting_invitation.send(session, meeting, turn.now, files=draft.files)
     blanks: dict[str, Value] = {

@@ -55,6 +55,8 @@ class Draft(Addressed):
     """Months between the meetings of a series."""
     sessions: int = 0
     files: tuple[int, ...] = ()
+    sure: str = ""
+    """Words with a child's name in them that may go to all of them."""
 
     def starts_at(self, zone: ZoneInfo) -> datetime:
         """Only once day and hour are known."""
