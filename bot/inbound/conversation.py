@@ -334,9 +334,11 @@ def left(registry: Registry, turn: Turn, question: Question) -> Iterator[Route]:
         return
     if question.read(turn.text).sense is Sense.YES:
         yield _again(turn, question, step, asking.WHICH_CANCEL)
-    elif no := question.meaning(Sense.NO):
-        answer = replace(turn, answer=no, memory=question.memory, quoted=question.quoted)
+    elif value := question.meaning(Sense.NO) or question.undo:
+        answer = replace(turn, answer=value, memory=question.memory, quoted=question.quoted)
         yield Route(step, answer, question)
+    elif question.choices and not question.decides and Who.STAFF not in turn.speaker.who:
+        return  # it reports what is done: nothing of it is left by a word
     else:
         yield Route(Step("conversation.leave", partial(_leave, question)), turn, question)
 

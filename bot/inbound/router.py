@@ -20,6 +20,7 @@ from bot.inbound import arrivals, conversation, groups, ledger, questions
 from bot.inbound.meaning import ANSWERS, children_of, meaning_of, tidy, with_ids
 from bot.inbound.registry import Registry
 from bot.inbound.route import Route, Understood
+from handlers.core.forms import unfinished as drafts
 from handlers.core.forms.asking import Question
 from handlers.core.talk import Doors, Heard, Reply, Say, Step, Text, Turn, Who
 from handlers.core.talk.files import unused
@@ -59,8 +60,6 @@ _CODED = re.compile(rf"^\w+\s+[{ALPHABET}]{{6,10}}(?:\s+\d{{1,2}})?$")
 """A word with one of our codes: "paraf K7Q2MX", "jawab K7Q2MX 2"."""
 NAME = 3
 """Words behind a command in which a name may stand."""
-MORE = 2
-"""So many words with the class are more than the name of a room."""
 _HEADED = re.compile(r"^\w+[^:\n]{0,80}:(?!\d\d\b)\s*\S")
 """A command with its head and its text: "catatan Danu: berani maju"; no answer to anything."""
 
@@ -125,6 +124,7 @@ class Router:
             if heard is not None:
                 if route.question:
                     questions.close(session, route.question, now)
+                    drafts.close_offers(session, route.turn.speaker.contact_id, route.question, now)
                     if route.turn.only_files and _shows_again(heard, route.question):
                         questions.withdraw(session, route.question)
                 if route.rest:
@@ -186,10 +186,7 @@ class Router:
         """Free words, under the question that waits, if one does."""
         begun, words = self._begun(turn)
         if begun and (_is_whole(turn.text) or self._says_for_whom(turn, words, session)):
-            yield Route(begun, turn)
-            meant = self._understood(turn, opened, None, session)
-            if meant and question and not conversation.is_lost(turn, question, meant):
-                yield from meant.routes  # "absen 1A nihil" is understood, not opened
+            yield from self._whole(turn, begun, words, question, opened, session)
         if question:
             last = turn.direct or _is_last(session, turn, question)
             yield from conversation.answers(self.registry, turn, question, last=last)
@@ -207,25 +204,39 @@ class Router:
             yield Route(begun, turn)
         yield from self._meant(turn, question, understood, opened)
 
+    def _whole(
+        self,
+        turn: Turn,
+        begun: Step,
+        words: int,
+        question: Question | None,
+        opened: Sequence[Question],
+        session: Session,
+    ) -> Iterator[Route]:
+        """A command with all it needs; "absen 1A nihil" and "laporan kunjungan Aisyah: …" are
+        understood rather than opened."""
+        yield Route(begun, turn)
+        staff = Who.STAFF in turn.speaker.who
+        if question and staff and (words > 1 or _names_a_class(turn, session)):
+            meant = self._understood(turn, opened, None, session)
+            if meant and not conversation.is_lost(turn, question, meant):
+                yield from meant.routes
+
     def _begun(self, turn: Turn) -> tuple[Step | None, int]:
-        """Whose command the words begin with, and of how many words it is: "laporan kunjungan"."""
-        said = plain(turn.text).split()
-        for count in (2, 1):
-            if step := self.registry.command(turn.speaker.who, " ".join(said[:count])):
-                return step, count
-        return None, 0
+        """Whose command the first word is, and how many words belong to it: "kunjungan batal"."""
+        who, said = turn.speaker.who, plain(turn.text).split()
+        both = self.registry.command(who, " ".join(said[:2]))
+        return self.registry.command(who, "".join(said[:1])) or both, 2 if both else 1
 
     def _says_for_whom(self, turn: Turn, words: int, session: Session) -> bool:
         """Whether a member of staff's command is followed by a name or a class: "balas Aisyah
         sudah saya periksa", "rapat 1A besok jam 9" are no text of what they are writing."""
         if Who.STAFF not in turn.speaker.who:
             return False
+        if _names_a_class(turn, session):
+            return True
         behind = turn.text.split()[words : words + NAME]
         children = children_of(turn, session)
-        classes = {plain(child.class_name) for child in children}
-        where = [place for place, word in enumerate(behind) if plain(word) in classes]
-        if where and len(behind) >= MORE + where[0]:
-            return True  # "ruang 1A" alone is a place
         names = [child.name for child in children]
         named = [one for one in mentions_in(" ".join(behind), names) if one.sure >= EXACT]
         return bool(named) and (named[0].start == 0 or len(behind) >= NAME)
@@ -370,6 +381,15 @@ class Router:
 def _is_last(session: Session, turn: Turn, question: Question) -> bool:
     last = outbox.asked_last(session, turn.speaker.contact_id)
     return last is None or last.id == question.id
+
+
+def _names_a_class(turn: Turn, session: Session) -> bool:
+    """Whether a member of staff names a class of theirs and goes on: "ruang 1A" is a place."""
+    if Who.STAFF not in turn.speaker.who:
+        return False
+    words = [plain(word) for word in turn.text.split()]
+    classes = {plain(child.class_name) for child in children_of(turn, session)}
+    return len(words) >= NAME and not classes.isdisjoint(words[1:NAME])
 
 
 def _is_whole(words: str) -> bool:

@@ -315,3 +315,18 @@ def test_a_new_matter_that_quotes_what_was_sent_is_heard(chat: Chat, cast: Cast)
     chat.heard(cast.dewi)
     chat.says(cast.dewi, "Bima sakit hari ini", quoting="hari ini ceria”")
     assert "Bima Saputra (3B): sakit" in chat.heard(cast.dewi)[0]
+
+
+def test_a_draft_that_was_sent_is_not_offered_any_more(chat: Chat, cast: Cast) -> None:
+    chat.says(cast.ratna, "umumkan 1A: uji tiga")
+    chat.says(cast.ratna, "catatan Aisyah: tertib")
+    chat.says(cast.ratna, "kirim")
+    assert "Lanjutkan pengumuman" in chat.heard(cast.ratna)[-1]
+    chat.says(cast.ratna, "kirim")
+    chat.heard(cast.ratna), chat.heard(cast.sari)
+    for words in ("hmm gitu ya", "batal", "lanjutkan"):
+        chat.says(cast.ratna, words)
+        said = " ".join(chat.heard(cast.ratna))
+        assert "Lanjutkan" not in said
+        assert "tidak jadi dikirim" not in said
+    chat.hears(cast.sari)

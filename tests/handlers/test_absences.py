@@ -558,3 +558,14 @@ def test_a_lesson_outside_school_is_no_absence(
     chat.says(cast.wati, words)
     assert f"“{words}”" in chat.heard(cast.dewi)[0]
     assert "sudah saya teruskan" in chat.heard(cast.wati)[0]
+
+
+@pytest.mark.parametrize("words", ["batal", "ga jadi bu"])
+def test_batal_takes_back_what_was_just_reported(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.wati, "Citra sakit bu, hari ini tidak masuk")
+    chat.heard(cast.wati), chat.heard(cast.dewi)
+    chat.says(cast.wati, words)
+    assert "sudah dibatalkan" in chat.heard(cast.wati)[0]
+    assert "membatalkan kabar tidak masuk" in chat.heard(cast.dewi)[0]

@@ -257,3 +257,18 @@ def test_an_answer_goes_to_the_guardian_it_names(chat: Chat, cast: Cast) -> None
     chat.says(cast.dewi, "balas Bu Wati: baik bu, saya catat")
     (shown,) = chat.heard(cast.dewi)
     assert shown.startswith("Kirim ke Ibu Wati (ibu) (Citra Lestari (3B))?\n“baik bu, saya catat”")
+
+
+@pytest.mark.parametrize("words", ["oke bu", "siap bu"])
+def test_a_yes_right_after_a_teachers_answer_is_for_the_teacher(
+    chat: Chat, session: Session, cast: Cast, words: str
+) -> None:
+    chat.says(cast.ratna, "catatan Aisyah: hari ini tertib")
+    chat.taps(cast.ratna, "Kirim")
+    chat.says(cast.sari, "bu, besok jadi bertemu jam berapa, Aisyah")
+    chat.taps(cast.ratna, "Balas")
+    chat.says(cast.ratna, "besok jam 1 bun")
+    chat.heard(cast.ratna), chat.heard(cast.sari)
+    chat.says(cast.sari, words)
+    assert f"“{words}”" in chat.heard(cast.ratna)[0]
+    assert not any("diparaf" in said for said in chat.heard(cast.sari))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from models.visit import State
+from handlers.core.understanding.matters.visits import home_answered
+from models.people import Sex
+from models.visit import AtHome, State
 from tests.cast import Cast
 from tests.dialogue import Chat
 from tests.visits import ask, five_days, listen, visit
@@ -58,3 +60,31 @@ def test_another_matter_that_names_a_day_is_heard_as_that(
         countered.heard(cast.ratna)
     countered.says(cast.ratna, words)
     assert heard in countered.heard(cast.ratna)[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lho bu saya kan bilang minggu ga bisa",
+        "bu maaf hari ini gak jadi ya bu, anak saya sakit",
+        "istri saya ga ada minggu itu",
+        "jadinya kapan ya konsul saya?",
+    ],
+)
+def test_who_is_at_home_is_not_read_into_other_words(words: str) -> None:
+    for speaker in Sex:
+        assert home_answered(words, speaker) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "home"),
+    [
+        ("saya", AtHome.WOMEN),
+        ("iya saya di rumah kok bu", AtHome.WOMEN),
+        ("bapaknya aja bu", AtHome.MEN),
+        ("saya sama bapaknya", AtHome.BOTH),
+        ("neneknya yang terima bu", AtHome.WOMEN),
+    ],
+)
+def test_a_plain_answer_says_who_is_at_home(words: str, home: AtHome) -> None:
+    assert home_answered(words, Sex.FEMALE) is home

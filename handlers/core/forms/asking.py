@@ -14,7 +14,7 @@ from typing import Any
 
 from handlers.core.talk import Choice, Quoted, Reply, Say, Step, Tell, Text, Turn
 from handlers.core.talk.texts import Claim
-from handlers.core.understanding.answers import Answer, Sense, plain, read_answer, spoken
+from handlers.core.understanding.answers import Answer, Sense, leaves, plain, read_answer, spoken
 from handlers.core.understanding.picking import picked
 from models.numbers import whole
 from models.outbox import Priority
@@ -168,6 +168,12 @@ class Question:
     def decides(self) -> bool:
         """Whether a yes or a no is an answer to it."""
         return any(choice.get("means") for choice in self.choices)
+
+    @property
+    def undo(self) -> str | None:
+        """The value of the choice that takes back what is reported: "Batalkan"."""
+        taken = (one["value"] for one in self.choices if leaves(one["label"].removesuffix("kan")))
+        return next(taken, None)
 
     @property
     def worded(self) -> frozenset[str]:

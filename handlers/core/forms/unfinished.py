@@ -13,7 +13,7 @@ from handlers.core.forms.asking import Question
 from handlers.core.forms.form import FORMS, NO, OF, TOO_OLD, Form
 from handlers.core.talk import Choice, Reply, Say, Sense, Tell, Text, Turn
 from handlers.core.talk.words import GO_ON
-from models.outbox import OutboundMessage, Status
+from models.outbox import OutboundMessage, Status, close
 from models.prepared import Watch
 
 DROP = Text("form.drop", id="Buang", en="Drop it")
@@ -65,6 +65,22 @@ def line(turn: Turn, session: Session, opened: Sequence[Question]) -> list[Say]:
             )
         ]
     return []
+
+
+def close_offers(session: Session, contact: int, question: Question, now: datetime) -> None:
+    """The draft of that question was sent, changed or left: nobody goes on with it as it was."""
+    form = FORMS.get(question.asks or "")
+    if form is None:
+        return
+    offers = select(OutboundMessage.id, OutboundMessage.memory).where(
+        OutboundMessage.contact_id == contact,
+        OutboundMessage.id > question.id,
+        OutboundMessage.asks == form.unfinished.name,
+        OutboundMessage.answered_at.is_(None),
+    )
+    for offer, memory in session.execute(offers).all():
+        if memory.get(OF) == question.id:
+            close(session, offer, now)
 
 
 def again(session: Session, now: datetime) -> list[Tell]:

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.core.notices import codes
 from handlers.core.notices.kinds import KINDS, SIGN
-from handlers.core.talk import Capability, Choice, Heard, Lines, Reply, Say, Text, Turn, Who, clip
+from handlers.core.talk import (
+    Capability,
+    Choice,
+    Heard,
+    Lines,
+    Reply,
+    Say,
+    Text,
+    Turn,
+    Who,
+    clip,
+)
 from handlers.core.talk.texts import Claim
 from handlers.core.talk.words import ALL
 from handlers.core.thread import notes
+from handlers.core.thread.texts import ANSWER
 from handlers.core.understanding import Intent
 from handlers.core.understanding.answers import read_answer
 from handlers.core.understanding.matters.codes import code_in
 from models.notice import Notice, NoticeState
+from models.outbox import asked_last
 from models.signatures import Signing, Unsigned, concerns, sign, unsigned_by
 
 MENU = Text("signing.menu", id="Yang belum diparaf", en="Not signed yet")
@@ -63,6 +77,8 @@ WRITE = Text(
     en="Please write your answer to the teacher, or send a photo or voice note.",
 )
 
+FRESH = timedelta(hours=12)
+"""So long after a teacher's answer an "oke bu" is for it, if nothing else was asked since."""
 AGREEMENT = frozenset({Intent.ACKNOWLEDGE, Intent.CONFIRMATION})
 signing = Capability("signing", Who.GUARDIAN, menu=MENU, place=10)
 
@@ -110,6 +126,8 @@ def by_intent(turn: Turn, session: Session) -> Heard:
         return notes.note(turn, session)
     if turn.quoted and turn.quoted.notice_id:
         return _sign_notice(turn, session, turn.quoted.notice_id)
+    if turn.quoted is None and (heard := _to_teacher(turn, session)):
+        return heard
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
     notices = {one.notice_id for one in waiting}
     if not notices:
@@ -123,9 +141,19 @@ def by_intent(turn: Turn, session: Session) -> Heard:
     return [_ask_which(waiting)]
 
 
+def _to_teacher(turn: Turn, session: Session) -> Heard:
+    """ "Oke bu" right after a teacher's answer is said to the teacher, and signs nothing."""
+    last = asked_last(session, turn.speaker.contact_id)
+    if last is None or last.text_key != ANSWER.key or turn.now - last.created_at > FRESH:
+        return None
+    return notes.answer_teacher(replace(turn, memory=last.memory), session)
+
+
 @signing.step
 def chosen(turn: Turn, session: Session) -> Heard:
     waiting = unsigned_by(session, turn.speaker.person, turn.now)
+    if turn.answer is None:
+        return [_ask_which(waiting)] if len(waiting) > 1 and _agrees(turn) else None
     if turn.answer != "all":
         waiting = [one for one in waiting if str(one.notice_id) == turn.answer]
     return _sign(turn, session, waiting)

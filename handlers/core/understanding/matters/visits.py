@@ -234,11 +234,29 @@ def _alone(said: str, here: str, other: str) -> bool:
     )
 
 
+_OF_HOME = words_in(
+    """
+    saya aku kami kita ibu ibunya ibuk bu bapak bapaknya bpk pak ayah ayahnya papa papanya mama
+    mamanya bunda bundanya umi umminya abi abinya suami istri nenek neneknya kakek kakeknya om tante
+    omnya tantenya pakde bude paman bibi simbah mbah eyang ambu bapa mamah di rumah yang ada nanti
+    menerima terima nerima insyaallah insya allah aja saja kok ya iya nggih dan sama juga ikut
+    berdua semua sekeluarga ini itu anak anaknya beserta dengan mas mbak wali walinya akan siap
+    me mother father home at my husband wife
+    """
+)
+
+
 def home_answered(words: str, speaker: Sex | None) -> AtHome | None:
-    """The answer to "who will be at home?", where a bare "ibu" is the mother."""
+    """The answer to "who will be at home?", where a bare "ibu" is the mother.
+
+    None for words that deny, ask, or say something else besides: a visit hangs on it, and whether
+    somebody comes along.
+    """
     said = re.sub(r"[^\w\s]", " ", _plain(words))
     if home := home_in(words, speaker):
         return home
+    if "?" in words or not _OF_HOME.issuperset(said.split()):
+        return None
     man = bool(re.search(rf"\b{_MAN}\b", said))
     woman = bool(re.search(rf"^(?:ibu|nenek|tante)\b|\b{_WOMAN}\b", said))
     if man and woman:
