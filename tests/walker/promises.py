@@ -177,7 +177,11 @@ class Promises:
         assert not (staff and self.session.scalars(same).all()), f"sent twice: {row.body}"
 
     def _shows(self, preview: OutboundMessage, row: OutboundMessage, person: int) -> bool:
-        to = self.school.children[person] | self.school.classes[person] | {"sekolah"}
+        to = (
+            self.school.children[person]
+            | self.school.classes[person]
+            | {"sekolah", "yang tidak masuk"}
+        )
         whole = _marks(row.body) <= _marks(preview.body)
         return whole and any(name in preview.body for name in to)
 
