@@ -209,4 +209,6 @@ staff_help.opens("mulai", "start")(menu)
 @staff_help.otherwise
 def not_understood(turn: Turn, session: Session) -> Heard:
     """Nothing of a teacher's is sent or stored on a guess."""
+    if not turn.text:
+        return []  # files alone are asked about by themselves
     return answering.unquoted(turn, session) or [_unclear(turn, session)]

@@ -189,6 +189,8 @@ def unquoted(turn: Turn, session: Session) -> Heard:
     them: shown back as the answer they may be. None where it was not."""
     last = asked_last(session, turn.speaker.contact_id)
     child = child_of(session, last.memory) if last and "guardian" in last.memory else None
+    if turn.text.isdecimal():  # a line of some list, rather
+        return None
     if last is None or child is None or not turn.text or turn.now - last.created_at > SAME_DAY:
         return None
     answer = replace(turn, memory=last.memory).draft(Draft)
