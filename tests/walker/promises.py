@@ -32,7 +32,7 @@ FOR_ONE = re.compile(r"Keluarga: 1 \(|^Kirim ke |^Untuk [\w ]+ \(\w+\)$", re.MUL
 """In a preview, of what goes to one family."""
 PASSED_ON = {"thread.sent", "asking.told"}
 """What says that their own words reached whoever asked."""
-LISTS = {"signing.which", "missed.more"}
+LISTS = {"signing.which", "missed.more", "homework.reminder"}
 DOUBTS = {Sense.LATER, Sense.CONDITION, Sense.QUESTION}
 COURTESIES = {Sense.THANKS, Sense.YES, Sense.DONE}
 
