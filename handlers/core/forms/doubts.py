@@ -12,6 +12,7 @@ from handlers.core.talk import Choice, Reply, Sense, Text, Turn, Value
 from handlers.core.talk.words import CANCEL
 from handlers.core.understanding import find_children
 from handlers.core.understanding.matters.announcements import classes_said
+from handlers.core.understanding.names import EXACT, mentions_in
 from handlers.core.whom.audience import label, yours
 from models.family import Pupil, classes_of_school, pupils_of_class
 
@@ -30,17 +31,21 @@ SURE = Text("doubts.sure", id="Ya, tetap kirim", en="Yes, send it")
 OTHERS = Text("doubts.others", id="Ganti penerima", en="Change receivers")
 
 
-def about(session: Session, whom: Audience, body: str, turn: Turn) -> Reply | None:
+def about(
+    session: Session, whom: Audience, body: str, turn: Turn, *, exact: bool = False
+) -> Reply | None:
     """The question to ask, with choices of the preview; None where nothing looks wrong.
 
     Wrong is a text that names classes of the school other than those it goes to, or a child of
-    those classes: what concerns one family is not for all.
+    those classes: what concerns one family is not for all. `exact` asks for names that are written
+    in full, where the body is a list of catchwords: "kas, dan lain-lain" is not about Danu.
     """
     if not (whom.school or whom.classes):
         return None
     classes = _other_classes(session, whom, body, turn)
     # Not asked for a whole school: among so many names some word of any text is one.
-    children = _named(turn, session, whom.classes, body) if whom.classes and not classes else []
+    asked = bool(whom.classes) and not classes
+    children = _named(turn, session, whom.classes, body, exact=exact) if asked else []
     if not classes and not children:
         return None
     text = OTHER_CLASS if classes else A_CHILD
@@ -77,9 +82,16 @@ def _other_classes(session: Session, whom: Audience, body: str, turn: Turn) -> l
     return [] if whom.classes and set(named) <= set(given) else named
 
 
-def _named(turn: Turn, session: Session, classes: Collection[int], body: str) -> list[str]:
+def _named(
+    turn: Turn, session: Session, classes: Collection[int], body: str, *, exact: bool = False
+) -> list[str]:
     """Whom of these classes, and of the speaker's own pupils, a text names."""
     mine = yours(turn, session)
     pupils = list(dict.fromkeys([*pupils_of_class(session, *classes), *mine]))
-    found = find_children(body, [pupil.name for pupil in pupils]).found
+    names = [pupil.name for pupil in pupils]
+    found = find_children(body, names).found
+    if exact:
+        found = tuple(
+            one.name for one in mentions_in(body, names) if one.name and one.sure >= EXACT
+        )
     return [pupil.label for pupil in pupils if pupil.name in found]

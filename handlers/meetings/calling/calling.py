@@ -49,8 +49,8 @@ def send(turn: Turn, session: Session, draft: Draft) -> Heard:
     """Keep the meeting and invite to it; once more asked where a child is named in it."""
     agenda = draft.agenda or ""
     words = agenda if classes_said(draft.place) else f"{draft.place}\n{agenda}"
-    doubt = doubts.about(session, draft.audience, words, turn) if draft.sure != words else None
-    if doubt is not None:
+    doubt = doubts.about(session, draft.audience, words, turn, exact=True)
+    if doubt is not None and draft.sure != words:
         return form.doubt(draft.model_copy(update={"sure": words}), doubt)
     meeting = preview.store(turn, session, draft)
     published = meeting_invitation.send(session, meeting, turn.now, files=draft.files)
